@@ -1,0 +1,162 @@
+"""Pydantic field types of the spec forms: words read into small trees, short forms read into long ones.
+
+A wrong word raises a pydantic custom error whose context carries the offsets inside the word, so that the
+check pass can point into the file. Location parts that start with ``SYNTHETIC`` do not stand in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, NoReturn
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, PlainValidator, Tag
+from pydantic_core import PydanticCustomError
+
+from ferrule.words import (
+    WordError,
+    ast,
+    parse_answer_place,
+    parse_backoff,
+    parse_condition,
+    parse_duration,
+    parse_matched_place,
+    parse_param,
+    parse_path_template,
+    parse_pattern,
+    parse_rate,
+    parse_read_place,
+    parse_request_place,
+    parse_returns,
+    parse_template,
+    parse_type,
+    parse_wait,
+)
+
+SYNTHETIC = "\0"
+"""First character of a location part that no key of the file stands for."""
+
+
+class Form(BaseModel):
+    """Base of every form of a spec: strict, frozen, no unknown keys but `x-…`."""
+
+    model_config = ConfigDict(
+        strict=True,
+        frozen=True,
+        extra="forbid",
+        arbitrary_types_allowed=True,
+        populate_by_name=False,
+    )
+
+
+def kind_of(value: object) -> str:
+    """The kind of a YAML value, as an author would call it."""
+    if value is None:
+        return "an empty value"
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, int | float):
+        return "a number"
+    if isinstance(value, str):
+        return "text"
+    return "a list" if isinstance(value, list) else "a map"
+
+
+def refuse_kind(value: object, expected: str) -> NoReturn:
+    """Raise the finding `wrong-type`: `value` was met where `expected` is due."""
+    raise PydanticCustomError(
+        "wrong_kind",
+        "expected {expected}, met {met}",
+        {"expected": expected, "met": kind_of(value)},
+    )
+
+
+def reader(parse: Callable[[str], Any], expected: str) -> PlainValidator:
+    """A validator that reads a word with `parse`; `expected` says in plain words what stands there."""
+
+    def read(value: object) -> Any:
+        if not isinstance(value, str):
+            refuse_kind(value, expected)
+        try:
+            return parse(value)
+        except WordError as error:
+            raise PydanticCustomError(
+                "word",
+                "{message}",
+                {
+                    "message": error.message,
+                    "start": error.start,
+                    "end": error.end,
+                    "help": error.help,
+                    "met": error.met,
+                    "candidates": list(error.candidates),
+                },
+            ) from None
+
+    return PlainValidator(read)
+
+
+TypeWord = Annotated[ast.TypeExpr, reader(parse_type, "a type")]
+ParamWord = Annotated[ast.Param, reader(parse_param, "a type or a constant (`= text`)")]
+ReturnsWord = Annotated[ast.Returns, reader(parse_returns, "what the action returns")]
+RequestPlaceWord = Annotated[
+    ast.RequestPlace, reader(parse_request_place, "a place in the request, such as `query.cursor`")
+]
+AnswerPlaceWord = Annotated[
+    ast.AnswerPlace, reader(parse_answer_place, "a place in the answer, such as `$.id`")
+]
+MatchedPlaceWord = Annotated[
+    ast.MatchedPlace, reader(parse_matched_place, "a place in the answer, such as `$.id`")
+]
+ReadPlaceWord = Annotated[
+    ast.ReadPlace, reader(parse_read_place, "a place in the answer, such as `$.id`")
+]
+TemplateWord = Annotated[ast.Template, reader(parse_template, "text, perhaps with `${name}`")]
+PathWord = Annotated[ast.PathTemplate, reader(parse_path_template, "a path such as `/items/{id}`")]
+ConditionWord = Annotated[ast.Condition, reader(parse_condition, "a condition such as `$.ok`")]
+DurationWord = Annotated[ast.Duration, reader(parse_duration, "a duration such as `30s`")]
+BackoffWord = Annotated[ast.Backoff, reader(parse_backoff, "a backoff such as `500ms..30s`")]
+RateWord = Annotated[ast.Rate, reader(parse_rate, "a rate such as `400/minute`")]
+WaitWord = Annotated[ast.Wait, reader(parse_wait, "a wait such as `60s` or `header.Retry-After`")]
+PatternWord = Annotated[str, reader(parse_pattern, "a regular expression")]
+
+
+def later(feature: str) -> PlainValidator:
+    """For a key that the language has and this version does not: a finding, never ignored."""
+
+    def refuse(_value: object) -> NoReturn:
+        raise PydanticCustomError("not_yet", "{feature} is not yet supported", {"feature": feature})
+
+    return PlainValidator(refuse)
+
+
+def as_list(value: object) -> object:
+    """One thing or a list of things: always a list."""
+    return value if isinstance(value, list) else [value]
+
+
+ONE_OR_MORE = BeforeValidator(as_list)
+
+
+def under(key: str, *kinds: type) -> BeforeValidator:
+    """The short form of a map with one main key: a value of one of `kinds` stands for `{key: value}`."""
+
+    def widen(value: object) -> object:
+        return {key: value} if isinstance(value, kinds) else value
+
+    return BeforeValidator(widen)
+
+
+def _yaml_kind(value: object) -> str:
+    if isinstance(value, str):
+        return SYNTHETIC + "text"
+    if isinstance(value, list):
+        return SYNTHETIC + "list"
+    return SYNTHETIC + ("map" if isinstance(value, dict) else "plain")
+
+
+# A union told apart by the kind of the YAML value alone, so that a finding is about one branch only.
+BY_KIND = Discriminator(_yaml_kind)
+IF_TEXT = Tag(SYNTHETIC + "text")
+IF_PLAIN = Tag(SYNTHETIC + "plain")
+IF_LIST = Tag(SYNTHETIC + "list")
+IF_MAP = Tag(SYNTHETIC + "map")

@@ -1,0 +1,111 @@
+"""Declared fields and parameters: what stands under `query`, `body`, `models`, `settings`, …
+
+In these maps a plain key is a name of the service, verbatim, and Ferrule's own keys begin with a dot.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from .fields import (
+    ONE_OR_MORE,
+    SYNTHETIC,
+    Form,
+    ParamWord,
+    PatternWord,
+    TypeWord,
+    refuse_kind,
+)
+
+Scalar = str | int | float | bool
+ArrayStyle = Literal[
+    "repeat",
+    "csv",
+    "brackets",
+    "indexed",
+    "pipes",
+    "spaces",
+    "deep",
+    "label",
+    "matrix",
+    "spread",
+    "json",
+]
+PLAIN_KEYS = SYNTHETIC + "fields"
+
+
+def _name_and_mark(key: str) -> tuple[str, bool]:
+    return (key[:-1], True) if key.endswith("?") else (key, False)
+
+
+class PartOptions(Form):
+    """`.part`: how a field travels in a multipart body."""
+
+    type: str | None = None
+    filename: str | None = None
+
+
+class Shape(Form):
+    """A type in one word (`word`), a map of fields (`fields`), or the long form of either with dot keys.
+
+    `fields` keeps the order and the keys as written, `name?` included; see `members`.
+    """
+
+    word: Annotated[ParamWord | None, Field(alias=SYNTHETIC + "word")] = None
+    type: Annotated[TypeWord | None, Field(alias=".type")] = None
+    fields: Annotated[dict[str, Shape] | None, Field(alias=PLAIN_KEYS)] = None
+    doc: Annotated[str | None, Field(alias=".doc")] = None
+    default: Annotated[Any, Field(alias=".default")] = None
+    example: Annotated[Any, Field(alias=".example")] = None
+    pattern: Annotated[PatternWord | None, Field(alias=".pattern")] = None
+    format: Annotated[str | None, Field(alias=".format")] = None
+    enum: Annotated[list[Scalar] | dict[str, Scalar] | None, Field(alias=".enum")] = None
+    minimum: Annotated[int | float | None, Field(alias=".min")] = None
+    maximum: Annotated[int | float | None, Field(alias=".max")] = None
+    min_length: Annotated[int | None, Field(alias=".min_length", ge=0)] = None
+    max_length: Annotated[int | None, Field(alias=".max_length", ge=0)] = None
+    python_name: Annotated[str | None, Field(alias=".py")] = None
+    style: Annotated[ArrayStyle | None, Field(alias=".style")] = None
+    by: Annotated[str | None, Field(alias=".by")] = None
+    otherwise: Annotated[TypeWord | None, Field(alias=".else")] = None
+    is_also: Annotated[list[TypeWord] | None, ONE_OR_MORE, Field(alias=".is")] = None
+    rest: Annotated[TypeWord | None, Field(alias=".rest")] = None
+    is_closed: Annotated[bool, Field(alias=".closed")] = False
+    wrap: Annotated[str | None, Field(alias=".wrap", min_length=1)] = None
+    part: Annotated[PartOptions | None, Field(alias=".part")] = None
+    read_only: Annotated[bool, Field(alias=".read_only")] = False
+    write_only: Annotated[bool, Field(alias=".write_only")] = False
+    deprecated: Annotated[str | None, Field(alias=".deprecated")] = None
+    constant: Annotated[Scalar | None, Field(alias=".const")] = None
+    items: Annotated[list[TypeWord] | None, Field(alias=".items")] = None
+    blank_is_null: Annotated[bool, Field(alias=".blank_is_null")] = False
+    one_of_fields: Annotated[list[str] | None, Field(alias=".one_of_fields")] = None
+    extends_timeout: Annotated[bool, Field(alias=".extends_timeout")] = False
+    strip: Annotated[list[str] | None, ONE_OR_MORE, Field(alias=".strip")] = None
+    file_name: Annotated[str | None, Field(alias=".filename")] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split_keys(cls, value: object) -> object:
+        """A word stands for `{.type: word}`; the plain keys of a map move under one synthetic key."""
+        if isinstance(value, str):
+            return {SYNTHETIC + "word": value}
+        if isinstance(value, bool | int | float) or value is None or isinstance(value, list):
+            refuse_kind(value, "a type, or a map of fields")
+        if not isinstance(value, dict):
+            return value
+        plain = {key: each for key, each in value.items() if not key.startswith(".")}
+        dotted = {key: each for key, each in value.items() if key.startswith(".")}
+        return {**dotted, PLAIN_KEYS: plain} if plain or not dotted else dotted
+
+    @property
+    def members(self) -> list[tuple[str, str, bool, Shape]]:
+        """(key as written, wire name, may be left out, shape) of each field, in order."""
+        return [(key, *_name_and_mark(key), shape) for key, shape in (self.fields or {}).items()]
+
+    @property
+    def is_object(self) -> bool:
+        """True where fields are declared in place (not a tagged union)."""
+        return self.fields is not None and self.by is None

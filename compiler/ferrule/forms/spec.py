@@ -1,0 +1,407 @@
+"""ConnectorSpec: a connector as its author wrote it, valid by itself; words are read, nothing is resolved."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+from typing_extensions import TypeAliasType
+
+from .fields import (
+    BY_KIND,
+    IF_LIST,
+    IF_MAP,
+    IF_PLAIN,
+    IF_TEXT,
+    ONE_OR_MORE,
+    AnswerPlaceWord,
+    BackoffWord,
+    ConditionWord,
+    DurationWord,
+    Form,
+    MatchedPlaceWord,
+    PathWord,
+    RateWord,
+    ReadPlaceWord,
+    RequestPlaceWord,
+    ReturnsWord,
+    TemplateWord,
+    WaitWord,
+    later,
+    under,
+)
+from .shape import ArrayStyle, Shape
+
+Send = Literal["json", "form", "multipart", "text", "bytes", "xml", "graphql"]
+Replay = Literal["safe", "key", "never"]
+METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
+
+
+# A value that is sent: text with references, a plain scalar, or a list or map of values.
+Value = TypeAliasType(
+    "Value",
+    Annotated[
+        Annotated[TemplateWord, IF_TEXT]
+        | Annotated[int | float | bool | None, IF_PLAIN]
+        | Annotated[list["Value"], IF_LIST]
+        | Annotated[dict[str, "Value"], IF_MAP],
+        BY_KIND,
+    ],
+)
+Values = dict[str, Value]
+
+
+# --- requests of auth and test: maps hold values ---------------------------------------------------
+
+
+class Timeouts(Form):
+    """Seconds for each phase and for the whole call."""
+
+    connect: DurationWord | None = None
+    read: DurationWord | None = None
+    write: DurationWord | None = None
+    pool: DurationWord | None = None
+    total: DurationWord | None = None
+
+
+Timeout = Annotated[Timeouts, under("read", str)]
+
+
+class Request(Form):
+    """A request whose maps hold values: of a token endpoint, the connection test."""
+
+    get: PathWord | None = None
+    post: PathWord | None = None
+    put: PathWord | None = None
+    patch: PathWord | None = None
+    delete: PathWord | None = None
+    head: PathWord | None = None
+    options: PathWord | None = None
+    query: Values = {}
+    headers: Values = {}
+    cookies: Values = {}
+    body: Value | None = None
+    send: Send | None = None
+    auth: Literal["none", "current"] | None = None
+    host: str | None = None
+    timeout: Timeout | None = None
+
+
+TokenRequest = Annotated[Request, under("post", str)]
+
+
+class Test(Request):
+    """The connection test: the request, when it is good, when it is bad, and the service's own words."""
+
+    ok: ConditionWord | None = None
+    failed: ConditionWord | None = None
+    message: Annotated[list[ReadPlaceWord] | None, ONE_OR_MORE] = None
+
+
+# --- auth ------------------------------------------------------------------------------------------
+
+
+class Basic(Form):
+    """HTTP basic authentication."""
+
+    username: TemplateWord
+    password: TemplateWord
+
+
+class Refresh(Form):
+    """How a token is renewed: the request and where its answer holds what."""
+
+    request: TokenRequest
+    access_token: ReadPlaceWord
+    refresh_token: ReadPlaceWord | None = None
+    expires_in: ReadPlaceWord | None = None
+    expires_at: ReadPlaceWord | None = None
+    lifetime: DurationWord | None = None
+    early: DurationWord | None = None
+    ok: ConditionWord | None = None
+
+
+class Token(Form):
+    """A static token or API key, or one that `refresh` renews."""
+
+    value: TemplateWord
+    apply: RequestPlaceWord | None = None
+    scheme: TemplateWord | None = None
+    refresh: Refresh | None = None
+
+
+class OAuth2(Form):
+    """OAuth 2; by client credentials here."""
+
+    token: TokenRequest
+    refresh: TokenRequest | None = None
+    grant: Literal["client_credentials"] | None = None
+    client_id: TemplateWord | None = None
+    client_secret: TemplateWord | None = None
+    client_auth: Literal["basic", "body", "query", "none"] | None = None
+    scopes: (
+        Annotated[Annotated[list[str], IF_LIST] | Annotated[TemplateWord, IF_TEXT], BY_KIND] | None
+    ) = None
+    scope_separator: str = " "
+    ok: ConditionWord | None = None
+    access_token: ReadPlaceWord | None = None
+    refresh_token: ReadPlaceWord | None = None
+    expires_in: ReadPlaceWord | None = None
+    expires_at: ReadPlaceWord | None = None
+    lifetime: DurationWord | None = None
+    early: DurationWord | None = None
+    apply: RequestPlaceWord | None = None
+    scheme: TemplateWord | None = None
+    authorize: Annotated[None, later("the authorization code grant of oauth2")] = None
+    revoke: Annotated[None, later("`revoke` of oauth2")] = None
+    pkce: Annotated[None, later("`pkce` of oauth2")] = None
+    capture: Annotated[None, later("`capture` of oauth2")] = None
+    discover: Annotated[None, later("`discover` of oauth2")] = None
+    assertion: Annotated[None, later("`assertion` of oauth2")] = None
+
+
+class Custom(Form):
+    """Values put into headers, query, cookies or body of every request."""
+
+    headers: Values = {}
+    query: Values = {}
+    cookies: Values = {}
+    body: Values = {}
+
+
+class Auth(Form):
+    """One kind of authentication: exactly one key is given (checked with its place by the check pass)."""
+
+    none: Annotated[dict[str, Any] | None, Field()] = None
+    basic: Basic | None = None
+    token: Annotated[Token, under("value", str)] | None = None
+    oauth2: OAuth2 | None = None
+    custom: Custom | None = None
+    one_of: dict[str, AuthKind] | None = None
+    all_of: list[AuthKind] | None = None
+    session: Annotated[None, later("auth by session")] = None
+    digest: Annotated[None, later("digest authentication")] = None
+    wsse: Annotated[None, later("WSSE authentication")] = None
+    jwt: Annotated[None, later("auth by self-signed JWT")] = None
+    oauth1: Annotated[None, later("OAuth 1")] = None
+    aws_sigv4: Annotated[None, later("AWS signature version 4")] = None
+    signature: Annotated[None, later("signature recipes")] = None
+
+
+def _auth_word(value: object) -> object:
+    return {"none": {}} if value == "none" else value
+
+
+AuthKind = Annotated[Auth, BeforeValidator(_auth_word)]
+
+
+# --- errors, retries, limits, paging ---------------------------------------------------------------
+
+
+class ErrorRule(Form):
+    """When the condition holds, this outcome or error class; a wait where it is a limit or a retry."""
+
+    when: ConditionWord
+    then: str
+    wait: WaitWord | None = None
+
+
+class CodeOutcome(Form):
+    """The codes of the service that mean this."""
+
+    codes: list[str | int]
+    then: str | None = None
+    wait: WaitWord | None = None
+
+
+class StatusOutcome(Form):
+    """The statuses that mean this."""
+
+    statuses: list[int]
+    then: str | None = None
+    wait: WaitWord | None = None
+    body: Annotated[None, later("typed error bodies")] = None
+
+
+class Errors(Form):
+    """What is an error, what it is called and what follows from it."""
+
+    ok: ConditionWord | None = None
+    code: Annotated[list[MatchedPlaceWord] | None, ONE_OR_MORE] = None
+    message: Annotated[list[MatchedPlaceWord] | None, ONE_OR_MORE] = None
+    details: ReadPlaceWord | None = None
+    request_id: AnswerPlaceWord | None = None
+    rules: list[ErrorRule] = []
+    codes: dict[str, Annotated[CodeOutcome, under("codes", list)]] = {}
+    statuses: dict[str, Annotated[StatusOutcome, under("statuses", list)]] = {}
+    envelope: Shape | None = None
+    partial: Annotated[None, later("`partial` errors")] = None
+
+
+class Retry(Form):
+    """How failed calls are tried again."""
+
+    attempts: Annotated[int, Field(ge=1, le=100)] | None = None
+    backoff: BackoffWord | None = None
+    jitter: Literal["full", "none"] | None = None
+    network: bool | None = None
+    all_errors: bool | None = None
+
+
+class PageSize(Form):
+    """The parameter that sets the size of a page."""
+
+    in_: Annotated[RequestPlaceWord, Field(alias="in")]
+    default: Annotated[int, Field(ge=1)] | None = None
+    max: Annotated[int, Field(ge=1)] | None = None
+
+
+class Paging(Form):
+    """How a list goes on: one main key (`cursor`, `next_url`, `link_header`, `page`, `offset`) or, in an
+    action, a partial map that changes the inherited one; `into` alone with several targets is a style too.
+    """
+
+    cursor: AnswerPlaceWord | None = None
+    next_url: AnswerPlaceWord | None = None
+    link_header: str | None = None
+    page: RequestPlaceWord | None = None
+    offset: RequestPlaceWord | None = None
+    into: (
+        Annotated[
+            Annotated[RequestPlaceWord, IF_TEXT] | Annotated[dict[str, AnswerPlaceWord], IF_MAP],
+            BY_KIND,
+        ]
+        | None
+    ) = None
+    start: Annotated[int, Field(ge=0)] | None = None
+    size: Annotated[PageSize, under("in", str)] | None = None
+    more: ConditionWord | None = None
+    total: AnswerPlaceWord | None = None
+
+
+PagingForm = Paging
+Limits = Annotated[list[RateWord], ONE_OR_MORE]
+
+
+# --- actions ---------------------------------------------------------------------------------------
+
+
+class Action(Form):
+    """One call that the client offers. Its maps declare parameters."""
+
+    get: PathWord | None = None
+    post: PathWord | None = None
+    put: PathWord | None = None
+    patch: PathWord | None = None
+    delete: PathWord | None = None
+    head: PathWord | None = None
+    options: PathWord | None = None
+    url: TemplateWord | None = None
+    method: TemplateWord | None = None
+    summary: str | None = None
+    description: str | None = None
+    docs: str | None = None
+    deprecated: str | None = None
+    scopes: list[str] | None = None
+    auth: Annotated[list[str] | None, ONE_OR_MORE] = None
+    input: dict[str, Shape] = {}
+    path: dict[str, Shape] = {}
+    query: Shape | None = None
+    optional_query: Annotated[Shape | None, Field(alias="query?")] = None
+    headers: Shape | None = None
+    optional_headers: Annotated[Shape | None, Field(alias="headers?")] = None
+    cookies: Shape | None = None
+    body: Shape | None = None
+    optional_body: Annotated[Shape | None, Field(alias="body?")] = None
+    bodies: dict[str, Shape] | None = None
+    send: Send | None = None
+    arrays: ArrayStyle | None = None
+    host: str | None = None
+    returns: (
+        Annotated[
+            Annotated[ReturnsWord, IF_TEXT] | Annotated[dict[str, ReturnsWord], IF_MAP], BY_KIND
+        ]
+        | None
+    ) = None
+    envelope: Shape | None = None
+    paging: Annotated[Annotated[PagingForm, IF_MAP] | Annotated[str, IF_TEXT], BY_KIND] | None = (
+        None
+    )
+    limit: Annotated[list[str] | None, ONE_OR_MORE] = None
+    cost: Annotated[int, Field(ge=0)] | None = None
+    replay: Replay | None = None
+    idempotency_key: RequestPlaceWord | None = None
+    retry: Retry | None = None
+    timeout: Timeout | None = None
+    errors: Errors | None = None
+    cache: Literal["etag"] | None = None
+    steps: Annotated[None, later("`steps`")] = None
+    job: Annotated[None, later("`job`")] = None
+    each: Annotated[None, later("`each`")] = None
+    since: Annotated[None, later("`since`")] = None
+    items: Annotated[None, later("`items`")] = None
+    split: Annotated[None, later("`split`")] = None
+    let: Annotated[None, later("`let`")] = None
+    every: Annotated[None, later("`every`")] = None
+    hooks: Annotated[None, later("hooks")] = None
+    examples: Annotated[None, later("`examples`")] = None
+
+
+class ConnectorSpec(Form):
+    """A whole connector."""
+
+    ferrule: Annotated[Annotated[int, IF_PLAIN] | Annotated[str, IF_TEXT], BY_KIND]
+    connector: str
+    version: str
+    title: str | None = None
+    description: str | None = None
+    docs: str | None = None
+    class_name: Annotated[str | None, Field(alias="class")] = None
+    base_url: TemplateWord | None = None
+    hosts: dict[str, TemplateWord] = {}
+    settings: dict[str, Shape] = {}
+    values: dict[
+        str,
+        Annotated[
+            Annotated[TemplateWord, IF_TEXT] | Annotated[dict[str, TemplateWord], IF_MAP], BY_KIND
+        ],
+    ] = {}
+    auth: Annotated[Annotated[Auth, IF_MAP] | Annotated[str, IF_TEXT], BY_KIND] | None = None
+    auths: dict[str, AuthKind] = {}
+    headers: Values = {}
+    query: Values = {}
+    cookies: Values = {}
+    send: Send | None = None
+    arrays: ArrayStyle | None = None
+    rate_limit: Limits | None = None
+    rate_limits: dict[str, Limits] = {}
+    concurrency: (
+        Annotated[
+            Annotated[Annotated[int, Field(ge=1)], IF_PLAIN] | Annotated[TemplateWord, IF_TEXT],
+            BY_KIND,
+        ]
+        | None
+    ) = None
+    min_interval: DurationWord | None = None
+    observe: dict[str, str] = {}
+    idempotency_key: RequestPlaceWord | None = None
+    retry: Retry | None = None
+    timeout: Timeout | None = None
+    paging: (
+        Annotated[Annotated[PagingForm, IF_MAP] | Annotated[Literal["none"], IF_TEXT], BY_KIND]
+        | None
+    ) = None
+    pagings: dict[str, PagingForm] = {}
+    envelope: Shape | None = None
+    errors: Errors | None = None
+    test: Test | None = None
+    actions: dict[str, Action] = {}
+    models: dict[str, Shape] = {}
+    share: Annotated[None, later("`share`")] = None
+    proxy: Annotated[None, later("`proxy` in a spec")] = None
+    tls: Annotated[None, later("`tls`")] = None
+    socket: Annotated[None, later("`socket`")] = None
+    triggers: Annotated[None, later("`triggers`")] = None
+    include: Annotated[None, later("`include`")] = None
+    extends: Annotated[None, later("`extends`")] = None
+    hooks: Annotated[None, later("hooks")] = None
