@@ -1,0 +1,88 @@
+# Everything here works from a fresh clone with Python 3.11 or later, its pip, and make.
+# `make PYTHON=python3.12 test` picks another Python; `make test T=tests/runtime` picks some of the tests.
+
+PYTHON ?= python3
+VENV ?= .venv
+SERVICES ?= .services
+BENCH ?= .bench
+DIST ?= dist
+T ?=
+JOBS ?= 2
+
+BIN := $(VENV)/bin
+PIP_INSTALL := -m pip install --quiet --quiet --disable-pip-version-check
+
+# An environment is made again when what it was made from reads differently, whatever the files' times say.
+made_from = $(shell cat pyproject.toml runtime/pyproject.toml | cksum | cut -d' ' -f1)
+VENV_STAMP := $(VENV)/.made-from-$(made_from)
+SERVICES_STAMP := $(SERVICES)/.made-from-$(made_from)
+BENCH_STAMP := $(BENCH)/.made-from-$(made_from)
+
+# $(call make_environment,FOLDER,WHAT IT IS FOR): an environment with a pip that knows dependency groups.
+define make_environment
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+    { echo "Ferrule needs Python 3.11 or later; '$(PYTHON)' is older. Try: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+@echo "· making $(1) ($(2); a minute, once)"
+@test -x $(1)/bin/pip || $(PYTHON) -m venv $(1)
+@$(1)/bin/python $(PIP_INSTALL) --upgrade 'pip>=25.1'
+endef
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check generated golden bench docs build services clean
+.DELETE_ON_ERROR:
+
+help:  ## list what can be made
+	@echo "make TARGET, with TARGET one of"
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV_STAMP) $(SERVICES_STAMP)  ## watch it work: compile every spec, call a real service with one of the clients
+	@$(BIN)/python docs/demo/demo.py --services $(SERVICES)
+
+test: $(VENV_STAMP)  ## run the whole suite; says at the end which real services were missing
+	$(BIN)/python -m pytest -n $(JOBS) $(T)
+
+check: $(VENV_STAMP)  ## style, types, and that generated/ is up to date
+	$(BIN)/ruff check .
+	$(BIN)/black --check --quiet .
+	$(BIN)/mypy compiler runtime/src tests docs
+	$(BIN)/ferrule compile specs --check -o generated
+
+generated: $(VENV_STAMP)  ## compile every spec in specs/ into generated/
+	$(BIN)/ferrule compile specs -o generated
+
+golden: $(VENV_STAMP)  ## rewrite the expected files of the golden cases, to be read as a diff before they are kept
+	$(BIN)/python -m pytest --update-golden -q tests/cases tests/faults
+	@git diff --stat -- tests/cases tests/faults
+
+bench: $(VENV_STAMP) $(BENCH_STAMP)  ## measure compile, import and call against what people use today
+	PATH="$(abspath $(BENCH))/bin:$$PATH" $(BIN)/python -m benchmarks
+
+build: $(VENV_STAMP)  ## a folder of wheels: compiler, runtime and every generated package
+	@rm -rf $(DIST)
+	$(BIN)/python -m pip wheel --quiet --quiet --no-deps --no-build-isolation --wheel-dir $(DIST) \
+	    . ./runtime $(patsubst %/pyproject.toml,./%,$(wildcard generated/*/pyproject.toml))
+	@ls $(DIST)
+	@echo "install from it: pip install --find-links $(DIST) NAME"
+
+services: $(SERVICES_STAMP)  ## install the real services that tests and demo talk to, apart from everything else
+
+clean:  ## remove everything that make has made, environments included
+	rm -rf $(VENV) $(SERVICES) $(BENCH) $(DIST) .demo build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV_STAMP):
+	$(call make_environment,$(VENV),the compiler$(comma) the runtime and the tools)
+	@$(BIN)/python $(PIP_INSTALL) --group dev --editable . --editable ./runtime
+	@rm -f $(VENV)/.made-from-* && touch $@
+
+$(SERVICES_STAMP):
+	$(call make_environment,$(SERVICES),kinto and httpbin)
+	@$(SERVICES)/bin/python $(PIP_INSTALL) --group services
+	@rm -f $(SERVICES)/.made-from-* && touch $@
+
+$(BENCH_STAMP):
+	$(call make_environment,$(BENCH),what the benchmarks compare with)
+	@$(BENCH)/bin/python $(PIP_INSTALL) --group bench
+	@rm -f $(BENCH)/.made-from-* && touch $@
+
+comma := ,

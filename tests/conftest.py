@@ -1,0 +1,133 @@
+"""What every test can ask for: services on loopback, and what the run tells at its end."""
+
+import ipaddress
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.services.faults import FaultServer
+from tests.services.real import RealService, ServiceMissingError, httpbin, kinto, running
+from tests.services.scripted import ScriptedService
+
+MISSING = "real service missing: "
+collect_ignore_glob = ["cases/*/expected", "typing/planted"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write what the compiler says now as the expected files of the golden cases",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    sys.addaudithook(_refuse_to_leave_loopback)
+
+
+def _refuse_to_leave_loopback(event: str, arguments: tuple[object, ...]) -> None:
+    """Tests talk to this machine only; a test that dials out fails where it does so."""
+    if event != "socket.connect":
+        return
+    address = arguments[1]
+    if not isinstance(address, tuple) or _is_loopback(str(address[0])):
+        return
+    raise PermissionError(f"a test tried to connect to {address}: tests talk to loopback only")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return host in ("", "localhost")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    tests_without: dict[str, int] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else ""
+        if MISSING in reason:
+            service = reason.partition(MISSING)[2]
+            tests_without[service] = tests_without.get(service, 0) + 1
+    terminalreporter.section("real services")
+    if not tests_without:
+        terminalreporter.line("none was missing")
+    for service, count in sorted(tests_without.items()):
+        terminalreporter.line(f"missing: {service} ({count} tests skipped)")
+
+
+def skip_without_service(reason: str) -> None:
+    """Skip a test for want of something real; with FERRULE_REQUIRE_SERVICES=1 that is a failure."""
+    if os.environ.get("FERRULE_REQUIRE_SERVICES") == "1":
+        pytest.fail(MISSING + reason, pytrace=False)
+    pytest.skip(MISSING + reason)
+
+
+def _run(service: RealService, folder: Path) -> Iterator[str]:
+    try:
+        with running(service, folder) as url:
+            yield url
+    except ServiceMissingError as missing:
+        skip_without_service(str(missing))
+
+
+@pytest.fixture(scope="session")
+def httpbin_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The origin of a real httpbin, shared by the whole run."""
+    yield from _run(httpbin(), tmp_path_factory.mktemp("httpbin"))
+
+
+@pytest.fixture(scope="session")
+def kinto_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The base URL (with `/v1`) of a real Kinto, shared by the whole run.
+
+    Pages of five; any basic credentials are a user.
+    """
+    for origin in _run(kinto(), tmp_path_factory.mktemp("kinto")):
+        yield f"{origin}/v1"
+
+
+@pytest.fixture
+def start_service() -> Iterator[Callable[[], ScriptedService]]:
+    """Starts scripted services; at the end each is stopped and asked if all went as scripted."""
+    started: list[ScriptedService] = []
+
+    def start() -> ScriptedService:
+        started.append(ScriptedService())
+        return started[-1]
+
+    yield start
+    for service in started:
+        service.close()
+    for service in started:
+        service.verify()
+
+
+@pytest.fixture
+def service(start_service: Callable[[], ScriptedService]) -> ScriptedService:
+    """A scripted service on a real socket: `service.on("GET", "/items", reply(json={...}))`."""
+    return start_service()
+
+
+@pytest.fixture
+def other_service(start_service: Callable[[], ScriptedService]) -> ScriptedService:
+    """A second origin, for what must not reach it."""
+    return start_service()
+
+
+@pytest.fixture
+def faults() -> Iterator[FaultServer]:
+    """A service whose every path is one fault; see `tests/services/faults.py` for their names."""
+    server = FaultServer()
+    yield server
+    server.close()
+    assert not server.server.failures, server.server.failures
+
+
+@pytest.fixture
+def update_golden(pytestconfig: pytest.Config) -> bool:
+    """Whether expected files are to be written instead of compared."""
+    return bool(pytestconfig.getoption("--update-golden"))

@@ -1,0 +1,1 @@
+"""Services on loopback for tests and demo: real ones as processes, scripted ones in threads."""
