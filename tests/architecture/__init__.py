@@ -1,0 +1,1 @@
+"""What keeps the house as ARCHITECTURE.md describes it."""
