@@ -1,0 +1,390 @@
+"""What generated code says about one action: data only, read by clients, pagers and decoders."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from ferrule_runtime.frozen import Frozen
+
+if TYPE_CHECKING:
+    from ferrule_runtime.credentials.kinds import Alternatives, NoAuth
+    from ferrule_runtime.errors import Errors
+
+    from ferrule_runtime.connector import Retry, Timeout
+    from ferrule_runtime.omit import Omit
+
+T = TypeVar("T")
+
+# A method that the standard calls idempotent may be repeated where a spec says nothing (RFC 9110).
+_REPEATABLE = frozenset(("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"))
+
+
+class Case(Frozen):
+    """What one status, media type or value of an argument gives: a type and where it stands."""
+
+    __slots__ = ("at", "constant", "default", "media", "returns", "stream")
+    returns: Any
+    at: Any
+    media: str | None
+    constant: tuple[Any, ...] | None
+    default: tuple[Any, ...] | None
+    stream: str | None
+
+    def __init__(
+        self,
+        returns: Any = None,
+        *,
+        at: Any = None,
+        media: str | None = "json",
+        constant: tuple[Any, ...] | None = None,
+        default: tuple[Any, ...] | None = None,
+        stream: str | None = None,
+    ) -> None:
+        self._fill(
+            returns=returns, at=at, media=media, constant=constant, default=default, stream=stream
+        )
+
+
+class Paging(Frozen):
+    """How the next request is made from an answer, and when a walk ends.
+
+    Targets are pairs (where, name): ("query", "page[after]"), ("body", "start.cursor"). A pair of
+    `into` may carry the place its value comes from: (("body", "range_end"), last("key")).
+    """
+
+    __slots__ = (
+        "cursor",
+        "default_size",
+        "into",
+        "link",
+        "max_size",
+        "more",
+        "next_url",
+        "offset",
+        "page",
+        "size",
+        "start",
+        "total",
+    )
+    cursor: Any
+    into: tuple[Any, ...]
+    next_url: Any
+    link: str | None
+    page: tuple[str, str] | None
+    start: int
+    offset: tuple[str, str] | None
+    size: tuple[str, str] | None
+    default_size: int | None
+    max_size: int | None
+    more: Any
+    total: Any
+
+    def __init__(
+        self,
+        *,
+        cursor: Any = None,
+        into: tuple[Any, ...] = (),
+        next_url: Any = None,
+        link: str | None = None,
+        page: tuple[str, str] | None = None,
+        start: int = 1,
+        offset: tuple[str, str] | None = None,
+        size: tuple[str, str] | None = None,
+        default_size: int | None = None,
+        max_size: int | None = None,
+        more: Any = None,
+        total: Any = None,
+    ) -> None:
+        self._fill(
+            cursor=cursor,
+            into=into,
+            next_url=next_url,
+            link=link,
+            page=page,
+            start=start,
+            offset=offset,
+            size=size,
+            default_size=default_size,
+            max_size=max_size,
+            more=more,
+            total=total,
+        )
+
+
+class Operation(Frozen, Generic[T]):
+    """One action: the request it makes and the type it gives (T; `list[Item]` where it pages).
+
+    A constant of a module; building it imports nothing. What is computed from it once a process,
+    such as its decoder, is kept in `memo`.
+    """
+
+    __slots__ = (
+        "accepts",
+        "action",
+        "arrays",
+        "at",
+        "auth",
+        "body",
+        "body_type",
+        "by",
+        "cache",
+        "cases",
+        "constant",
+        "cookies",
+        "cost",
+        "default",
+        "deprecated",
+        "errors",
+        "extends_timeout",
+        "formats",
+        "headers",
+        "host",
+        "idempotency_key",
+        "ignores",
+        "limits",
+        "media",
+        "memo",
+        "method",
+        "optional",
+        "paging",
+        "parts",
+        "path",
+        "query",
+        "redirect",
+        "replay",
+        "retry",
+        "returns",
+        "send",
+        "slashes",
+        "stream",
+        "styles",
+        "timeout",
+        "url",
+    )
+    action: str
+    method: str | None
+    path: Any
+    returns: Any
+    at: Any
+    constant: tuple[Any, ...] | None
+    default: tuple[Any, ...] | None
+    stream: str | None
+    media: str | None
+    cases: Mapping[Any, Case] | None
+    by: str | None
+    redirect: bool
+    url: Any
+    host: str | None
+    slashes: tuple[str, ...]
+    optional: tuple[str, ...]
+    query: Mapping[str, Any] | None
+    headers: Mapping[str, Any] | None
+    cookies: Mapping[str, Any] | None
+    body: Any
+    styles: Mapping[str, str] | None
+    formats: Mapping[str, Any] | None
+    arrays: str | None
+    send: str | None
+    accepts: str | None
+    body_type: Callable[[], Any] | None
+    parts: Mapping[str, str] | None
+    paging: "str | Paging | None"
+    limits: tuple[str, ...]
+    cost: Any
+    auth: "str | NoAuth | Alternatives | None"
+    replay: str | None
+    idempotency_key: str | None
+    retry: "Retry | None"
+    timeout: "Timeout | None"
+    errors: "Errors | None"
+    cache: str | None
+    ignores: bool
+    deprecated: str | None
+    extends_timeout: str | None
+    memo: dict[str, Any]
+
+    def __init__(
+        self,
+        action: str,
+        method: str | None,
+        path: Any = "",
+        *,
+        returns: Any = None,
+        at: Any = None,
+        constant: tuple[Any, ...] | None = None,
+        default: tuple[Any, ...] | None = None,
+        stream: str | None = None,
+        media: str | None = "json",
+        cases: Mapping[Any, Case] | None = None,
+        by: str | None = None,
+        redirect: bool = False,
+        url: Any = None,
+        host: str | None = None,
+        slashes: tuple[str, ...] = (),
+        optional: tuple[str, ...] = (),
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, Any] | None = None,
+        cookies: Mapping[str, Any] | None = None,
+        body: Any = None,
+        styles: Mapping[str, str] | None = None,
+        formats: Mapping[str, Any] | None = None,
+        arrays: str | None = None,
+        send: str | None = None,
+        accepts: str | None = None,
+        body_type: Callable[[], Any] | None = None,
+        parts: Mapping[str, str] | None = None,
+        paging: str | Paging | None = None,
+        limits: tuple[str, ...] = ("default",),
+        cost: Any = 1,
+        auth: "str | NoAuth | Alternatives | None" = None,
+        replay: str | None = None,
+        idempotency_key: str | None = None,
+        retry: "Retry | None" = None,
+        timeout: "Timeout | None" = None,
+        errors: "Errors | None" = None,
+        cache: str | None = None,
+        ignores: bool = False,
+        deprecated: str | None = None,
+        extends_timeout: str | None = None,
+    ) -> None:
+        self._fill(
+            action=action,
+            method=method,
+            path=path,
+            returns=returns,
+            at=at,
+            constant=constant,
+            default=default,
+            stream=stream,
+            media=media,
+            cases=cases,
+            by=by,
+            redirect=redirect,
+            url=url,
+            host=host,
+            slashes=slashes,
+            optional=optional,
+            query=query,
+            headers=headers,
+            cookies=cookies,
+            body=body,
+            styles=styles,
+            formats=formats,
+            arrays=arrays,
+            send=send,
+            accepts=accepts,
+            body_type=body_type,
+            parts=parts,
+            paging=paging,
+            limits=limits,
+            cost=cost,
+            auth=auth,
+            replay=replay,
+            idempotency_key=idempotency_key,
+            retry=retry,
+            timeout=timeout,
+            errors=errors,
+            cache=cache,
+            ignores=ignores,
+            deprecated=deprecated,
+            extends_timeout=extends_timeout,
+            memo={},
+        )
+
+    def __repr__(self) -> str:
+        return f"Operation({self.action}: {self.method or 'ANY'} {self.template})"
+
+    def __hash__(self) -> int:
+        return hash(self.action)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    @property
+    def template(self) -> str:
+        """The path with its gaps as the spec names them, without values: for errors and logs."""
+        return self.path if isinstance(self.path, str) else str(self.path)
+
+    def is_repeatable(self, method: str) -> bool:
+        """Whether a call may be sent again after one that may have had an effect, without a key."""
+        if self.replay is None:
+            return method in _REPEATABLE
+        return self.replay == "safe"
+
+
+class Test(Frozen):
+    """The request that `test_connection` makes, and what tells that it went well."""
+
+    __slots__ = ("failed", "message", "ok", "operation")
+    operation: Operation[Any]
+    ok: Any
+    failed: Any
+    message: Any
+
+    # The name is the language's; pytest must not collect it.
+    __test__ = False
+
+    def __init__(
+        self, operation: Operation[Any], *, ok: Any = None, failed: Any = None, message: Any = None
+    ) -> None:
+        self._fill(operation=operation, ok=ok, failed=failed, message=message)
+
+
+class Arguments:
+    """What a caller gave to an action, by place and wire name; `omit` means left out.
+
+    A pager copies it and changes the copy from page to page; nothing of the caller's is changed.
+    `next_url` stands instead of path and query: a URL that the service gave, absolute or relative
+    to the request that brought it (`base_url`).
+    """
+
+    __slots__ = (
+        "auth",
+        "base_url",
+        "body",
+        "by",
+        "cookies",
+        "headers",
+        "method",
+        "next_url",
+        "path",
+        "query",
+        "send",
+        "url",
+    )
+
+    def __init__(
+        self,
+        path: tuple[Any, ...] = (),
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, Any] | None = None,
+        cookies: Mapping[str, Any] | None = None,
+        body: Any = None,
+        method: str | None = None,
+        url: Any = None,
+        by: Any = None,
+        send: str | None = None,
+        auth: "str | Omit | None" = None,
+    ) -> None:
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.cookies = cookies
+        self.body = body
+        self.method = method
+        self.url = url
+        self.by = by
+        self.send = send
+        self.auth = auth
+        self.next_url: str | None = None
+        self.base_url: str | None = None
+
+    def copy(self) -> "Arguments":
+        """The same arguments, to be changed one by one; the maps are shared until replaced."""
+        made = object.__new__(Arguments)
+        for name in Arguments.__slots__:
+            setattr(made, name, getattr(self, name))
+        return made
+
+    def __repr__(self) -> str:
+        given = [name for name in ("query", "headers", "cookies", "body") if getattr(self, name)]
+        return f"Arguments({len(self.path)} in the path, {', '.join(given) or 'nothing else'})"

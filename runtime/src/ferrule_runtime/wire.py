@@ -1,0 +1,322 @@
+"""What travels between flows and drivers: a Call, its Reply, and the wishes of a flow."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from ferrule_runtime.answer import Answer
+    from ferrule_runtime.connector import Timeout
+    from ferrule_runtime.operation import Operation
+
+Lines = list[tuple[bytes, bytes]]
+T = TypeVar("T")
+
+
+class Body:
+    """A request body that is read in parts, opened anew for each attempt.
+
+    `length` is the number of bytes, None where it is not known (then it is sent chunked).
+    A body that is not `is_replayable` (a one-shot iterator, a pipe) is never sent twice.
+    """
+
+    __slots__ = ("is_replayable", "length", "open")
+
+    def __init__(
+        self,
+        opened: Callable[[], Iterator[bytes]],
+        length: int | None,
+        *,
+        is_replayable: bool,
+    ) -> None:
+        self.open = opened
+        self.length = length
+        self.is_replayable = is_replayable
+
+    def __repr__(self) -> str:
+        return f"Body(length={self.length}, is_replayable={self.is_replayable})"
+
+
+class Credential:
+    """What an auth kind puts into a request. Its repr tells names, never values.
+
+    `headers` are ready lines, `query` pairs replace those of the same name, `cookies` join the
+    Cookie header, `body` fields are merged into the body before it is encoded.
+    """
+
+    __slots__ = ("body", "cookies", "expires_at", "generation", "headers", "query")
+
+    def __init__(
+        self,
+        headers: Lines | None = None,
+        query: Mapping[str, str] | None = None,
+        cookies: Mapping[str, str] | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.headers: Lines = headers or []
+        self.query = query
+        self.cookies = cookies
+        self.body = body
+        self.expires_at: float | None = None
+        self.generation = 0
+
+    def __repr__(self) -> str:
+        names = [name.decode("latin-1") for name, _ in self.headers]
+        for more in (self.query, self.cookies, self.body):
+            names += list(more or ())
+        return f"Credential({', '.join(names)}: hidden)"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        raise TypeError("a credential cannot be pickled or copied: it holds a secret")
+
+
+class Call:
+    """One logical call: the request, as the attempts send it, and what bounds the attempts.
+
+    The request without its credential is `path_and_query`, `headers` and `content`; what an attempt
+    sends is `target`, `headers` + `credential_lines`, and `sent_content`.
+    """
+
+    __slots__ = (
+        "action",
+        "attempt",
+        "attempts",
+        "content",
+        "credential_lines",
+        "deadline",
+        "encode_with",
+        "headers",
+        "is_bare",
+        "is_replayable",
+        "is_streaming",
+        "max_bytes",
+        "method",
+        "operation",
+        "origin",
+        "path_and_query",
+        "sent_content",
+        "started_at",
+        "target",
+        "template",
+        "timeout",
+    )
+
+    def __init__(
+        self,
+        operation: "Operation[Any]",
+        method: bytes,
+        origin: "Origin",
+        path_and_query: bytes,
+        headers: Lines,
+        content: "bytes | Body | None",
+        *,
+        template: str = "",
+        attempts: int = 1,
+        is_replayable: bool = False,
+        is_streaming: bool = False,
+        timeout: "Timeout | None" = None,
+        deadline: float | None = None,
+        max_bytes: int | None = None,
+    ) -> None:
+        self.operation = operation
+        self.action = operation.action
+        self.method = method
+        self.origin = origin
+        self.path_and_query = path_and_query
+        self.headers = headers
+        self.content = content
+        self.template = template
+        self.attempts = attempts
+        self.attempt = 0
+        self.is_replayable = is_replayable
+        self.is_streaming = is_streaming
+        self.is_bare = False
+        # None: the timeouts of the user's own httpx client hold.
+        self.timeout = timeout
+        # Seconds of time.monotonic() at which the whole call, pauses included, has failed.
+        self.deadline = deadline
+        self.started_at = 0.0
+        self.max_bytes = max_bytes
+        # Encodes the body again with the fields of a credential; None where the body is no map.
+        self.encode_with: Callable[[Mapping[str, Any]], bytes | Body] | None = None
+        self.target = path_and_query
+        self.credential_lines: Lines = []
+        self.sent_content = content
+
+    def __repr__(self) -> str:
+        return f"Call({self.action}: {self.method.decode('latin-1')} {self.template})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        raise TypeError("a call cannot be pickled or copied: it may hold a secret")
+
+
+class Origin:
+    """Scheme, host and port of a service. Equal ones are the same place to send a secret to."""
+
+    __slots__ = ("host", "port", "scheme", "text")
+
+    def __init__(self, scheme: str, host: str, port: int) -> None:
+        self.scheme = scheme
+        self.host = host
+        self.port = port
+        usual = {"http": 80, "https": 443}.get(scheme)
+        bracketed = f"[{host}]" if ":" in host else host
+        self.text = f"{scheme}://{bracketed}" + ("" if port == usual else f":{port}")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Origin) and other.text == self.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        return f"Origin({self.text})"
+
+
+class Reply:
+    """What came back: status, header lines, and the body with its content encoding removed.
+
+    `content` is the whole body, or empty where `stream` gives it in parts: an iterator of bytes (an
+    async one from an async client) that raises the connector's errors when it is cut off. `close`
+    gives the connection back; calling it again does nothing; from an async client it is awaited.
+    `outcome` is what the errors block made of it: "success", "ignore" (the result is None or an
+    empty list) or "end" (this was the last page).
+    """
+
+    __slots__ = ("answer", "close", "content", "headers", "outcome", "status", "stream")
+
+    def __init__(
+        self,
+        status: int,
+        headers: Lines,
+        content: bytes = b"",
+        stream: Iterator[bytes] | AsyncIterator[bytes] | None = None,
+        close: Callable[[], Awaitable[None] | None] | None = None,
+    ) -> None:
+        self.status = status
+        self.headers = headers
+        self.content = content
+        self.stream = stream
+        self.close = close
+        self.outcome = "success"
+        # The Answer that rules have read, so that nobody parses it again.
+        self.answer: Answer | None = None
+
+    def header(self, name: bytes) -> bytes | None:
+        """The first value of a header; `name` in lower case."""
+        for key, value in self.headers:
+            if key.lower() == name:
+                return value
+        return None
+
+    def __repr__(self) -> str:
+        return f"Reply(status={self.status}, {len(self.content)} bytes)"
+
+
+class WireFault(Exception):
+    """No usable answer; tells what a policy needs to know, and no secret.
+
+    `was_sent` False: it is certain that the service did not act. `may_pass` False: trying again
+    cannot help (a certificate that is not trusted). `is_content` True: an answer came, and its body
+    is corrupt or too large.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        was_sent: bool,
+        is_timeout: bool = False,
+        may_pass: bool = True,
+        is_content: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.was_sent = was_sent
+        self.is_timeout = is_timeout
+        self.may_pass = may_pass
+        self.is_content = is_content
+
+
+class Send:
+    """Wish: send this call once; the driver gives its Reply or throws a WireFault."""
+
+    __slots__ = ("call",)
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+
+
+class Pause:
+    """Wish: wait so many seconds."""
+
+    __slots__ = ("seconds",)
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+
+class Rest:
+    """Wish: wait until the signal is set, at most so many seconds (None: as long as it takes)."""
+
+    __slots__ = ("seconds", "signal")
+
+    def __init__(self, signal: "Future[None]", seconds: float | None) -> None:
+        self.signal = signal
+        self.seconds = seconds
+
+
+class Flight:
+    """Wish: the value of a source that is fetched once for all who wish it at the same time.
+
+    Threads, tasks and event loops share it. The driver elects a leader, which runs `flow()`; if the
+    leader is cancelled, one who waits takes over. At most `seconds` are waited for another one.
+    """
+
+    __slots__ = ("flow", "seconds", "source")
+
+    def __init__(
+        self, source: "Source", flow: "Callable[[], Flow[Any]]", seconds: float | None = None
+    ) -> None:
+        self.source = source
+        self.flow = flow
+        self.seconds = seconds
+
+
+class Within:
+    """Wish: run a flow while holding a place of a gate; the driver gives the place back."""
+
+    __slots__ = ("flow", "gate", "seconds")
+
+    def __init__(self, gate: "Gate", flow: "Flow[Any]", seconds: float | None = None) -> None:
+        self.gate = gate
+        self.flow = flow
+        self.seconds = seconds
+
+
+class Place(Protocol):
+    """A place in the queue of a gate."""
+
+    signal: "Future[None] | None"
+
+
+class Gate(Protocol):
+    """Lets a number of calls through at once, in the order in which they came."""
+
+    def enter(self) -> Place: ...
+
+    def leave(self, place: Any) -> None: ...
+
+
+class Source(Protocol):
+    """What a Flight fetches: who has it now, who is fetching it."""
+
+    def claim(self) -> "tuple[Any, Future[Any] | None, bool]":
+        """(the value, None, False), or (None, the running flight, whether the caller leads it)."""
+        ...
+
+    def land(self, flight: "Future[Any]", value: Any, error: BaseException | None) -> None: ...
+
+
+Wish = Send | Pause | Rest | Flight | Within
+Flow = Generator[Wish, Any, T]
