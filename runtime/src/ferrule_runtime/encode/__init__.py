@@ -1,0 +1,1 @@
+"""Values of callers as they travel: paths, queries, forms, JSON, multipart, files."""

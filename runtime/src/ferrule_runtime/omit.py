@@ -1,0 +1,35 @@
+"""The one way to leave an argument out: a falsy value that is not None."""
+
+from typing import Final, final
+
+
+@final
+class Omit:
+    """The class of `omit`, for annotations: `limit: int | Omit = omit`. There is one instance."""
+
+    __slots__ = ()
+
+    def __new__(cls) -> "Omit":
+        return _THE_ONE
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __repr__(self) -> str:
+        return "omit"
+
+    def __reduce__(self) -> str:
+        return "omit"
+
+    def __copy__(self) -> "Omit":
+        return self
+
+    def __deepcopy__(self, memo: object) -> "Omit":
+        return self
+
+    def __init_subclass__(cls) -> None:
+        raise TypeError("Omit cannot be subclassed: there is one way to leave an argument out")
+
+
+_THE_ONE: Final[Omit] = object.__new__(Omit)
+omit: Final[Omit] = _THE_ONE
