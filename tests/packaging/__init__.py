@@ -1,0 +1,1 @@
+"""What people install: the wheels, and environments that hold nothing else."""
