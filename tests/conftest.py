@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests.services.faults import FaultServer
-from tests.services.real import RealService, ServiceMissingError, httpbin, kinto, running
+from tests.services.real import (
+    RealService,
+    ServiceMissingError,
+    find_program,
+    httpbin,
+    kinto,
+    running,
+)
 from tests.services.scripted import ScriptedService
 
 MISSING = "real service missing: "
@@ -47,16 +54,17 @@ def _is_loopback(host: str) -> bool:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     tests_without: dict[str, int] = {}
-    for report in terminalreporter.stats.get("skipped", []):
-        reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else ""
-        if MISSING in reason:
-            service = reason.partition(MISSING)[2]
-            tests_without[service] = tests_without.get(service, 0) + 1
+    for outcome in ("skipped", "failed", "error"):
+        for report in terminalreporter.stats.get(outcome, []):
+            _, met, service = report.longreprtext.partition(MISSING)
+            if met:
+                name = service.splitlines()[0].rstrip("')")
+                tests_without[name] = tests_without.get(name, 0) + 1
     terminalreporter.section("real services")
     if not tests_without:
         terminalreporter.line("none was missing")
     for service, count in sorted(tests_without.items()):
-        terminalreporter.line(f"missing: {service} ({count} tests skipped)")
+        terminalreporter.line(f"missing: {service} (tests that did not run: {count})")
 
 
 def skip_without_service(reason: str) -> None:
@@ -68,10 +76,14 @@ def skip_without_service(reason: str) -> None:
 
 def _run(service: RealService, folder: Path) -> Iterator[str]:
     try:
-        with running(service, folder) as url:
-            yield url
+        program = find_program(service)
     except ServiceMissingError as missing:
-        skip_without_service(str(missing))
+        reason = str(missing)
+    else:
+        with running(service, folder, program) as url:
+            yield url
+        return
+    skip_without_service(reason)
 
 
 @pytest.fixture(scope="session")

@@ -128,10 +128,9 @@ def find_program(service: RealService) -> Path:
 
 
 @contextlib.contextmanager
-def running(service: RealService, folder: Path) -> Iterator[str]:
+def running(service: RealService, folder: Path, program: Path | None = None) -> Iterator[str]:
     """Run a service while the block runs; gives its origin, without a slash at the end."""
-    program = find_program(service)
-    process, port = _start(service, program, folder)
+    process, port = _start(service, program or find_program(service), folder)
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
