@@ -70,8 +70,10 @@ def refuse_kind(value: object, expected: str) -> NoReturn:
     )
 
 
-def reader(parse: Callable[[str], Any], expected: str) -> PlainValidator:
-    """A validator that reads a word with `parse`; `expected` says in plain words what stands there."""
+def reader(parse: Callable[[str], Any], rule: str, expected: str) -> PlainValidator:
+    """A validator that reads a word with `parse`; a word that cannot be read is a finding of `rule`, and
+    `expected` says in plain words what stands there.
+    """
 
     def read(value: object) -> Any:
         if not isinstance(value, str):
@@ -83,6 +85,7 @@ def reader(parse: Callable[[str], Any], expected: str) -> PlainValidator:
                 "word",
                 "{message}",
                 {
+                    "rule": rule,
                     "message": error.message,
                     "start": error.start,
                     "end": error.end,
@@ -95,29 +98,44 @@ def reader(parse: Callable[[str], Any], expected: str) -> PlainValidator:
     return PlainValidator(read)
 
 
-TypeWord = Annotated[ast.TypeExpr, reader(parse_type, "a type")]
-ParamWord = Annotated[ast.Param, reader(parse_param, "a type or a constant (`= text`)")]
-ReturnsWord = Annotated[ast.Returns, reader(parse_returns, "what the action returns")]
+TypeWord = Annotated[ast.TypeExpr, reader(parse_type, "bad-type", "a type")]
+ParamWord = Annotated[ast.Param, reader(parse_param, "bad-type", "a type or a constant (`= text`)")]
+ReturnsWord = Annotated[ast.Returns, reader(parse_returns, "bad-type", "what the action returns")]
 RequestPlaceWord = Annotated[
-    ast.RequestPlace, reader(parse_request_place, "a place in the request, such as `query.cursor`")
+    ast.RequestPlace,
+    reader(parse_request_place, "bad-place", "a place in the request, such as `query.cursor`"),
 ]
 AnswerPlaceWord = Annotated[
-    ast.AnswerPlace, reader(parse_answer_place, "a place in the answer, such as `$.id`")
+    ast.AnswerPlace,
+    reader(parse_answer_place, "bad-place", "a place in the answer, such as `$.id`"),
 ]
 MatchedPlaceWord = Annotated[
-    ast.MatchedPlace, reader(parse_matched_place, "a place in the answer, such as `$.id`")
+    ast.MatchedPlace,
+    reader(parse_matched_place, "bad-place", "a place in the answer, such as `$.id`"),
 ]
 ReadPlaceWord = Annotated[
-    ast.ReadPlace, reader(parse_read_place, "a place in the answer, such as `$.id`")
+    ast.ReadPlace, reader(parse_read_place, "bad-place", "a place in the answer, such as `$.id`")
 ]
-TemplateWord = Annotated[ast.Template, reader(parse_template, "text, perhaps with `${name}`")]
-PathWord = Annotated[ast.PathTemplate, reader(parse_path_template, "a path such as `/items/{id}`")]
-ConditionWord = Annotated[ast.Condition, reader(parse_condition, "a condition such as `$.ok`")]
-DurationWord = Annotated[ast.Duration, reader(parse_duration, "a duration such as `30s`")]
-BackoffWord = Annotated[ast.Backoff, reader(parse_backoff, "a backoff such as `500ms..30s`")]
-RateWord = Annotated[ast.Rate, reader(parse_rate, "a rate such as `400/minute`")]
-WaitWord = Annotated[ast.Wait, reader(parse_wait, "a wait such as `60s` or `header.Retry-After`")]
-PatternWord = Annotated[str, reader(parse_pattern, "a regular expression")]
+TemplateWord = Annotated[
+    ast.Template, reader(parse_template, "bad-template", "text, perhaps with `${name}`")
+]
+PathWord = Annotated[
+    ast.PathTemplate, reader(parse_path_template, "bad-path", "a path such as `/items/{id}`")
+]
+ConditionWord = Annotated[
+    ast.Condition, reader(parse_condition, "bad-condition", "a condition such as `$.ok`")
+]
+DurationWord = Annotated[
+    ast.Duration, reader(parse_duration, "bad-duration", "a duration such as `30s`")
+]
+BackoffWord = Annotated[
+    ast.Backoff, reader(parse_backoff, "bad-duration", "a backoff such as `500ms..30s`")
+]
+RateWord = Annotated[ast.Rate, reader(parse_rate, "bad-rate", "a rate such as `400/minute`")]
+WaitWord = Annotated[
+    ast.Wait, reader(parse_wait, "bad-wait", "a wait such as `60s` or `header.Retry-After`")
+]
+PatternWord = Annotated[str, reader(parse_pattern, "bad-pattern", "a regular expression")]
 
 
 def later(feature: str) -> PlainValidator:
@@ -127,6 +145,43 @@ def later(feature: str) -> PlainValidator:
         raise PydanticCustomError("not_yet", "{feature} is not yet supported", {"feature": feature})
 
     return PlainValidator(refuse)
+
+
+def later_words(*words: str) -> BeforeValidator:
+    """For a key some of whose words this version does not have: those are a finding, never ignored."""
+
+    def refuse(value: object) -> object:
+        if isinstance(value, str) and value in words:
+            raise PydanticCustomError(
+                "not_yet", "{feature} is not yet supported", {"feature": f"`{value}`"}
+            )
+        return value
+
+    return BeforeValidator(refuse)
+
+
+def _scalar(value: object) -> object:
+    if not isinstance(value, str | int | float | bool):
+        refuse_kind(value, "text, a number, true or false")
+    return value
+
+
+def _number(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        refuse_kind(value, "a number")
+    return value
+
+
+def _code(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        refuse_kind(value, "a code: text or a whole number")
+    return value
+
+
+# One validator each instead of a union, so that a wrong value is one finding and not one a member.
+ScalarValue = Annotated[str | int | float | bool, PlainValidator(_scalar)]
+Number = Annotated[int | float, PlainValidator(_number)]
+CodeValue = Annotated[str | int, PlainValidator(_code)]
 
 
 def as_list(value: object) -> object:

@@ -9,17 +9,22 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from .fields import (
+from ferrule.forms.fields import (
+    BY_KIND,
+    IF_LIST,
+    IF_MAP,
     ONE_OR_MORE,
     SYNTHETIC,
     Form,
+    Number,
     ParamWord,
     PatternWord,
+    ScalarValue,
     TypeWord,
     refuse_kind,
 )
+from ferrule.words import WordError, parse_param
 
-Scalar = str | int | float | bool
 ArrayStyle = Literal[
     "repeat",
     "csv",
@@ -34,6 +39,24 @@ ArrayStyle = Literal[
     "json",
 ]
 PLAIN_KEYS = SYNTHETIC + "fields"
+
+
+def _cut_default(options: dict[str, Any]) -> dict[str, Any]:
+    """`{.type: T = x}` is the same as `{.type: T, .default: x}`."""
+    word = options.get(".type")
+    if not isinstance(word, str) or " = " not in word or ".default" in options:
+        return options
+    try:
+        read = parse_param(word)
+    except WordError:
+        return options  # the field `.type` says what is wrong with it
+    if read.type is None or read.default is None:
+        return options
+    return {
+        **options,
+        ".type": word[: read.default.start].rstrip(" ="),
+        ".default": read.default.value,
+    }
 
 
 def _name_and_mark(key: str) -> tuple[str, bool]:
@@ -61,9 +84,16 @@ class Shape(Form):
     example: Annotated[Any, Field(alias=".example")] = None
     pattern: Annotated[PatternWord | None, Field(alias=".pattern")] = None
     format: Annotated[str | None, Field(alias=".format")] = None
-    enum: Annotated[list[Scalar] | dict[str, Scalar] | None, Field(alias=".enum")] = None
-    minimum: Annotated[int | float | None, Field(alias=".min")] = None
-    maximum: Annotated[int | float | None, Field(alias=".max")] = None
+    enum: Annotated[
+        Annotated[
+            Annotated[list[ScalarValue], IF_LIST] | Annotated[dict[str, ScalarValue], IF_MAP],
+            BY_KIND,
+        ]
+        | None,
+        Field(alias=".enum"),
+    ] = None
+    minimum: Annotated[Number | None, Field(alias=".min")] = None
+    maximum: Annotated[Number | None, Field(alias=".max")] = None
     min_length: Annotated[int | None, Field(alias=".min_length", ge=0)] = None
     max_length: Annotated[int | None, Field(alias=".max_length", ge=0)] = None
     python_name: Annotated[str | None, Field(alias=".py")] = None
@@ -78,7 +108,7 @@ class Shape(Form):
     read_only: Annotated[bool, Field(alias=".read_only")] = False
     write_only: Annotated[bool, Field(alias=".write_only")] = False
     deprecated: Annotated[str | None, Field(alias=".deprecated")] = None
-    constant: Annotated[Scalar | None, Field(alias=".const")] = None
+    constant: Annotated[ScalarValue | None, Field(alias=".const")] = None
     items: Annotated[list[TypeWord] | None, Field(alias=".items")] = None
     blank_is_null: Annotated[bool, Field(alias=".blank_is_null")] = False
     one_of_fields: Annotated[list[str] | None, Field(alias=".one_of_fields")] = None
@@ -97,7 +127,7 @@ class Shape(Form):
         if not isinstance(value, dict):
             return value
         plain = {key: each for key, each in value.items() if not key.startswith(".")}
-        dotted = {key: each for key, each in value.items() if key.startswith(".")}
+        dotted = _cut_default({key: each for key, each in value.items() if key.startswith(".")})
         return {**dotted, PLAIN_KEYS: plain} if plain or not dotted else dotted
 
     @property

@@ -1,13 +1,14 @@
 """ConnectorSpec: a connector as its author wrote it, valid by itself; words are read, nothing is resolved."""
 
+# ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 from typing_extensions import TypeAliasType
 
-from .fields import (
+from ferrule.forms.fields import (
     BY_KIND,
     IF_LIST,
     IF_MAP,
@@ -16,6 +17,7 @@ from .fields import (
     ONE_OR_MORE,
     AnswerPlaceWord,
     BackoffWord,
+    CodeValue,
     ConditionWord,
     DurationWord,
     Form,
@@ -28,11 +30,14 @@ from .fields import (
     TemplateWord,
     WaitWord,
     later,
+    later_words,
     under,
 )
-from .shape import ArrayStyle, Shape
+from ferrule.forms.shape import PLAIN_KEYS, ArrayStyle, Shape
 
-Send = Literal["json", "form", "multipart", "text", "bytes", "xml", "graphql"]
+Send = Annotated[
+    Literal["json", "form", "multipart", "text", "bytes"], later_words("xml", "graphql")
+]
 Replay = Literal["safe", "key", "never"]
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
 
@@ -135,10 +140,20 @@ class OAuth2(Form):
 
     token: TokenRequest
     refresh: TokenRequest | None = None
-    grant: Literal["client_credentials"] | None = None
+    grant: (
+        Annotated[
+            Literal["client_credentials"],
+            later_words(
+                "authorization_code", "password", "device_code", "jwt_bearer", "refresh_token"
+            ),
+        ]
+        | None
+    ) = None
     client_id: TemplateWord | None = None
     client_secret: TemplateWord | None = None
-    client_auth: Literal["basic", "body", "query", "none"] | None = None
+    client_auth: (
+        Annotated[Literal["basic", "body", "query", "none"], later_words("private_key_jwt")] | None
+    ) = None
     scopes: (
         Annotated[Annotated[list[str], IF_LIST] | Annotated[TemplateWord, IF_TEXT], BY_KIND] | None
     ) = None
@@ -209,7 +224,7 @@ class ErrorRule(Form):
 class CodeOutcome(Form):
     """The codes of the service that mean this."""
 
-    codes: list[str | int]
+    codes: list[CodeValue]
     then: str | None = None
     wait: WaitWord | None = None
 
@@ -286,6 +301,24 @@ Limits = Annotated[list[RateWord], ONE_OR_MORE]
 # --- actions ---------------------------------------------------------------------------------------
 
 
+class ReturnCases(Form):
+    """Results that differ: by status or media type, or (`by`) by the value of an argument.
+
+    The keys of `cases` are statuses (`200`), media words (`json`) or, with `by`, the argument's values.
+    """
+
+    by: Annotated[str | None, Field(alias=".by")] = None
+    cases: Annotated[dict[str, ReturnsWord], Field(alias=PLAIN_KEYS)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split_keys(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            return value
+        plain = {key: each for key, each in value.items() if not key.startswith(".")}
+        return {key: each for key, each in value.items() if key not in plain} | {PLAIN_KEYS: plain}
+
+
 class Action(Form):
     """One call that the client offers. Its maps declare parameters."""
 
@@ -318,17 +351,21 @@ class Action(Form):
     arrays: ArrayStyle | None = None
     host: str | None = None
     returns: (
-        Annotated[
-            Annotated[ReturnsWord, IF_TEXT] | Annotated[dict[str, ReturnsWord], IF_MAP], BY_KIND
-        ]
-        | None
+        Annotated[Annotated[ReturnsWord, IF_TEXT] | Annotated[ReturnCases, IF_MAP], BY_KIND] | None
     ) = None
     envelope: Shape | None = None
     paging: Annotated[Annotated[PagingForm, IF_MAP] | Annotated[str, IF_TEXT], BY_KIND] | None = (
         None
     )
     limit: Annotated[list[str] | None, ONE_OR_MORE] = None
-    cost: Annotated[int, Field(ge=0)] | None = None
+    cost: (
+        Annotated[
+            Annotated[int, Field(ge=0), IF_PLAIN]
+            | Annotated[None, later("a cost read from the answer"), IF_TEXT],
+            BY_KIND,
+        ]
+        | None
+    ) = None
     replay: Replay | None = None
     idempotency_key: RequestPlaceWord | None = None
     retry: Retry | None = None
