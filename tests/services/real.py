@@ -15,6 +15,9 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 READY_SECONDS = 60.0
 STOP_SECONDS = 10.0
+CHILDREN_SECONDS = 3.0
+"""How long children may outlive the process that started them."""
+
 STARTS = 3
 """A port found free may be taken before the service binds it: then another one is tried."""
 
@@ -201,3 +204,16 @@ def stop(process: subprocess.Popen[bytes]) -> None:
             os.killpg(process.pid, signal_number)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(STOP_SECONDS)
+        if process.returncode is not None and _group_is_gone(process.pid):
+            return
+
+
+def _group_is_gone(group: int) -> bool:
+    deadline = time.monotonic() + CHILDREN_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.02)
+    return False
