@@ -9,6 +9,9 @@ DIST ?= dist
 T ?=
 JOBS ?= 2
 
+comma := ,
+empty :=
+space := $(empty) $(empty)
 BIN := $(VENV)/bin
 PIP_INSTALL := -m pip install --quiet --quiet --disable-pip-version-check
 
@@ -17,6 +20,10 @@ made_from = $(shell cat pyproject.toml runtime/pyproject.toml | cksum | cut -d' 
 VENV_STAMP := $(VENV)/.made-from-$(made_from)
 SERVICES_STAMP := $(SERVICES)/.made-from-$(made_from)
 BENCH_STAMP := $(BENCH)/.made-from-$(made_from)
+
+GENERATED := $(patsubst %/pyproject.toml,%,$(wildcard generated/*/pyproject.toml))
+GENERATED_PACKAGES := $(patsubst %/py.typed,%,$(wildcard generated/*/*/py.typed))
+GENERATED_PATH := $(subst $(space),:,$(GENERATED))
 
 # $(call make_environment,FOLDER,WHAT IT IS FOR): an environment with a pip that knows dependency groups.
 define make_environment
@@ -41,11 +48,14 @@ demo: $(VENV_STAMP) $(SERVICES_STAMP)  ## watch it work: compile every spec, cal
 test: $(VENV_STAMP)  ## run the whole suite; says at the end which real services were missing
 	$(BIN)/python -m pytest -n $(JOBS) $(T)
 
-check: $(VENV_STAMP)  ## style, types, and that generated/ is up to date
+check: $(VENV_STAMP)  ## style, types, and that what is written by the compiler is up to date
 	$(BIN)/ruff check .
 	$(BIN)/black --check --quiet .
-	$(BIN)/mypy compiler runtime/src tests docs
+	MYPYPATH=$(GENERATED_PATH) $(BIN)/mypy compiler runtime/src tests docs $(wildcard benchmarks)
+	MYPYPATH=$(GENERATED_PATH) $(BIN)/mypy --config-file= --explicit-package-bases --strict $(GENERATED_PACKAGES)
+	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/ferrule compile specs --check -o generated
+	$(BIN)/ferrule schema | diff docs/ferrule.v1.schema.json -
 
 generated: $(VENV_STAMP)  ## compile every spec in specs/ into generated/
 	$(BIN)/ferrule compile specs -o generated
@@ -57,10 +67,13 @@ golden: $(VENV_STAMP)  ## rewrite the expected files of the golden cases, to be 
 bench: $(VENV_STAMP) $(BENCH_STAMP)  ## measure compile, import and call against what people use today
 	PATH="$(abspath $(BENCH))/bin:$$PATH" $(BIN)/python -m benchmarks
 
+docs: $(VENV_STAMP)  ## write the pages that are made from the code: the JSON Schema for editors
+	$(BIN)/ferrule schema > docs/ferrule.v1.schema.json
+
 build: $(VENV_STAMP)  ## a folder of wheels: compiler, runtime and every generated package
 	@rm -rf $(DIST)
 	$(BIN)/python -m pip wheel --quiet --quiet --no-deps --no-build-isolation --wheel-dir $(DIST) \
-	    . ./runtime $(patsubst %/pyproject.toml,./%,$(wildcard generated/*/pyproject.toml))
+	    . ./runtime $(addprefix ./,$(GENERATED))
 	@ls $(DIST)
 	@echo "install from it: pip install --find-links $(DIST) NAME"
 
@@ -84,5 +97,3 @@ $(BENCH_STAMP):
 	$(call make_environment,$(BENCH),what the benchmarks compare with)
 	@$(BENCH)/bin/python $(PIP_INSTALL) --group bench
 	@rm -f $(BENCH)/.made-from-* && touch $@
-
-comma := ,
