@@ -1,7 +1,8 @@
-"""Pydantic field types of the spec forms: words read into small trees, short forms read into long ones.
+"""Pydantic field types of the spec forms: words are read into trees, short forms into long ones.
 
-A wrong word raises a pydantic custom error whose context carries the offsets inside the word, so that the
-check pass can point into the file. Location parts that start with ``SYNTHETIC`` do not stand in the file.
+A wrong word raises a pydantic custom error whose context carries the offsets inside the word, so
+that the check pass can point into the file. Location parts that start with ``SYNTHETIC`` do not
+stand in the file.
 """
 
 from __future__ import annotations
@@ -71,8 +72,9 @@ def refuse_kind(value: object, expected: str) -> NoReturn:
 
 
 def reader(parse: Callable[[str], Any], rule: str, expected: str) -> PlainValidator:
-    """A validator that reads a word with `parse`; a word that cannot be read is a finding of `rule`, and
-    `expected` says in plain words what stands there.
+    """A validator that reads a word with `parse`.
+
+    A word that cannot be read is a finding of `rule`; `expected` says what should stand there.
     """
 
     def read(value: object) -> Any:
@@ -148,7 +150,7 @@ def later(feature: str) -> PlainValidator:
 
 
 def later_words(*words: str) -> BeforeValidator:
-    """For a key some of whose words this version does not have: those are a finding, never ignored."""
+    """For a key some of whose words this version does not have: a finding, never ignored."""
 
     def refuse(value: object) -> object:
         if isinstance(value, str) and value in words:
@@ -193,7 +195,7 @@ ONE_OR_MORE = BeforeValidator(as_list)
 
 
 def under(key: str, *kinds: type) -> BeforeValidator:
-    """The short form of a map with one main key: a value of one of `kinds` stands for `{key: value}`."""
+    """The short form of a map with one main key: a value of `kinds` stands for `{key: value}`."""
 
     def widen(value: object) -> object:
         return {key: value} if isinstance(value, kinds) else value
@@ -209,7 +211,7 @@ def _yaml_kind(value: object) -> str:
     return SYNTHETIC + ("map" if isinstance(value, dict) else "plain")
 
 
-# A union told apart by the kind of the YAML value alone, so that a finding is about one branch only.
+# A union told apart by the kind of the YAML value, so that a finding is about one branch only.
 BY_KIND = Discriminator(_yaml_kind)
 IF_TEXT = Tag(SYNTHETIC + "text")
 IF_PLAIN = Tag(SYNTHETIC + "plain")

@@ -1,6 +1,6 @@
 """Declared fields and parameters: what stands under `query`, `body`, `models`, `settings`, …
 
-In these maps a plain key is a name of the service, verbatim, and Ferrule's own keys begin with a dot.
+A plain key is a name of the service, verbatim, and Ferrule's own keys begin with a dot.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class PartOptions(Form):
 
 
 class Shape(Form):
-    """A type in one word (`word`), a map of fields (`fields`), or the long form of either with dot keys.
+    """A type in one word (`word`), a map of fields (`fields`), or the long form with dot keys.
 
     `fields` keeps the order and the keys as written, `name?` included; see `members`.
     """
@@ -119,7 +119,7 @@ class Shape(Form):
     @model_validator(mode="before")
     @classmethod
     def _split_keys(cls, value: object) -> object:
-        """A word stands for `{.type: word}`; the plain keys of a map move under one synthetic key."""
+        """A word has a key of its own; the plain keys of a map move under another."""
         if isinstance(value, str):
             return {SYNTHETIC + "word": value}
         if isinstance(value, bool | int | float) or value is None or isinstance(value, list):

@@ -1,9 +1,9 @@
-"""ConnectorSpec: a connector as its author wrote it, valid by itself; words are read, nothing is resolved."""
+"""ConnectorSpec: a connector as its author wrote it; words are read, nothing is resolved."""
 
 # ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 from typing_extensions import TypeAliasType
@@ -34,6 +34,7 @@ from ferrule.forms.fields import (
     under,
 )
 from ferrule.forms.shape import PLAIN_KEYS, ArrayStyle, Shape
+from ferrule.words import ast
 
 Send = Annotated[
     Literal["json", "form", "multipart", "text", "bytes"], later_words("xml", "graphql")
@@ -43,20 +44,23 @@ METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
 
 
 # A value that is sent: text with references, a plain scalar, or a list or map of values.
-Value = TypeAliasType(
-    "Value",
-    Annotated[
-        Annotated[TemplateWord, IF_TEXT]
-        | Annotated[int | float | bool | None, IF_PLAIN]
-        | Annotated[list["Value"], IF_LIST]
-        | Annotated[dict[str, "Value"], IF_MAP],
-        BY_KIND,
-    ],
-)
+if TYPE_CHECKING:
+    Value = ast.Template | int | float | bool | list["Value"] | dict[str, "Value"] | None
+else:
+    Value = TypeAliasType(
+        "Value",
+        Annotated[
+            Annotated[TemplateWord, IF_TEXT]
+            | Annotated[int | float | bool | None, IF_PLAIN]
+            | Annotated[list["Value"], IF_LIST]
+            | Annotated[dict[str, "Value"], IF_MAP],
+            BY_KIND,
+        ],
+    )
 Values = dict[str, Value]
 
 
-# --- requests of auth and test: maps hold values ---------------------------------------------------
+# --- requests of auth and test: maps hold values ---
 
 
 class Timeouts(Form):
@@ -96,14 +100,14 @@ TokenRequest = Annotated[Request, under("post", str)]
 
 
 class Test(Request):
-    """The connection test: the request, when it is good, when it is bad, and the service's own words."""
+    """The connection test: the request, when it is good or bad, and the service's own words."""
 
     ok: ConditionWord | None = None
     failed: ConditionWord | None = None
     message: Annotated[list[ReadPlaceWord] | None, ONE_OR_MORE] = None
 
 
-# --- auth ------------------------------------------------------------------------------------------
+# --- auth ---
 
 
 class Basic(Form):
@@ -185,7 +189,7 @@ class Custom(Form):
 
 
 class Auth(Form):
-    """One kind of authentication: exactly one key is given (checked with its place by the check pass)."""
+    """One kind of authentication: exactly one key is given, which the check pass makes sure of."""
 
     none: Annotated[dict[str, Any] | None, Field()] = None
     basic: Basic | None = None
@@ -210,11 +214,11 @@ def _auth_word(value: object) -> object:
 AuthKind = Annotated[Auth, BeforeValidator(_auth_word)]
 
 
-# --- errors, retries, limits, paging ---------------------------------------------------------------
+# --- errors, retries, limits, paging ---
 
 
 class ErrorRule(Form):
-    """When the condition holds, this outcome or error class; a wait where it is a limit or a retry."""
+    """Where the condition holds: this outcome or error class; a wait for a limit or a retry."""
 
     when: ConditionWord
     then: str
@@ -272,8 +276,9 @@ class PageSize(Form):
 
 
 class Paging(Form):
-    """How a list goes on: one main key (`cursor`, `next_url`, `link_header`, `page`, `offset`) or, in an
-    action, a partial map that changes the inherited one; `into` alone with several targets is a style too.
+    """How a list goes on: one main key (`cursor`, `next_url`, `link_header`, `page`, `offset`) or, in
+    an action, a partial map that changes the inherited one. `into` with several targets is a style
+    too.
     """
 
     cursor: AnswerPlaceWord | None = None
@@ -298,13 +303,13 @@ PagingForm = Paging
 Limits = Annotated[list[RateWord], ONE_OR_MORE]
 
 
-# --- actions ---------------------------------------------------------------------------------------
+# --- actions ---
 
 
 class ReturnCases(Form):
     """Results that differ: by status or media type, or (`by`) by the value of an argument.
 
-    The keys of `cases` are statuses (`200`), media words (`json`) or, with `by`, the argument's values.
+    The keys of `cases` are statuses (`200`), media words (`json`) or the values of the argument.
     """
 
     by: Annotated[str | None, Field(alias=".by")] = None
