@@ -1,0 +1,1 @@
+"""The passes that turn one form into the next: verbs, one public function each."""
