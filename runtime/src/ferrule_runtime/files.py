@@ -1,0 +1,129 @@
+"""What a caller may give for a file: a path, bytes, an open file, or a name and one of these."""
+
+from __future__ import annotations
+
+import os
+from typing import IO, TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+FileContent = os.PathLike[str] | bytes | IO[bytes]
+"""A `pathlib.Path` (opened for each attempt), bytes, or a file opened in binary mode."""
+
+FileInput = FileContent | tuple[str, FileContent] | tuple[str, FileContent, str]
+"""A file, or (file name, content), or (file name, content, media type)."""
+
+CHUNK_BYTES: Final = 65_536
+
+
+class Source:
+    """Bytes to send: where they come from, how many there are, whether they can be sent again."""
+
+    __slots__ = ("_at", "_content", "is_replayable", "length", "media_type", "name")
+
+    def __init__(self, content: Any, name: str | None = None, media_type: str | None = None):
+        """Raises TypeError for what gives no bytes, OSError where a path has no readable file."""
+        self.media_type = media_type
+        self.is_replayable = True
+        self.length: int | None = None
+        self._at = 0
+        if isinstance(content, str):
+            raise TypeError("text is no file: give pathlib.Path(…) for a path, or bytes")
+        if isinstance(content, (bytes, bytearray, memoryview)):
+            self._content: Any = bytes(content)
+            self.length = len(self._content)
+        elif isinstance(content, os.PathLike):
+            self._content = os.fspath(content)
+            name = name or os.path.basename(self._content)  # noqa: PTH119 - no pathlib at import
+            self.length = os.stat(self._content).st_size  # noqa: PTH116
+        elif hasattr(content, "read"):
+            self._content = content
+            name = name or _name_of(content)
+            self._measure(content)
+        elif hasattr(content, "__iter__"):
+            self._content = content
+            self.is_replayable = iter(content) is not content
+        else:
+            raise TypeError(f"{type(content).__name__} gives no bytes that could be sent")
+        self.name = name
+
+    def _measure(self, file: Any) -> None:
+        """Where an open file stands and how much is left; a pipe tells neither."""
+        if hasattr(file, "encoding"):
+            raise TypeError("the file is open as text: open it in binary mode, open(path, 'rb')")
+        self.is_replayable = False
+        try:
+            if file.seekable():
+                self._at = file.tell()
+                self.length = file.seek(0, os.SEEK_END) - self._at
+                file.seek(self._at)
+                self.is_replayable = True
+        except (AttributeError, OSError):
+            self.length = None
+
+    def open(self) -> Iterator[bytes]:
+        """The bytes from the start, in parts. Raises ValueError when there are not `length`."""
+        content = self._content
+        if isinstance(content, bytes):
+            return iter((content,)) if content else iter(())
+        if isinstance(content, str):
+            return self._of_path(content)
+        if hasattr(content, "read"):
+            if self.is_replayable:
+                content.seek(self._at)
+            return self._of_file(content)
+        return _checked(content)
+
+    def _of_path(self, path: str) -> Iterator[bytes]:
+        with open(path, "rb") as file:  # noqa: PTH123
+            yield from self._of_file(file)
+
+    def _of_file(self, file: Any) -> Iterator[bytes]:
+        left = self.length
+        while left is None or left > 0:
+            size = CHUNK_BYTES if left is None else min(CHUNK_BYTES, left)
+            chunk = file.read(size)
+            if not chunk:
+                break
+            if not isinstance(chunk, bytes):
+                raise TypeError("the file gives text: open it in binary mode, open(path, 'rb')")
+            if left is not None:
+                left -= len(chunk)
+            yield chunk
+        # A file that has grown is cut; one that has shrunk cannot be made up for.
+        if left:
+            raise ValueError("the file became shorter while it was sent")
+
+
+def _name_of(file: Any) -> str | None:
+    name = getattr(file, "name", None)
+    return os.path.basename(name) if isinstance(name, str) else None  # noqa: PTH119
+
+
+def _checked(parts: Iterable[Any]) -> Iterator[bytes]:
+    for part in parts:
+        if not isinstance(part, (bytes, bytearray, memoryview)):
+            raise TypeError(f"a body is made of bytes, not of {type(part).__name__}")
+        if part:
+            yield bytes(part)
+
+
+def is_file(value: Any) -> bool:
+    """Whether this is a FileInput rather than a value that is sent as text."""
+    if isinstance(value, tuple):
+        return len(value) in (2, 3) and isinstance(value[0], str) and is_content(value[1])
+    return is_content(value)
+
+
+def is_content(value: Any) -> bool:
+    return isinstance(value, (bytes, bytearray, memoryview, os.PathLike)) or hasattr(value, "read")
+
+
+def source_of(value: Any) -> Source:
+    """A FileInput as a Source; raises TypeError for anything else."""
+    if isinstance(value, tuple):
+        if not 2 <= len(value) <= 3 or not isinstance(value[0], str):
+            raise TypeError("a file is (name, content) or (name, content, media type)")
+        return Source(value[1], value[0], value[2] if len(value) == 3 else None)
+    return Source(value)
