@@ -1,0 +1,13 @@
+"""The files of a package as text in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FileSet:
+    """The text of every file of a package, by its path (POSIX, relative to the package's folder)."""
+
+    files: Mapping[str, str]

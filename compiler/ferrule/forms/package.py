@@ -1,0 +1,271 @@
+"""PackageIR: a connector as its package will say it. Names are final, types and values are spelled.
+
+Every text that a template prints is `Code`; nothing here knows YAML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ferrule.forms.code import Code
+
+CONTRACT = 1
+"""The number of the contract between generated packages and the runtime."""
+
+Imports = tuple[tuple[Code, ...], ...]
+"""Import statements in groups, with an empty line between the groups."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """What every module begins with."""
+
+    doc: Code
+    imports: Imports = ()
+
+
+# --- models ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldIR:
+    """A line of a class: `subject: str | None`, and its docstring."""
+
+    line: Code
+    doc: Code | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassIR:
+    """A model, a TypedDict or a class of named values."""
+
+    name: Code
+    bases: Code
+    doc: Code
+    fields: tuple[FieldIR, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementIR:
+    """A class, or a statement that names a type; exactly one of the two."""
+
+    line: Code | None = None
+    class_: ClassIR | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelModule(Module):
+    """`models/NAME.py`: statements in an order in which Python can run them."""
+
+    name: Code
+    statements: tuple[StatementIR, ...]
+
+
+# --- resources and clients ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationIR:
+    """`_GET: Operation[Ticket] = Operation(…)`."""
+
+    line: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverloadIR:
+    """`def get(SIGNATURE) -> RESULT`, without what it does."""
+
+    head: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodIR:
+    """`head` is the whole `def …` without its colon, `lines` what it does."""
+
+    head: Code
+    doc: Code
+    lines: tuple[Code, ...]
+    overloads: tuple[OverloadIR, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributeIR:
+    """A property that makes another object when it is first read."""
+
+    name: Code
+    result: Code
+    doc: Code
+    lines: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawIR:
+    """The class behind `with_raw_response`: one assignment a method."""
+
+    name: Code
+    source: Code
+    doc: Code
+    lines: tuple[Code, ...]
+    property_doc: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceClass:
+    """`Tickets` or `AsyncTickets`."""
+
+    name: Code
+    base: Code
+    doc: Code
+    methods: tuple[MethodIR, ...]
+    children: tuple[AttributeIR, ...]
+    raw: RawIR | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceModule(Module):
+    """`resources/NAME.py`: operations, and the classes whose methods run them, sync and async."""
+
+    name: Code
+    late_imports: Imports
+    operations: tuple[OperationIR, ...]
+    classes: tuple[ResourceClass, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientClass(ResourceClass):
+    """`Zendesk` or `AsyncZendesk`."""
+
+    init: MethodIR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientModule(Module):
+    """`client.py`. `late_imports` stand under TYPE_CHECKING."""
+
+    late_imports: Imports
+    classes: tuple[ClientClass, ...]
+
+
+# --- the rest of the package ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectorModule(Module):
+    """`_connector.py`: one constant, and the hash of the spec."""
+
+    line: Code
+    spec_sha256: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorsModule(Module):
+    """`errors.py`: the classes, and the table by which the runtime finds them."""
+
+    classes: tuple[ClassIR, ...]
+    table: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestingModule(Module):
+    """`testing.py`: a service that answers as told."""
+
+    __test__ = False
+
+    late_imports: Imports
+    mocks: tuple[ClassIR, ...]
+    service: ClassIR
+    sync_client: Code
+    async_client: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InitModule(Module):
+    """`__init__.py`: a table of names, each imported when it is first asked for."""
+
+    package: Code
+    contract: int
+    version: Code
+    names: Code
+    homes: Code
+    exports: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectIR:
+    """`pyproject.toml`; every text is a TOML value."""
+
+    name: Code
+    version: Code
+    description: Code
+    requires_python: Code
+    dependencies: Code
+    keywords: Code
+    documentation: Code | None
+    entry_point: Code
+    entry_value: Code
+    package: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingRow:
+    """A row of the README's table of settings."""
+
+    name: Code
+    kind: Code
+    environment: Code
+    doc: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionRow:
+    """A row of the README's table of actions, and its example."""
+
+    name: Code
+    request: Code
+    returns: Code
+    doc: Code
+    example: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorRow:
+    """A row of the README's table of errors."""
+
+    name: Code
+    doc: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadmeIR:
+    """`README.md`; every text is Markdown."""
+
+    title: Code
+    description: Code | None
+    docs: Code | None
+    distribution: Code
+    start: Code
+    settings: tuple[SettingRow, ...]
+    actions: tuple[ActionRow, ...]
+    errors: tuple[ErrorRow, ...]
+    testing: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageIR:
+    """A whole package. `connector` names its folder, `spec_sha256` is over the spec's text."""
+
+    connector: str
+    package: str
+    version: str
+    spec_sha256: str
+    init: InitModule
+    connector_module: ConnectorModule
+    client: ClientModule
+    plain: ResourceModule | None
+    errors: ErrorsModule
+    models: tuple[ModelModule, ...]
+    resources: tuple[ResourceModule, ...]
+    testing: TestingModule
+    project: ProjectIR
+    readme: ReadmeIR
+    contract: int = field(default=CONTRACT)

@@ -1,0 +1,236 @@
+"""Fragments of Python from names and values: the only place that writes Python.
+
+Values of a spec get in by `literal` and `docstring` alone, identifiers through `name` alone.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+from ferrule.forms.code import Code, Import
+from ferrule.naming import is_name
+
+Value = str | int | float | bool | None | Sequence["Value"] | Mapping[str, "Value"]
+
+NONE = Code("None")
+ELLIPSIS = Code("...")
+_ODD = re.compile(r"[^\n -~]")
+_BREAKS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# Emoji that every Python from 3.11 on can print; the table of 3.2 has none.
+_EMOJI = re.compile("[\U0001f300-\U0001f64f\U0001f680-\U0001f6c5\U0001f90c-\U0001f9ff]")
+
+
+def _is_readable(character: str) -> bool:
+    """Whether a character stands in a file as itself: the same answer under every Python.
+
+    `repr` asks the newest table of characters; this asks one that never changes.
+    """
+    category = unicodedata.ucd_3_2_0.category(character)
+    return category[0] in "LMNPS" or _EMOJI.match(character) is not None
+
+
+def _escape(met: re.Match[str]) -> str:
+    character = met[0]
+    if _is_readable(character):
+        return character
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def readable(text: str) -> str:
+    """The text with every character that cannot be seen as its escape."""
+    return _ODD.sub(_escape, text)
+
+
+def _joined(text: str, parts: Iterable[Code]) -> Code:
+    return Code(text, frozenset().union(*(part.imports for part in parts)))
+
+
+def join(separator: str, parts: Iterable[Code]) -> Code:
+    """The pieces with a separator of ours between them."""
+    ready = list(parts)
+    return _joined(separator.join(ready), ready)
+
+
+def literal(value: Value) -> Code:
+    """A constant as Python writes it. Maps and lists may be nested; floats are finite."""
+    if value is None or isinstance(value, bool | int):
+        return Code(repr(value))
+    if isinstance(value, str):
+        return Code(readable(repr(str(value))))
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError("no literal stands for NaN or infinity")
+        return Code(repr(value))
+    if isinstance(value, Mapping):
+        return dict_of({key: literal(each) for key, each in value.items()})
+    items = [literal(each) for each in value]
+    return tuple_of(items) if isinstance(value, tuple) else list_of(items)
+
+
+def name(identifier: str, module: str = "", alias: str = "") -> Code:
+    """A name; with a module, one that is imported from it (as `alias`)."""
+    for each in (identifier, alias or identifier):
+        if not is_name(each):
+            raise ValueError(f"{each!r} is not a name of Python")
+    if not module:
+        return Code(identifier)
+    alias = "" if alias == identifier else alias
+    return Code(alias or identifier, frozenset({Import(module, identifier, alias)}))
+
+
+def attribute(base: Code, *names: str) -> Code:
+    """`base.a.b`."""
+    return join(".", [base, *map(name, names)])
+
+
+def call(function: Code, *positional: Code, **keywords: Code | None) -> Code:
+    """A call. Keywords that are None are left out; a final `_` of a keyword is cut."""
+    given = {word: each for word, each in keywords.items() if each is not None}
+    arguments = [*positional, *(keyword(word, each) for word, each in given.items())]
+    inner = join(", ", arguments)
+    return _joined(f"{function}({inner})", [function, inner])
+
+
+def keyword(word: str, value: Code) -> Code:
+    """`word=value`."""
+    return _joined(f"{name(word)}={value}", [value])
+
+
+def tuple_of(items: Iterable[Code]) -> Code:
+    """A tuple display."""
+    ready = list(items)
+    inner = join(", ", ready)
+    return _joined(f"({inner},)" if len(ready) == 1 else f"({inner})", [inner])
+
+
+def list_of(items: Iterable[Code]) -> Code:
+    """A list display."""
+    inner = join(", ", items)
+    return _joined(f"[{inner}]", [inner])
+
+
+def dict_of(items: Mapping[str, Code] | Mapping[int, Code]) -> Code:
+    """A dict display with literal keys."""
+    pairs = [_joined(f"{literal(key)}: {value}", [value]) for key, value in items.items()]
+    inner = join(", ", pairs)
+    return _joined(f"{{{inner}}}", [inner])
+
+
+def index(base: Code, *items: Code) -> Code:
+    """`base[a, b]`."""
+    inner = join(", ", items)
+    return _joined(f"{base}[{inner}]", [base, inner])
+
+
+def either(*members: Code) -> Code:
+    """`A | B | None`: each member once, None behind the others. A member is no union itself."""
+    distinct = dict.fromkeys(members)
+    ordered = sorted(distinct, key=lambda part: part == NONE)
+    return _joined(" | ".join(ordered), members)
+
+
+def quoted(code: Code) -> Code:
+    """An annotation as text, to be read later."""
+    return Code(repr(str(code)), code.imports)
+
+
+def lazily(code: Code) -> Code:
+    """`lambda: code`."""
+    return _joined(f"lambda: {code}", [code])
+
+
+def returned(code: Code, *, awaited: bool = False) -> Code:
+    """`return code`, or `return await code`."""
+    return _joined(f"return {'await ' if awaited else ''}{code}", [code])
+
+
+def assigned(target: Code, value: Code, annotation: Code | None = None) -> Code:
+    """`target: annotation = value`."""
+    note = "" if annotation is None else f": {annotation}"
+    return _joined(f"{target}{note} = {value}", [target, value, annotation or NONE])
+
+
+def declared(target: Code, annotation: Code, default: Code | None = None) -> Code:
+    """`target: annotation`, with a default: a field or a parameter."""
+    if default is not None:
+        return assigned(target, default, annotation)
+    return _joined(f"{target}: {annotation}", [target, annotation])
+
+
+def unpacked(value: Code) -> Code:
+    """`**(value or {})`: the entries of a map that may have been left out."""
+    return _joined(f"**({value} or {{}})", [value])
+
+
+def merged(fields: Code, *more: Code) -> Code:
+    """A dict display with the entries of `more` behind its own."""
+    inner = str(fields)[1:-1]
+    parts = [part for part in (inner, *more) if part]
+    return _joined("{" + ", ".join(parts) + "}", [fields, *more])
+
+
+def without_imports(code: Code) -> Code:
+    """The same piece where its names are at hand in another way."""
+    return Code(str(code))
+
+
+def docstring(text: str, indent: int = 0) -> Code:
+    """A docstring with its quotes. `text` may have lines; each is indented by `indent` blanks."""
+    lines = [_docstring_line(line) for line in _BREAKS.split(text.strip())]
+    if len(lines) == 1:
+        only = lines[0]
+        # A quote beside the closing ones would be read as one of them.
+        return Code(f'"""{only[:-1]}\\""""' if only.endswith('"') else f'"""{only}"""')
+    margin = " " * indent
+    body = "\n".join(
+        margin + line if line and number else line for number, line in enumerate(lines)
+    )
+    return Code(f'"""{body}\n{margin}"""')
+
+
+def _docstring_line(line: str) -> str:
+    line = line.expandtabs(4).rstrip().replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return readable(line)
+
+
+def import_groups(imports: Iterable[Import], home: str) -> tuple[tuple[Code, ...], ...]:
+    """Import statements for a module of the package (`home`, such as `models.tickets`), in groups.
+
+    Standard library, other packages, the package's own modules.
+    """
+    by_module: dict[str, set[Import]] = {}
+    for each in imports:
+        by_module.setdefault(each.module, set()).add(each)
+    groups: tuple[list[Code], list[Code], list[Code]] = ([], [], [])
+    for module in sorted(by_module):
+        if module == f".{home}":
+            continue
+        group = 2 if module.startswith(".") else 0 if module.split(".")[0] in _STANDARD else 1
+        groups[group].append(_import_line(module, by_module[module], home))
+    return tuple(tuple(group) for group in groups if group)
+
+
+_STANDARD = frozenset(
+    ("builtins", "collections", "datetime", "decimal", "functools", "importlib", "typing", "uuid")
+)
+
+
+def _import_line(module: str, names: set[Import], home: str) -> Code:
+    if module.startswith("."):
+        module = _relative(module.lstrip("."), home)
+    whole = [each for each in names if not each.name]
+    if whole:
+        return Code(f"import {module}")
+    texts = sorted(f"{each.name} as {each.alias}" if each.alias else each.name for each in names)
+    return Code(f"from {module} import {', '.join(texts)}")
+
+
+def _relative(module: str, home: str) -> str:
+    """`..models.tickets` for `models.tickets`, seen from `resources.tickets`."""
+    here, there = home.split(".")[:-1], module.split(".")
+    while here and len(there) > 1 and here[0] == there[0]:
+        here, there = here[1:], there[1:]
+    return "." * (len(here) + 1) + ".".join(there)
