@@ -1,0 +1,63 @@
+"""Brings files into their final form: Python as black writes it, LF, a newline at the end."""
+
+from __future__ import annotations
+
+import warnings
+
+from ferrule.forms.files import FileSet
+
+
+class RenderedTextError(Exception):
+    """A rendered file cannot stand as it is: a fault of the compiler, never of a spec."""
+
+
+def polish(files: FileSet) -> FileSet:
+    """The same files in their final form. Python files are what black writes by its own defaults.
+
+    Raises RenderedTextError for Python that does not compile and for text that is not Unicode.
+    """
+    return FileSet(
+        {
+            path: _python(path, text) if path.endswith(".py") else _plain(path, text)
+            for path, text in files.files.items()
+        }
+    )
+
+
+def _plain(path: str, text: str) -> str:
+    _require_unicode(path, text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if not text or text.endswith("\n") else text + "\n"
+
+
+def _python(path: str, text: str) -> str:
+    import black
+    from black.mode import TargetVersion
+
+    _require_unicode(path, text)
+    if "\r" in text:
+        # Python would read it as the end of a line, and so as the end of a comment.
+        raise RenderedTextError(f"{path} holds a raw carriage return")
+    mode = black.Mode(target_versions={TargetVersion.PY311})
+    try:
+        polished = black.format_str(text, mode=mode)
+    except ValueError as error:
+        raise RenderedTextError(f"{path} cannot be formatted: {error}") from error
+    _require_compilable(path, polished)
+    return polished
+
+
+def _require_compilable(path: str, text: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            compile(text, path, "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError, Warning) as error:
+            raise RenderedTextError(f"{path} does not compile: {error}") from error
+
+
+def _require_unicode(path: str, text: str) -> None:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise RenderedTextError(f"{path} holds a lone surrogate ({error})") from error
