@@ -4,10 +4,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Itera
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from ferrule_runtime.answer import Answer
     from ferrule_runtime.connector import Timeout
+    from ferrule_runtime.latch import Latch
     from ferrule_runtime.operation import Operation
 
 Lines = list[tuple[bytes, bytes]]
@@ -261,7 +260,7 @@ class Rest:
 
     __slots__ = ("seconds", "signal")
 
-    def __init__(self, signal: "Future[None]", seconds: float | None) -> None:
+    def __init__(self, signal: "Latch", seconds: float | None) -> None:
         self.signal = signal
         self.seconds = seconds
 
@@ -283,40 +282,26 @@ class Flight:
         self.seconds = seconds
 
 
-class Within:
-    """Wish: run a flow while holding a place of a gate; the driver gives the place back."""
+class Close:
+    """Wish: give back the connection of a streamed reply that nobody will read."""
 
-    __slots__ = ("flow", "gate", "seconds")
+    __slots__ = ("reply",)
 
-    def __init__(self, gate: "Gate", flow: "Flow[Any]", seconds: float | None = None) -> None:
-        self.gate = gate
-        self.flow = flow
-        self.seconds = seconds
-
-
-class Place(Protocol):
-    """A place in the queue of a gate."""
-
-    signal: "Future[None] | None"
-
-
-class Gate(Protocol):
-    """Lets a number of calls through at once, in the order in which they came."""
-
-    def enter(self) -> Place: ...
-
-    def leave(self, place: Any) -> None: ...
+    def __init__(self, reply: Reply) -> None:
+        self.reply = reply
 
 
 class Source(Protocol):
     """What a Flight fetches: who has it now, who is fetching it."""
 
-    def claim(self) -> "tuple[Any, Future[Any] | None, bool]":
+    def claim(self) -> "tuple[Any, Latch | None, bool]":
         """(the value, None, False), or (None, the running flight, whether the caller leads it)."""
         ...
 
-    def land(self, flight: "Future[Any]", value: Any, error: BaseException | None) -> None: ...
+    def land(self, flight: "Latch", value: Any, error: BaseException | None) -> Any:
+        """End a flight. What it gives instead of an error that can be lived with, else None."""
+        ...
 
 
-Wish = Send | Pause | Rest | Flight | Within
+Wish = Send | Pause | Rest | Flight | Close
 Flow = Generator[Wish, Any, T]

@@ -1,0 +1,265 @@
+"""Keeps rate limits, a number of calls at once and an interval: first come, first served.
+
+A limiter never waits. A call takes a ticket, rests until the limiter lets it go, and leaves.
+Threads, tasks and event loops share one limiter; whoever is awake lets the others go.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from threading import Lock
+from time import monotonic
+from typing import TYPE_CHECKING
+from weakref import WeakSet
+
+from ferrule_runtime.bounds import NEVER, Bound, Budget, Hold, Interval, Slots, budget_of
+from ferrule_runtime.latch import Latch
+
+if TYPE_CHECKING:
+    from ferrule_runtime.connector import Rate
+
+# Who waits behind others looks after the queue now and then: the first may be in a loop that died.
+HEARTBEAT_SECONDS = 5.0
+
+
+class Lane:
+    """Calls that share the same bounds, in the order in which they came."""
+
+    __slots__ = ("bounds", "due", "holds", "queue", "slack")
+
+    def __init__(self, bounds: tuple[Bound, ...]) -> None:
+        self.bounds = bounds
+        self.queue: deque[Ticket] = deque()
+        self.due = 0.0
+        self.slack = min(bound.slack for bound in bounds)
+        # Whether a call keeps something until it leaves.
+        self.holds = any(isinstance(bound, (Slots, Interval)) for bound in bounds)
+
+
+class Ticket:
+    """One call's place: queued, then granted, then used; or it has left."""
+
+    __slots__ = ("cost", "granted_at", "lane", "number", "rests_until", "signal", "state")
+
+    def __init__(self, lane: Lane, cost: int, number: int) -> None:
+        self.lane = lane
+        self.cost = cost
+        self.number = number
+        self.granted_at = 0.0
+        self.rests_until = NEVER
+        self.state = "queued"
+        self.signal: Latch | None = None
+
+    @property
+    def may_go(self) -> bool:
+        """Whether the call may be sent now; what it took is used."""
+        return self.state == "used"
+
+    def cost_in(self, bound: Bound) -> int:
+        return self.cost if bound.is_points else 1
+
+    def wake(self) -> None:
+        if self.signal is not None:
+            self.signal.set()
+
+
+_alive: "WeakSet[Limiter]" = WeakSet()
+
+
+class Limiter:
+    """All bounds of one client. Several are taken at once or not at all."""
+
+    def __init__(
+        self,
+        limits: "Mapping[str, tuple[Rate, ...]]",
+        *,
+        concurrency: int | None = None,
+        min_interval: float | None = None,
+        observed: Iterable[str] = (),
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        self._clock = clock
+        self._lock = Lock()
+        self._buckets: dict[str, tuple[Budget, ...]] = {name: (Hold(),) for name in observed}
+        for name, rates in limits.items():
+            self._buckets[name] = tuple(map(budget_of, rates))
+        self._everywhere: tuple[Bound, ...] = ()
+        if concurrency is not None:
+            self._everywhere += (Slots(concurrency),)
+        if min_interval:
+            self._everywhere += (Interval(min_interval, from_end=concurrency == 1),)
+        self._lanes: dict[tuple[str, ...], Lane | None] = {}
+        self._waiting = 0
+        self._number = 0
+        _alive.add(self)
+
+    def lane(self, names: tuple[str, ...]) -> Lane | None:
+        """The lane of calls in these buckets; None where nothing bounds them."""
+        with self._lock:
+            if names not in self._lanes:
+                bounds: list[Bound] = [b for name in names for b in self._buckets.get(name, ())]
+                bounds += self._everywhere
+                self._lanes[names] = Lane(tuple(bounds)) if bounds else None
+            return self._lanes[names]
+
+    def enter(self, lane: Lane, cost: int = 1) -> Ticket:
+        """Take a ticket; it `may_go` at once if nobody waits and everything is free."""
+        with self._lock:
+            self._number += 1
+            ticket = Ticket(lane, cost, self._number)
+            now = self._clock()
+            if not self._waiting and _is_free(ticket, now):
+                _grant(ticket, now)
+                _use(ticket)
+                return ticket
+            lane.queue.append(ticket)
+            self._waiting += 1
+            self._let_go(now)
+            if ticket.state == "granted":
+                _use(ticket)
+            return ticket
+
+    def delay(self, ticket: Ticket) -> float:
+        """Seconds to rest on the ticket's signal before asking again; 0.0: go, it is used now."""
+        with self._lock:
+            now = self._clock()
+            if ticket.state == "used":
+                return 0.0
+            if ticket.state == "granted" and now - ticket.granted_at > ticket.lane.slack:
+                # It was let go long ago: going now could break a bound that others rely on.
+                _return(ticket)
+                ticket.state = "queued"
+                ticket.lane.queue.appendleft(ticket)
+                self._waiting += 1
+            if ticket.state == "queued":
+                self._let_go(now)
+            if ticket.state == "granted":
+                _use(ticket)
+                return 0.0
+            seconds = HEARTBEAT_SECONDS
+            if ticket.lane.queue[0] is ticket:
+                seconds = min(max(ticket.lane.due - now, 1e-4), HEARTBEAT_SECONDS)
+            ticket.signal = Latch()
+            ticket.rests_until = now + seconds
+            return seconds
+
+    def leave(self, ticket: Ticket) -> None:
+        """The call is over, or it was given up: what it took and did not use is free again."""
+        with self._lock:
+            state, ticket.state = ticket.state, "left"
+            if state == "left":
+                return
+            if state == "queued":
+                self._waiting -= 1
+            elif state == "granted":
+                _return(ticket)
+            else:
+                self._end(ticket)
+            if self._waiting:
+                self._let_go(self._clock())
+
+    def _end(self, ticket: Ticket) -> None:
+        for bound in ticket.lane.bounds:
+            if isinstance(bound, Slots):
+                bound.give_back(ticket.granted_at, 1)
+            elif isinstance(bound, Interval):
+                bound.end(self._clock())
+
+    def _let_go(self, now: float) -> None:
+        """Grant what may go, in the order of arrival; tell whoever stands first when to look."""
+        # A bound that holds up an earlier call is closed to later ones, so that none is overtaken.
+        closed: set[int] = set()
+        open_lanes = [lane for lane in self._lanes.values() if lane is not None and lane.queue]
+        while open_lanes:
+            for lane in open_lanes:
+                while lane.queue and lane.queue[0].state == "left":
+                    lane.queue.popleft()
+            open_lanes = [lane for lane in open_lanes if lane.queue]
+            if not open_lanes:
+                return
+            lane = min(open_lanes, key=lambda each: each.queue[0].number)
+            ticket = lane.queue[0]
+            times = {id(b): b.free_at(now, ticket.cost_in(b)) for b in lane.bounds}
+            late = [bound for bound, at in times.items() if at > now or bound in closed]
+            if late:
+                closed.update(late)
+                lane.due = max(times.values())
+                if lane.due <= now:
+                    lane.due = NEVER
+                open_lanes.remove(lane)
+                if lane.due < ticket.rests_until:
+                    ticket.wake()
+                continue
+            lane.queue.popleft()
+            self._waiting -= 1
+            _grant(ticket, now)
+            ticket.wake()
+
+    def observe(
+        self,
+        name: str,
+        *,
+        used: float | None = None,
+        limit: float | None = None,
+        remaining: float | None = None,
+        reset_seconds: float | None = None,
+    ) -> None:
+        """What the service told of a bucket; it can only make the limiter more careful."""
+        if remaining is None and used is not None and limit is not None:
+            remaining = limit - used
+        if remaining is None:
+            return
+        with self._lock:
+            now = self._clock()
+            budgets = self._buckets.get(name, ())
+            # A header speaks of one bound; where it does not say which, of the longest.
+            told = [budget for budget in budgets if limit is not None and budget.count == limit]
+            for budget in told or sorted(budgets, key=lambda each: each.span)[-1:]:
+                budget.reduce(now, max(0, int(remaining)))
+                if remaining <= 0 and reset_seconds is not None:
+                    budget.not_before = max(budget.not_before, now + max(0.0, reset_seconds))
+
+    def forget_waiters(self) -> None:
+        """In a child process: the threads that waited and the calls on their way are not here."""
+        self._lock = Lock()
+        self._waiting = 0
+        for lane in self._lanes.values():
+            if lane is not None:
+                lane.queue.clear()
+        for bound in self._everywhere:
+            if isinstance(bound, Slots):
+                bound.in_use = 0
+
+
+def _is_free(ticket: Ticket, now: float) -> bool:
+    for bound in ticket.lane.bounds:
+        if bound.free_at(now, ticket.cost if bound.is_points else 1) > now:
+            return False
+    return True
+
+
+def _grant(ticket: Ticket, now: float) -> None:
+    ticket.state = "granted"
+    ticket.granted_at = now
+    for bound in ticket.lane.bounds:
+        bound.take(now, ticket.cost if bound.is_points else 1)
+
+
+def _use(ticket: Ticket) -> None:
+    ticket.state = "used"
+    for bound in ticket.lane.bounds:
+        bound.confirm(ticket.granted_at, ticket.cost if bound.is_points else 1)
+
+
+def _return(ticket: Ticket) -> None:
+    for bound in ticket.lane.bounds:
+        bound.give_back(ticket.granted_at, ticket.cost_in(bound))
+
+
+def _after_fork() -> None:
+    for limiter in list(_alive):
+        limiter.forget_waiters()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
