@@ -1,7 +1,7 @@
-"""What the words of a spec mean: types, places, templates, conditions, quantities, as small frozen trees.
+"""What the words of a spec mean: types, places, templates, conditions, … as small frozen trees.
 
-Every node carries ``start`` and ``end``: code-point offsets into the text of the word it was read from,
-so that a finding about a part of a word can point at that part.
+Every node carries ``start`` and ``end``: code-point offsets into the text of the word it was read
+from, so that a finding about a part of a word can point at that part.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ class Node:
     end: int
 
 
-# --- JSONPath and places ---------------------------------------------------------------------------
+# --- JSONPath and places --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathStep(Node):
-    """`.name` or `["name"]` (`key` is text), `[0]` (`key` is an integer), `[*]` or `.*` (`key` is None)."""
+    """`.name` or `["name"]` (`key` is text), `[0]` (`key` is an integer), `[*]` or `.*` (`key` is
+    None).
+    """
 
     key: str | int | None
 
@@ -45,7 +47,9 @@ class BodyPath(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestPlace(Node):
-    """`path.x`, `query.x`, `header.X`, `cookie.x` (`name` is the wire name), `body` and `body.a.b` (`keys`)."""
+    """`path.x`, `query.x`, `header.X`, `cookie.x` (`name` is the wire name), `body` and `body.a.b`
+    (`keys`).
+    """
 
     where: Literal["path", "query", "header", "cookie", "body"]
     name: str = ""
@@ -54,8 +58,10 @@ class RequestPlace(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerPlace(Node):
-    """A place in an answer: `$…` (root "body", `path` set), `header.X`, `cookie.x`, `link.next`, `redirect.x`
-    (`name`), `last.x` (`keys`: the last item of a page), `status`, `text`, `jwt.exp` (`name`)."""
+    """A place in an answer: `$…` (root "body", `path` set), `header.X`, `cookie.x`, `link.next`,
+    `redirect.x` (`name`), `last.x` (`keys`: the last item of a page), `status`, `text`, `jwt.exp`
+    (`name`).
+    """
 
     root: Literal["body", "header", "cookie", "link", "status", "text", "last", "redirect", "jwt"]
     name: str = ""
@@ -65,20 +71,23 @@ class AnswerPlace(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchedPlace(Node):
-    """`PLACE ~ "regex"`: the first group (or the whole match) of a search in the text found at the place."""
+    """`PLACE ~ "regex"`: the first group (or the whole match) of a search in the text found at the
+    place.
+    """
 
     place: AnswerPlace
     pattern: str | None = None
 
 
-# --- types -----------------------------------------------------------------------------------------
+# --- types ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordType(Node):
-    """A built-in word: `string integer number boolean datetime date time duration uuid url email decimal bytes any
-    object file null secret text none json_secret`. `format` is what stands in parentheses after it where that is a
-    format: `datetime(epoch)`, `integer(text)`, `bytes(hex)`, `number(nan)`, `datetime("%d/%m/%Y")` (the bare text).
+    """A built-in word: `string integer number boolean datetime date time duration uuid url email
+    decimal bytes any object file null secret text none json_secret`. `format` is what stands in
+    parentheses after it where that is a format: `datetime(epoch)`, `integer(text)`, `bytes(hex)`,
+    `number(nan)`, `datetime("%d/%m/%Y")` (the bare text).
     """
 
     word: str
@@ -94,7 +103,9 @@ class PatternType(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RangeType(Node):
-    """`string(1..80)` (lengths) or `integer(1..25)`, `number(0..1)` (values); a missing bound is None."""
+    """`string(1..80)` (lengths) or `integer(1..25)`, `number(0..1)` (values); a missing bound is
+    None.
+    """
 
     word: Literal["string", "integer", "number"]
     low: int | float | None
@@ -103,7 +114,9 @@ class RangeType(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnumType(Node):
-    """`enum(a | b)` (values are text), `enum!(a | b)` (closed), `integer(1 | 2)` (values are integers, closed False)."""
+    """`enum(a | b)` (values are text), `enum!(a | b)` (closed), `integer(1 | 2)` (values are
+    integers, closed False).
+    """
 
     values: tuple[str | int, ...]
     is_closed: bool = False
@@ -161,7 +174,9 @@ TypeExpr = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Default(Node):
-    """`= value` behind a type: the text as written and the value it reads as (YAML 1.2 core rules, quotes cut)."""
+    """`= value` behind a type: the text as written and the value it reads as (YAML 1.2 core rules,
+    quotes cut).
+    """
 
     text: str
     value: str | int | float | bool | None
@@ -169,8 +184,9 @@ class Default(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Param(Node):
-    """A declared parameter or field in one word: a type with an optional default, or a constant (`= text`,
-    where `constant` is a template and `type` is None)."""
+    """A declared parameter or field in one word: a type with an optional default, or a constant
+    (`= text`), where `constant` is a template and `type` is None.
+    """
 
     type: TypeExpr | None
     default: Default | None = None
@@ -179,28 +195,36 @@ class Param(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returns(Node):
-    """`T at PLACE`, `= true`, `none`, `redirect`: `type` None with `constant` set where a literal is returned."""
+    """`T at PLACE`, `= true`, `none`, `redirect`: `type` None with `constant` set where a literal
+    is returned. `T = value at PLACE` has a `default` for where nothing stands there; `redirect` is
+    a WordType.
+    """
 
     type: TypeExpr | None
+    default: Default | None = None
     at: MatchedPlace | None = None
     constant: Constant | None = None
 
 
-# --- templates -------------------------------------------------------------------------------------
+# --- templates ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter(Node):
-    """`| name arg arg`."""
+    """`| name arg arg`. The first argument of `hmac` is the name of its key, which is looked up:
+    `key`.
+    """
 
     name: str
     arguments: tuple[str, ...] = ()
+    key: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference(Node):
-    """`${name}`: dotted `names` (("token", "access_token")); `fallback` stands behind `??`; `now` has an
-    `offset_seconds`. `start`/`end` cover the whole `${…}`."""
+    """`${name}`: dotted `names` (("token", "access_token")); `fallback` stands behind `??`; `now`
+    has an `offset_seconds`. `start`/`end` cover the whole `${…}`.
+    """
 
     names: tuple[str, ...]
     filters: tuple[Filter, ...] = ()
@@ -210,7 +234,9 @@ class Reference(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template(Node):
-    """Text and references in turn; `$$` has become `$`. A template that is exactly one Reference keeps the type."""
+    """Text and references in turn; `$$` has become `$`. A template that is exactly one Reference
+    keeps the type.
+    """
 
     parts: tuple[str | Reference, ...]
 
@@ -221,17 +247,18 @@ class Template(Node):
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """Every reference, fallbacks included."""
+        """Every reference, fallbacks and keys of filters included."""
         found: list[Reference] = []
         for part in self.parts:
             each = part if isinstance(part, Reference) else None
             while each is not None:
                 found.append(each)
+                found += [used.key for used in each.filters if used.key is not None]
                 each = each.fallback
         return tuple(found)
 
 
-# --- conditions ------------------------------------------------------------------------------------
+# --- conditions -----------------------------------------------------------------------------------
 
 Scalar = str | int | float | bool | None
 
@@ -245,7 +272,9 @@ class Constant(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operand(Node):
-    """A place, perhaps read `as` a word (`integer`, `number`, `text`, …), or inside `exists() count() length()`."""
+    """A place, perhaps read `as` a word (`integer`, `number`, `text`, …), or inside `exists()
+    count() length()`.
+    """
 
     place: AnswerPlace
     as_word: str | None = None
@@ -254,7 +283,9 @@ class Operand(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison(Node):
-    """`left op right`; `in` has several `choices` (then `right` is None); a bare operand has `operator` "truthy"."""
+    """`left op right`; `in` has several `choices` (then `right` is None); a bare operand has
+    `operator` "truthy".
+    """
 
     operator: Literal[
         "==", "!=", "<", "<=", ">", ">=", "in", "contains", "starts", "ends", "matches", "truthy"
@@ -289,7 +320,7 @@ class Either(Node):
 Condition = Comparison | Not | Both | Either
 
 
-# --- quantities ------------------------------------------------------------------------------------
+# --- quantities -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,7 +340,9 @@ class Backoff(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate(Node):
-    """`400/minute`, `4/second burst 10`, `1/second per body.channel`, `1000 points/minute`, `100/30s`."""
+    """`400/minute`, `4/second burst 10`, `1/second per body.channel`, `1000 points/minute`,
+    `100/30s`.
+    """
 
     count: int
     span_seconds: float
@@ -336,7 +369,9 @@ class Wait(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadPlace(Node):
-    """`$.a ?? …`-free place with a reading: `$.x as milliseconds`, `header.a as epoch`, `$.errors as list(T)`."""
+    """`$.a ?? …`-free place with a reading: `$.x as milliseconds`, `header.a as epoch`, `$.errors
+    as list(T)`.
+    """
 
     place: MatchedPlace
     as_word: str | None = None
@@ -345,7 +380,9 @@ class ReadPlace(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathTemplate(Node):
-    """The path of a request: literal text and `{name}`, `{name:integer}`, `{name?:slashes}`, `${setting}` parts."""
+    """The path of a request: literal text and `{name}`, `{name:integer}`, `{name?:slashes}`,
+    `${setting}` parts.
+    """
 
     parts: tuple[str | PathParam | Reference, ...]
     is_absolute: bool = False
@@ -354,7 +391,9 @@ class PathTemplate(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathParam(Node):
-    """`{name}` with an optional type word (`integer`, `slashes`, `uuid`, …) and `?` where it may be empty."""
+    """`{name}` with an optional type word (`integer`, `slashes`, `uuid`, …) and `?` where it may be
+    empty.
+    """
 
     name: str
     type: TypeExpr | None = None

@@ -1,0 +1,357 @@
+"""Reads JSONPath (RFC 9535): plain paths into steps; the general engine proves the others valid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ferrule.words.ast import BodyPath, PathStep
+from ferrule.words.errors import WordError, shown
+from ferrule.words.patterns import parse_pattern
+from ferrule.words.scanner import CUT_BY_YAML, DEEPEST_NESTING, Scanner
+
+if TYPE_CHECKING:
+    from jsonpath_rfc9535.filter_expressions import Expression
+    from jsonpath_rfc9535.query import JSONPathQuery
+
+_LARGEST_INDEX = 2**53 - 1
+
+_BLANK = r"[ \t\r\n]*"
+_MEMBER = re.compile(
+    r"[A-Za-z_\u0080-\uD7FF\uE000-\U0010FFFF][A-Za-z0-9_\u0080-\uD7FF\uE000-\U0010FFFF]*"
+)
+_BRACKET = re.compile(
+    rf"\[{_BLANK}(?:(?P<wild>\*)|(?P<index>-?[0-9]+)|(?P<name>\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')){_BLANK}\]",
+    re.DOTALL,
+)
+_BARE_NAME = re.compile(rf"\[{_BLANK}([A-Za-z_@#][^\]\"',:?()\[\\]*)\]")
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
+_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "/": "/", "\\": "\\"}
+_ENDS_A_PATH = " \t\r\n)|&=!<>~,"
+
+
+def read_body_path(scanner: Scanner) -> BodyPath:
+    """The path that starts at the `$` here and ends at a blank or an operator, brackets aside."""
+    start = scanner.position
+    if not scanner.take("$"):
+        raise scanner.unexpected(
+            "a path that starts with `$`", advice="`$` is the decoded body: `$.a.b`"
+        )
+    steps: list[PathStep] = []
+    is_plain = True
+    while char := scanner.peek():
+        if char == "." and not scanner.sees(".."):
+            steps.append(_read_dot(scanner))
+        elif char == ".":
+            is_plain = False
+            _step_over_descendant(scanner)
+        elif char == "[":
+            step = _read_bracket(scanner)
+            is_plain = is_plain and step is not None
+            if step is not None:
+                steps.append(step)
+        elif char in _ENDS_A_PATH:
+            break
+        else:
+            raise _odd_character(scanner, start)
+    text = scanner.text[start : scanner.position]
+    if not is_plain:
+        _prove(text, start)
+    return BodyPath(
+        text=text, steps=tuple(steps) if is_plain else None, start=start, end=scanner.position
+    )
+
+
+def read_bracketed_name(scanner: Scanner) -> str | None:
+    """The name in `["name"]` here, None where something else stands."""
+    start = scanner.position
+    found = _BRACKET.match(scanner.text, start, scanner.end)
+    if found is None or found["name"] is None:
+        return None
+    scanner.position = found.end()
+    return _unescaped(scanner, *found.span("name"))
+
+
+def _read_dot(scanner: Scanner) -> PathStep:
+    start = scanner.position
+    scanner.position += 1
+    if scanner.take("*"):
+        return PathStep(key=None, start=start, end=scanner.position)
+    found = scanner.match(_MEMBER)
+    if found is None:
+        raise _no_name(scanner)
+    return PathStep(key=found.group(), start=start, end=scanner.position)
+
+
+def _step_over_descendant(scanner: Scanner) -> None:
+    scanner.position += 2
+    if scanner.peek() != "[" and not scanner.take("*") and scanner.match(_MEMBER) is None:
+        raise _no_name(scanner)
+
+
+def _no_name(scanner: Scanner) -> WordError:
+    start, end = scanner.run_here(" \t\r\n)|=!<>~,.[")
+    met = scanner.text[start:end]
+    if not met or met[0] in " \t\r\n)|=!<>~,.[":
+        return scanner.fault(
+            "a name is missing after the dot", start, end, "a name, `*` or brackets"
+        )
+    return scanner.fault(
+        f"{shown(met)} needs brackets and quotes in a path",
+        start,
+        end,
+        "letters, digits and `_`, no digit first",
+        _in_brackets(met),
+    )
+
+
+def _odd_character(scanner: Scanner, start: int) -> WordError:
+    at = scanner.position
+    before = scanner.text[start:at]
+    if before == "$":
+        message = "after `$` comes `.name` or `[…]`"
+        advice = "a look-up `${…}` cannot stand here" if scanner.sees("{") else None
+        return scanner.fault(message, at, at + 1, "`.`, `[` or the end of the path", advice)
+    if scanner.sees("]"):
+        return scanner.fault("this `]` closes nothing", at, at + 1, advice="take it out")
+    opens = max(before.rfind("."), before.rfind("]"))
+    _, end = scanner.run_here(" \t\r\n)|=!<>~,.[")
+    name = scanner.text[start + opens + 1 : end]
+    advice = _in_brackets(name) if before[opens] == "." else None
+    return scanner.fault(
+        f"{shown(scanner.text[at])} cannot stand in a name after a dot",
+        at,
+        at + 1,
+        "letters, digits and `_`",
+        advice,
+    )
+
+
+def _in_brackets(name: str) -> str:
+    return 'write ["' + name.replace("\\", "\\\\").replace('"', '\\"') + '"] without the dot'
+
+
+def _read_bracket(scanner: Scanner) -> PathStep | None:
+    """The step in brackets here; None, behind the brackets, where the general engine is needed."""
+    start = scanner.position
+    found = _BRACKET.match(scanner.text, start, scanner.end)
+    if found is None:
+        _refuse_bare_name(scanner)
+        _step_over_brackets(scanner)
+        return None
+    scanner.position = found.end()
+    key: str | int | None = None
+    if found["index"] is not None:
+        key = _index(scanner, *found.span("index"))
+    elif found["name"] is not None:
+        key = _unescaped(scanner, *found.span("name"))
+    return PathStep(key=key, start=start, end=scanner.position)
+
+
+def _refuse_bare_name(scanner: Scanner) -> None:
+    found = _BARE_NAME.match(scanner.text, scanner.position, scanner.end)
+    if found is not None:
+        raise scanner.fault(
+            "a name in brackets stands in quotes",
+            *found.span(1),
+            "quotes, an index or `*`",
+            f'write ["{found[1].rstrip()}"]',
+        )
+
+
+def _index(scanner: Scanner, start: int, end: int) -> int:
+    written = scanner.text[start:end]
+    digits = written.lstrip("-")
+    if digits[0] == "0" and written != "0":
+        raise scanner.fault("an index does not start with 0", start, end, "0, 1, 2, … or -1, -2, …")
+    if len(digits) > 16 or int(digits) > _LARGEST_INDEX:
+        raise scanner.fault("the index is too large", start, end, f"at most {_LARGEST_INDEX}")
+    return int(written)
+
+
+def _unescaped(scanner: Scanner, start: int, end: int) -> str:
+    """The text of a quoted name, as RFC 9535 reads it."""
+    quote = scanner.text[start]
+    pieces: list[str] = []
+    position = start + 1
+    while position < end - 1:
+        char = scanner.text[position]
+        if char == "\\":
+            found = _ESCAPE.match(scanner.text, position, end - 1)
+            piece = _escaped(found, quote) if found else None
+            if found is None or piece is None:
+                raise scanner.fault(
+                    f"{shown(scanner.text[position : position + 2])} is no escape of JSONPath",
+                    position,
+                    min(position + 2, end - 1),
+                    r"`\\`, `\/`, `\b`, `\f`, `\n`, `\r`, `\t`, `\u0000` or the quote",
+                )
+            pieces.append(piece)
+            position = found.end()
+            continue
+        if char < " " or "\ud800" <= char <= "\udfff":
+            raise scanner.fault(
+                f"the character U+{ord(char):04X} cannot stand in a name as it is",
+                position,
+                position + 1,
+            )
+        pieces.append(char)
+        position += 1
+    return _joined(scanner, "".join(pieces), start, end)
+
+
+def _escaped(found: re.Match[str], quote: str) -> str | None:
+    if found[1] is not None:
+        return chr(int(found[1], 16))
+    return quote if found[2] == quote else _ESCAPES.get(found[2])
+
+
+def _joined(scanner: Scanner, text: str, start: int, end: int) -> str:
+    """Surrogate pairs become the characters they stand for; half a pair is an error."""
+    try:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except UnicodeDecodeError:
+        raise scanner.fault(
+            "half a surrogate pair stands in the name",
+            start,
+            end,
+            r"both halves, as in `\ud83d\ude00`",
+        ) from None
+
+
+def _step_over_brackets(scanner: Scanner) -> None:
+    """Step over `[…]`, whatever it holds, with its quotes and nested brackets."""
+    text, position = scanner.text, scanner.position
+    open_ones: list[int] = []
+    while position < scanner.end:
+        char = text[position]
+        if char in "\"'":
+            position = _behind_quote(scanner, position)
+            continue
+        if char in "[(":
+            open_ones.append(position)
+            if len(open_ones) > DEEPEST_NESTING:
+                raise scanner.fault(
+                    f"the nesting is deeper than {DEEPEST_NESTING} levels", position, position + 1
+                )
+        elif char in "])":
+            opening = open_ones.pop()
+            if text[opening] + char not in ("[]", "()"):
+                raise scanner.fault(
+                    f"`{char}` does not close `{text[opening]}`", position, position + 1
+                )
+            if not open_ones:
+                scanner.position = position + 1
+                return
+        position += 1
+    opening = open_ones[-1]
+    raise scanner.fault(
+        f"this `{text[opening]}` is not closed",
+        opening,
+        opening + 1,
+        "`]`" if text[opening] == "[" else "`)`",
+        CUT_BY_YAML,
+    )
+
+
+def _behind_quote(scanner: Scanner, position: int) -> int:
+    text, opening = scanner.text, position
+    position += 1
+    while position < scanner.end:
+        if text[position] == "\\":
+            position += 2
+        elif text[position] == text[opening]:
+            return position + 1
+        else:
+            position += 1
+    raise scanner.fault("a quote is not closed", opening, opening + 1, f"`{text[opening]}`")
+
+
+def _prove(text: str, start: int) -> None:
+    """Raise unless the general engine takes the path and its regular expressions are allowed."""
+    from jsonpath_rfc9535 import JSONPathEnvironment
+    from jsonpath_rfc9535.exceptions import JSONPathError
+
+    try:
+        query = JSONPathEnvironment().compile(text)
+    except JSONPathError as error:
+        token = error.token
+        at = min(token.index if token else 0, len(text))
+        reason = error.args[0] if error.args else "it is not valid"
+        length = max(len(token.value), 1) if token and at + len(token.value) <= len(text) else 1
+        met = text[at : at + length]
+        end = min(at + length, len(text))
+        raise WordError(
+            f"not a JSONPath: {reason}",
+            start + at,
+            start + end,
+            "a path as in RFC 9535",
+            None,
+            (),
+            met or None,
+        ) from None
+    except (RecursionError, ValueError, IndexError, KeyError):
+        raise WordError(
+            "not a JSONPath that can be read", start, start + len(text), "a path as in RFC 9535"
+        ) from None
+    _prove_patterns(query, start)
+
+
+def _prove_patterns(query: JSONPathQuery, start: int) -> None:
+    from jsonpath_rfc9535.filter_expressions import FunctionExtension, StringLiteral
+
+    for expression in _expressions(query):
+        if not isinstance(expression, FunctionExtension) or expression.name not in (
+            "match",
+            "search",
+        ):
+            continue
+        pattern = expression.args[1]
+        if not isinstance(pattern, StringLiteral):
+            at = start + pattern.token.index
+            raise WordError(
+                f"`{expression.name}` takes a regular expression in quotes, not a place",
+                at,
+                at + 1,
+                help="a service must not choose the regular expression that runs here",
+            )
+        at, length = start + pattern.token.index, len(pattern.token.value)
+        try:
+            parse_pattern(pattern.value)
+        except WordError as error:
+            raise WordError(
+                error.message, at, at + length, error.expected, error.help, met=error.met
+            ) from None
+
+
+def _expressions(query: JSONPathQuery) -> Iterator[Expression]:
+    """Every expression in every filter of the path."""
+    from jsonpath_rfc9535.filter_expressions import (
+        ComparisonExpression,
+        FilterExpression,
+        FilterQuery,
+        FunctionExtension,
+        LogicalExpression,
+        PrefixExpression,
+    )
+    from jsonpath_rfc9535.query import JSONPathQuery
+    from jsonpath_rfc9535.selectors import FilterSelector
+
+    waiting: list[JSONPathQuery | Expression] = [query]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, JSONPathQuery):
+            selectors = [selector for segment in each.segments for selector in segment.selectors]
+            waiting += [one.expression for one in selectors if isinstance(one, FilterSelector)]
+        elif isinstance(each, FilterQuery):
+            waiting.append(each.query)
+        elif isinstance(each, FilterExpression):
+            waiting.append(each.expression)
+        elif isinstance(each, PrefixExpression):
+            waiting.append(each.right)
+        elif isinstance(each, (LogicalExpression, ComparisonExpression)):
+            waiting += [each.left, each.right]
+        elif isinstance(each, FunctionExtension):
+            yield each
+            waiting += each.args
