@@ -10,7 +10,8 @@ import re
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, Final
 
-from ferrule_runtime.places import LONGEST_SEARCHED, MISSING, Path, Place, Reading
+from ferrule_runtime.places import LONGEST_SEARCHED, Place
+from ferrule_runtime.reading import MISSING, Path, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable

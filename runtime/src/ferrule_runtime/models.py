@@ -381,7 +381,7 @@ def by_tag(name: str, tags: tuple[str, ...]) -> Discriminator:
     known = frozenset(tags)
 
     def tag_of(value: Any) -> str:
-        found = value.get(name) if isinstance(value, Mapping) else _attribute(value, name)
+        found = value.get(name) if isinstance(value, Mapping) else attribute_of(value, name)
         if type(found) is bool:
             found = "true" if found else "false"
         elif type(found) is int:
@@ -391,7 +391,7 @@ def by_tag(name: str, tags: tuple[str, ...]) -> Discriminator:
     return Discriminator(tag_of)
 
 
-def _attribute(value: Any, name: str) -> Any:
+def attribute_of(value: Any, name: str) -> Any:
     """What a model holds for a wire name; None for what is no model."""
     fields = getattr(type(value), "model_fields", None)
     if fields is None:

@@ -6,8 +6,20 @@ Reading never raises: what is missing, or of another kind than the way to it nee
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any, Final, Literal, final
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any, Final
+
+from ferrule_runtime.reading import (
+    ANY,
+    MISSING,
+    Kind,
+    Path,
+    Reading,
+    Step,
+    convert,
+    json_path,
+    walk,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,67 +28,6 @@ if TYPE_CHECKING:
 
 # What a regular expression of a spec is allowed to search: a bound on what a hostile answer costs.
 LONGEST_SEARCHED: Final = 65_536
-
-
-@final
-class _Mark:
-    """A named constant that pickles to itself and reads as its name."""
-
-    __slots__ = ("_name",)
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __repr__(self) -> str:
-        return self._name
-
-    def __reduce__(self) -> str:
-        return self._name
-
-
-ANY: Final = _Mark("ANY")
-"""A wildcard step: every item of a list, every value of an object."""
-
-MISSING: Final = _Mark("MISSING")
-"""What `find` gives where there is nothing; a call gives None instead."""
-
-Step = str | int | _Mark
-Path = tuple[Step, ...]
-
-
-class Reading(ABC):
-    """Data that is called with an Answer. Equality, hash, pickle and repr by the public slots."""
-
-    __slots__: tuple[str, ...] = ()
-
-    @property
-    def paths(self) -> tuple[Path, ...]:
-        """The ways into the JSON body that are read, each once; `((),)` is the whole body."""
-        return ()
-
-    @abstractmethod
-    def __call__(self, answer: Answer) -> Any: ...
-
-    def _parts(self) -> dict[str, Any]:
-        names = (name for base in type(self).__mro__ for name in getattr(base, "__slots__", ()))
-        return {name: getattr(self, name) for name in names if not name.startswith("_")}
-
-    def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and other._parts() == self._parts()
-
-    def __hash__(self) -> int:
-        return hash((type(self).__name__, tuple(self._parts().values())))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (_made_again, (type(self), self._parts()))
-
-    def __repr__(self) -> str:
-        parts = (f"{name}={value!r}" for name, value in self._parts().items())
-        return f"{type(self).__name__}({', '.join(parts)})"
-
-
-def _made_again(kind: type[Any], parts: dict[str, Any]) -> Any:
-    return kind(**parts)
 
 
 class Place(Reading):
@@ -135,28 +86,8 @@ class BodyPlace(Place):
     def __repr__(self) -> str:
         return f"body({', '.join(map(repr, self.steps))})"
 
-
-def walk(tree: Any, steps: Path, way: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Every value at the end of the steps, with the way to it; in the order of the document."""
-    for count, step in enumerate(steps):
-        if step is ANY:
-            inner: Any = ()
-            if type(tree) is dict:
-                inner = tree.items()
-            elif type(tree) is list:
-                inner = enumerate(tree)
-            for key, value in inner:
-                yield from walk(value, steps[count + 1 :], (*way, key))
-            return
-        if type(tree) is dict and step in tree:
-            way = (*way, step)
-            tree = tree[step]
-        elif type(tree) is list and type(step) is int and -len(tree) <= step < len(tree):
-            way = (*way, step % len(tree))
-            tree = tree[step]
-        else:
-            return
-    yield way, tree
+    def __str__(self) -> str:
+        return json_path(self.steps)
 
 
 class QueryPlace(Place):
@@ -189,6 +120,9 @@ class QueryPlace(Place):
     def __repr__(self) -> str:
         return f"body_query({self.query!r})"
 
+    def __str__(self) -> str:
+        return self.query
+
 
 def _compile_query(query: str) -> Callable[[Any], Any]:
     try:
@@ -214,6 +148,9 @@ class HeaderPlace(Place):
         found = answer.header(self.name)
         return MISSING if found is None else found
 
+    def __str__(self) -> str:
+        return f"header.{self.name}"
+
 
 class CookiePlace(Place):
     """A cookie that the answer sets, as text."""
@@ -226,6 +163,9 @@ class CookiePlace(Place):
     def find(self, answer: Answer) -> Any:
         found = answer.cookie(self.name)
         return MISSING if found is None else found
+
+    def __str__(self) -> str:
+        return f"cookie.{self.name}"
 
 
 class LinkPlace(Place):
@@ -240,6 +180,9 @@ class LinkPlace(Place):
         found = answer.link(self.rel)
         return MISSING if found is None else found
 
+    def __str__(self) -> str:
+        return f"link.{self.rel}"
+
 
 class StatusPlace(Place):
     """The status code, an int."""
@@ -249,6 +192,9 @@ class StatusPlace(Place):
     def find(self, answer: Answer) -> Any:
         return answer.status
 
+    def __str__(self) -> str:
+        return "status"
+
 
 class TextPlace(Place):
     """The body as text."""
@@ -257,6 +203,9 @@ class TextPlace(Place):
 
     def find(self, answer: Answer) -> Any:
         return answer.text
+
+    def __str__(self) -> str:
+        return "text"
 
 
 class LastPlace(Place):
@@ -270,6 +219,9 @@ class LastPlace(Place):
     def find(self, answer: Answer) -> Any:
         return MISSING if answer.last is None else BodyPlace(self.steps).within(answer.last)
 
+    def __str__(self) -> str:
+        return f"last{json_path(self.steps, '')}"
+
 
 class RedirectPlace(Place):
     """A query parameter of the redirect that ended a login."""
@@ -281,6 +233,9 @@ class RedirectPlace(Place):
 
     def find(self, answer: Answer) -> Any:
         return MISSING if answer.redirect is None else answer.redirect.get(self.name, MISSING)
+
+    def __str__(self) -> str:
+        return f"redirect.{self.name}"
 
 
 class Matching(Place):
@@ -318,12 +273,8 @@ class Matching(Place):
         part = match[1] if match.re.groups else match[0]
         return MISSING if part is None else part
 
-
-Kind = Literal["integer", "number", "text", "boolean"]
-_INTEGER: Final = re.compile(r"\s*([+-]?[0-9]{1,40})\s*").fullmatch
-_NUMBER: Final = re.compile(
-    r"\s*([+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,3})?)\s*"
-).fullmatch
+    def __str__(self) -> str:
+        return f"{self.place} ~ {self.pattern!r}"
 
 
 class As(Place):
@@ -343,42 +294,8 @@ class As(Place):
         found = self.place.find(answer)
         return MISSING if found is MISSING else convert(found, self.kind)
 
-
-def convert(value: Any, kind: Kind) -> Any:
-    """The value as an integer, a number, text or a boolean, or MISSING where it is none."""
-    if kind == "text":
-        return _to_text(value)
-    if kind == "boolean":
-        if type(value) is str:
-            return {"true": True, "false": False}.get(value.strip().lower(), MISSING)
-        return value if type(value) is bool else MISSING
-    if type(value) is str:
-        if kind == "integer":
-            digits = _INTEGER(value)
-            return MISSING if digits is None else int(digits[1])
-        number = _NUMBER(value)
-        return MISSING if number is None else _finite(float(number[1]))
-    if type(value) is int:
-        return value
-    if type(value) is float:
-        if kind == "integer":
-            return int(value) if value.is_integer() else MISSING
-        return _finite(value)
-    return MISSING
-
-
-def _finite(number: float) -> Any:
-    return number if -1e308 <= number <= 1e308 else MISSING
-
-
-def _to_text(value: Any) -> Any:
-    if type(value) is str:
-        return value
-    if type(value) is bool:
-        return "true" if value else "false"
-    if type(value) is int or type(value) is float:
-        return repr(value)
-    return MISSING
+    def __str__(self) -> str:
+        return f"{self.place} as {self.kind}"
 
 
 def body(*steps: Step) -> BodyPlace:

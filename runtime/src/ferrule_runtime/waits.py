@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from ferrule_runtime.places import Path, Place, convert, header
+from ferrule_runtime.places import Place, header
+from ferrule_runtime.reading import Path, convert
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -1,0 +1,407 @@
+"""Answers as typed values: one decoder an operation, built at its first answer."""
+
+from __future__ import annotations
+
+import typing
+from typing import TYPE_CHECKING, Any
+
+from ferrule_runtime.answer import AnswerFault, JsonFault, parse_json, recode
+from ferrule_runtime.envelope import build_validator, can_hold, holds_anything
+from ferrule_runtime.omit import omit
+from ferrule_runtime.places import BodyPlace, HeaderPlace, LastPlace, Place, QueryPlace
+from ferrule_runtime.reading import MISSING, Path, Reading, json_path, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ferrule_runtime.answer import Answer
+    from ferrule_runtime.operation import Case, Operation, Paging
+
+
+class Decoder:
+    """Reads the answers of one operation. Raises AnswerFault that tells a place and no value."""
+
+    __slots__ = ("_cases", "_default", "_paging", "operation")
+
+    def __init__(self, operation: Operation[Any], paging: Paging | None = None) -> None:
+        self.operation = operation
+        self._paging = paging
+        self._cases: dict[Any, CaseDecoder] = {}
+        self._default: CaseDecoder | None = None
+        if operation.cases is None:
+            self._default = CaseDecoder(operation, paging)
+
+    def value(self, answer: Answer, by: Any = None) -> Any:
+        """The typed result. `by` is the argument that picks the case, where the action has one."""
+        case = self._default
+        if case is None:
+            case = self._case(answer, by)
+        return case.value(answer)
+
+    def page(self, answer: Answer, by: Any = None) -> tuple[list[Any], Answer]:
+        """The items of a page, and an answer whose places are read: what paging asks next."""
+        case = self._default
+        if case is None:
+            case = self._case(answer, by)
+        return case.page(answer)
+
+    def nothing(self) -> Any:
+        """The result of an answer that is ignored: an empty list, or None."""
+        return [] if is_list(self.operation.returns) else None
+
+    def _case(self, answer: Answer, by: Any) -> CaseDecoder:
+        key = case_key(self.operation, answer, by)
+        found = self._cases.get(key)
+        if found is None:
+            assert self.operation.cases is not None
+            found = self._cases[key] = CaseDecoder(self.operation.cases[key], self._paging)
+        return found
+
+
+def decoder_of(operation: Operation[Any], paging: Paging | None = None) -> Decoder:
+    """The decoder of an operation, kept for the process."""
+    found: Decoder | None = operation.memo.get("decoder")
+    if found is None or found._paging is not paging:
+        found = operation.memo["decoder"] = Decoder(operation, paging)
+    return found
+
+
+def case_key(operation: Operation[Any], answer: Answer, by: Any) -> Any:
+    """Which of the declared cases an answer is: by an argument, its status, or its media type."""
+    cases = operation.cases or {}
+    if operation.by is not None:
+        if by is None or by is omit:
+            return next(iter(cases))
+        if by in cases:
+            return by
+        known = ", ".join(map(repr, cases))
+        raise ValueError(f"{operation.by} must be one of {known}")
+    if any(type(key) is int for key in cases):
+        if answer.status in cases:
+            return answer.status
+        raise AnswerFault(f"{answer.status} is none that was declared", "status")
+    media_type = answer.media_type
+    if not media_type:
+        return next(iter(cases))
+    for key in cases:
+        if is_media(media_type, key):
+            return key
+    raise AnswerFault("is none that was declared", "header.Content-Type")
+
+
+def is_media(media_type: str, word: str) -> bool:
+    """Whether a media type is json, xml, csv, text, or any bytes; or the very one named."""
+    if "/" in word:
+        return media_type == word.lower()
+    kind, _, subtype = media_type.partition("/")
+    if word in ("json", "xml"):
+        return subtype == word or subtype.endswith(f"+{word}")
+    if word == "csv":
+        return subtype in ("csv", "comma-separated-values")
+    return word == "bytes" or (word == "text" and kind == "text")
+
+
+def is_list(kind: Any) -> bool:
+    """Whether a declared type is a list, so that nothing means an empty one."""
+    origin = typing.get_origin(kind)
+    if origin is typing.Annotated:
+        return is_list(typing.get_args(kind)[0])
+    return kind is list or origin is list
+
+
+class CaseDecoder:
+    """Reads one kind of answer: its type, the place of it, and what paging needs beside it."""
+
+    __slots__ = (
+        "_adapter",
+        "_admits_none",
+        "_at",
+        "_envelope",
+        "_has_any",
+        "_is_list",
+        "_lasts",
+        "_paging",
+        "_steps",
+        "case",
+    )
+
+    def __init__(self, case: Case | Operation[Any], paging: Paging | None = None) -> None:
+        self.case = case
+        self._at: Place | None = case.at
+        if case.at is None and getattr(case, "redirect", False):
+            self._at = HeaderPlace("Location")
+        self._is_list = is_list(case.returns)
+        self._paging = paging
+        self._lasts = tuple(_lasts_of(paging)) if paging is not None else ()
+        self._adapter: Any = None
+        self._envelope: Any = None
+        self._steps: Path | None = None
+        self._admits_none = case.returns is None
+        self._has_any = False
+        if case.constant is None and case.returns is not None and case.media == "json":
+            self._build()
+
+    def _build(self) -> None:
+        from ferrule_runtime.models import adapter
+
+        self._adapter = adapter(self.case.returns)
+        self._admits_none = _takes_none(self._adapter)
+        self._has_any = holds_anything(self._adapter.core_schema)
+        if self._at is None:
+            self._steps = ()
+        elif type(self._at) is BodyPlace:
+            self._steps = self._at.steps
+        facts = tuple(_facts_of(self._paging)) if self._paging is not None else ()
+        if self._steps is not None and can_hold(self._steps, facts):
+            self._envelope = build_validator(
+                self._adapter, self._steps, facts, is_list=self._is_list
+            )
+
+    def value(self, answer: Answer) -> Any:
+        """The typed result of this answer."""
+        if self._envelope is not None and self._steps is not None:
+            found = self._read(answer)
+            for step in self._steps:
+                found = None if found is None else found.get(step)
+            return self._nothing(answer) if found is None else found
+        if self.case.constant is not None:
+            return self.case.constant[0]
+        if self.case.returns is None:
+            return None
+        if self.case.media == "bytes":
+            return answer.content
+        if self.case.media == "text":
+            return self._of_text(answer)
+        found = self._of_tree(answer)
+        return self._nothing(answer) if found is None else found
+
+    def page(self, answer: Answer) -> tuple[list[Any], Answer]:
+        """The items, and the answer with what was read of it, for paging to ask."""
+        facts: Any = None
+        if self._envelope is not None and self._steps:
+            found = facts = self._read(answer)
+            for step in self._steps:
+                found = None if found is None else found.get(step)
+            items = self._nothing(answer) if found is None else found
+        else:
+            items = self.value(answer)
+        if items is None:
+            items = []
+        last = self._raw_last(items, answer) if self._lasts and items else None
+        if facts is not None and not answer.is_parsed:
+            return items, answer.with_tree(facts, last)
+        if last is not None:
+            return items, answer.with_tree(answer.tree, last)
+        return items, answer
+
+    def _read(self, answer: Answer) -> Any:
+        """The body, or the dicts along the envelope's ways; None for no body at all."""
+        content = answer.content
+        if not content and (self._is_list or self._admits_none or self.case.default is not None):
+            return None
+        from pydantic_core import ValidationError
+
+        failure: ValidationError | None = None
+        try:
+            if answer.is_parsed:
+                return self._envelope.validate_python(answer.json)
+            found = self._envelope.validate_json(content)
+            if self._has_any and (b"NaN" in content or b"Infinity" in content):
+                parse_json(content)
+            return found
+        except ValidationError as error:
+            failure = error
+        return self._read_again(answer, failure)
+
+    def _read_again(self, answer: Answer, failure: Any) -> Any:
+        """After a failure: another charset, or the fault in words."""
+        from pydantic_core import ValidationError
+
+        from ferrule_runtime.mismatch import fault_of
+
+        content = answer.content
+        if (
+            not answer.is_parsed
+            and failure.errors(include_input=False)[0]["type"] == "json_invalid"
+        ):
+            content_type = answer.header("content-type") or ""
+            if content.startswith(b"\xef\xbb\xbf"):
+                recoded: bytes | None = content[3:]
+            else:
+                recoded = recode(content, content_type)
+            if recoded is None:
+                raise not_json(answer)
+            content = recoded
+            try:
+                return self._envelope.validate_json(content)
+            except ValidationError as error:
+                failure = error
+        tree = answer.json if answer.is_parsed else _tree_of(content, answer)
+        raise fault_of(failure, tree)
+
+    def _of_tree(self, answer: Answer) -> Any:
+        """The result where its place is no row of names: extracted first, validated then."""
+        from pydantic_core import ValidationError
+
+        from ferrule_runtime.mismatch import fault_of
+
+        place = self._at
+        assert place is not None
+        value, ways = _extracted(place, answer)
+        if value is MISSING or value is None:
+            return None
+        failure: ValidationError | None = None
+        try:
+            if type(value) is str and not isinstance(place, (BodyPlace, QueryPlace)):
+                return self._adapter.validator.validate_strings(value)
+            return self._adapter.validator.validate_python(value)
+        except ValidationError as error:
+            failure = error
+        fault = fault_of(failure, value, ways)
+        if not isinstance(place, (BodyPlace, QueryPlace)):
+            fault = AnswerFault(fault.reason, str(place))
+        raise fault
+
+    def _of_text(self, answer: Answer) -> Any:
+        if self._at is None:
+            text: Any = answer.text
+        else:
+            text = self._at(answer)
+            if text is None:
+                return self._nothing(answer)
+        if self.case.returns is str or not isinstance(text, str):
+            return text
+        from pydantic_core import ValidationError
+
+        if self._adapter is None:
+            from ferrule_runtime.models import adapter
+
+            self._adapter = adapter(self.case.returns)
+        try:
+            return self._adapter.validator.validate_strings(text.strip())
+        except ValidationError as error:
+            failure = error
+        from ferrule_runtime.mismatch import fault_of
+
+        raise AnswerFault(fault_of(failure, None).reason, "text")
+
+    def _nothing(self, answer: Answer) -> Any:
+        """What a missing or null result means: a default, an empty list, None, or a fault."""
+        if self.case.default is not None:
+            return self.case.default[0]
+        if self._is_list:
+            return []
+        if self._admits_none:
+            return None
+        if self._steps is None:
+            raise AnswerFault("is missing", str(self._at))
+        if not answer.content:
+            raise JsonFault("is empty where JSON was expected")
+        raise AnswerFault("is missing or null", json_path(self._steps))
+
+    def _raw_last(self, items: list[Any], answer: Answer) -> Any:
+        """The last item as the service sent it, or the few fields of it that paging asks for."""
+        fields: dict[Any, Any] = {}
+        for wanted in self._lasts:
+            value = _wire_text(items[-1], wanted.steps)
+            if value is None:
+                break
+            fields[wanted.steps[0]] = value
+        else:
+            return fields
+        raw = (self._at or BodyPlace(())).find(answer)
+        return raw[-1] if type(raw) is list and raw else None
+
+
+def _extracted(place: Place, answer: Answer) -> tuple[Any, Any]:
+    """What stands at the place (or MISSING), and the way there: one, or one for each item."""
+    if not isinstance(place, (BodyPlace, QueryPlace)):
+        return place.find(answer), ()
+    if not answer.content and not answer.is_parsed:
+        return None, ()
+    tree = _json_of(answer)
+    if isinstance(place, QueryPlace):
+        found = list(place.walk(tree))
+    elif place.collects:
+        found = list(walk(tree, place.steps))
+    else:
+        return place.within(tree), place.steps
+    return [each for _, each in found], [way for way, _ in found]
+
+
+def _wire_text(item: Any, steps: Path) -> str | None:
+    """A text field of a model that is on the wire just what it is in Python; None for all else."""
+    if len(steps) != 1:
+        return None
+    if type(item) is dict:
+        found = item.get(steps[0])
+    else:
+        from ferrule_runtime.models import Model, attribute_of
+
+        found = attribute_of(item, str(steps[0])) if isinstance(item, Model) else None
+    return found if type(found) is str else None
+
+
+def _takes_none(adapter: Any) -> bool:
+    from pydantic_core import ValidationError
+
+    try:
+        adapter.validator.validate_python(None)
+    except ValidationError:
+        return False
+    return True
+
+
+def _tree_of(content: bytes, answer: Answer) -> Any:
+    """The JSON of a body that has failed to validate, to find the place of the failure in it."""
+    try:
+        return parse_json(content)
+    except JsonFault:
+        return answer.tree
+
+
+def _json_of(answer: Answer) -> Any:
+    try:
+        return answer.json
+    except JsonFault:
+        pass
+    raise not_json(answer)
+
+
+def not_json(answer: Answer) -> JsonFault:
+    """The fault of a body that is not JSON, told by what it seems to be."""
+    if not answer.content:
+        return JsonFault("is empty where JSON was expected")
+    if "html" in answer.media_type or answer.content.lstrip()[:1] == b"<":
+        return JsonFault("is HTML or XML where JSON was expected")
+    try:
+        parse_json(answer.content, answer.header("content-type") or "")
+    except JsonFault as fault:
+        return JsonFault(fault.reason)
+    return JsonFault("is not JSON")
+
+
+def readings_of(value: Any) -> Iterator[Reading]:
+    """Every place and condition inside some data, the outer ones first."""
+    if isinstance(value, Reading):
+        yield value
+        for part in value._parts().values():
+            yield from readings_of(part)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from readings_of(part)
+
+
+def _asked_by(paging: Paging) -> tuple[Any, ...]:
+    return (paging.cursor, paging.into, paging.next_url, paging.more, paging.total)
+
+
+def _facts_of(paging: Paging) -> Iterator[Path]:
+    for reading in readings_of(_asked_by(paging)):
+        yield from reading.paths
+
+
+def _lasts_of(paging: Paging) -> Iterator[LastPlace]:
+    for reading in readings_of(_asked_by(paging)):
+        if isinstance(reading, LastPlace):
+            yield reading
