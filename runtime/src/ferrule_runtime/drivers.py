@@ -1,0 +1,206 @@
+"""Grants the wishes of flows, sync and async: with the wires the only code that is written twice.
+
+A driver closes its flow whatever happens, so that what a flow gives back in `finally` is given back
+when a thread is interrupted and when a task is cancelled.
+"""
+
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from ferrule_runtime.errors import ConnectorError
+from ferrule_runtime.latch import Latch
+from ferrule_runtime.wire import Call, Close, Flight, Flow, Pause, Reply, Rest, Send, WireFault
+
+T = TypeVar("T")
+SyncSend = Callable[[Call], Reply]
+AsyncSend = Callable[[Call], Awaitable[Reply]]
+
+
+class Abandoned(Exception):
+    """Whoever led a flight was cancelled or ran out of time: one who waits takes over."""
+
+
+def drive(flow: Flow[T], send: SyncSend) -> T:
+    """Run a flow to its value in this thread."""
+    try:
+        wish = next(flow)
+        while True:
+            failure: Exception | None = None
+            value: Any = None
+            try:
+                # The order is that of frequency: nearly every wish is a Send.
+                value = send(wish.call) if type(wish) is Send else _grant(wish, send)
+            except Exception as error:  # noqa: BLE001 - the flow decides what becomes of it
+                failure = error
+            wish = flow.send(value) if failure is None else flow.throw(failure)
+    except StopIteration as stop:
+        result: T = stop.value
+        return result
+    finally:
+        flow.close()
+
+
+async def drive_async(flow: Flow[T], send: AsyncSend) -> T:
+    """Run a flow to its value in this task."""
+    try:
+        wish = next(flow)
+        while True:
+            failure: Exception | None = None
+            value: Any = None
+            try:
+                if type(wish) is Send:
+                    value = await send(wish.call)
+                else:
+                    value = await _grant_async(wish, send)
+            except Exception as error:  # noqa: BLE001 - the flow decides what becomes of it
+                failure = error
+            wish = flow.send(value) if failure is None else flow.throw(failure)
+    except StopIteration as stop:
+        result: T = stop.value
+        return result
+    finally:
+        flow.close()
+
+
+def _grant(wish: Any, send: SyncSend) -> Any:
+    kind = type(wish)
+    if kind is Pause:
+        time.sleep(wish.seconds)
+        return None
+    if kind is Rest:
+        return wish.signal.wait(wish.seconds)
+    if kind is Close:
+        return wish.reply.close() if wish.reply.close is not None else None
+    return _fly(wish, send)
+
+
+async def _grant_async(wish: Any, send: AsyncSend) -> Any:
+    kind = type(wish)
+    if kind is Pause:
+        import asyncio
+
+        await asyncio.sleep(wish.seconds)
+        return None
+    if kind is Rest:
+        return await wait_for(wish.signal, wish.seconds)
+    if kind is Close:
+        if wish.reply.close is not None:
+            await wish.reply.close()
+        return None
+    return await _fly_async(wish, send)
+
+
+async def wait_for(latch: Latch, seconds: float | None) -> bool:
+    """Suspend this task until the latch is set, at most so many seconds; whether it is set.
+
+    Nothing of this task's loop is touched by others but through `call_soon_threadsafe`; a task that
+    is cancelled leaves nothing behind.
+    """
+    import asyncio
+
+    if latch.is_set:
+        return True
+    loop = asyncio.get_running_loop()
+    woken = loop.create_future()
+
+    def wake() -> None:
+        if not woken.done():
+            woken.set_result(None)
+
+    def tell() -> None:
+        # A loop that has been closed refuses: nobody waits there any more.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(wake)
+
+    timer = None if seconds is None else loop.call_later(max(seconds, 0.0), wake)
+    latch.tell(tell)
+    try:
+        await woken
+    finally:
+        latch.forget(tell)
+        if timer is not None:
+            timer.cancel()
+    return latch.is_set
+
+
+def _fly(wish: Flight, send: SyncSend) -> Any:
+    give_up_at = None if wish.seconds is None else time.monotonic() + wish.seconds
+    while True:
+        value, flight, leads = wish.source.claim()
+        if flight is None:
+            return value
+        if not leads:
+            left = None if give_up_at is None else give_up_at - time.monotonic()
+            if not flight.wait(left):
+                raise _out_of_time()
+            if type(flight.error) is Abandoned:
+                continue
+            return _landed(flight)
+        failure: Exception | None = None
+        try:
+            value = drive(wish.flow(), send)
+        except Exception as error:  # noqa: BLE001 - told to all who wait
+            failure = error
+        except BaseException:
+            wish.source.land(flight, None, Abandoned())
+            raise
+        return _settle(wish, flight, value, failure)
+
+
+async def _fly_async(wish: Flight, send: AsyncSend) -> Any:
+    give_up_at = None if wish.seconds is None else time.monotonic() + wish.seconds
+    while True:
+        value, flight, leads = wish.source.claim()
+        if flight is None:
+            return value
+        if not leads:
+            left = None if give_up_at is None else give_up_at - time.monotonic()
+            if not await wait_for(flight, left):
+                raise _out_of_time()
+            if type(flight.error) is Abandoned:
+                continue
+            return _landed(flight)
+        failure: Exception | None = None
+        try:
+            value = await drive_async(wish.flow(), send)
+        except Exception as error:  # noqa: BLE001 - told to all who wait
+            failure = error
+        except BaseException:
+            # A cancelled task must not wait: nothing is awaited here.
+            wish.source.land(flight, None, Abandoned())
+            raise
+        return _settle(wish, flight, value, failure)
+
+
+def _landed(flight: Latch) -> Any:
+    """The value of a flight that somebody else led, or its error, raised anew for each."""
+    error = flight.error
+    if error is None:
+        return flight.value
+    raise error.again() if isinstance(error, ConnectorError) else error
+
+
+def _settle(wish: Flight, flight: Latch, value: Any, failure: Exception | None) -> Any:
+    """The leader's end of a flight."""
+    if failure is None:
+        wish.source.land(flight, value, None)
+        return value
+    if getattr(failure, "is_own_deadline", False):
+        # It was this call that had no more time; the others may have.
+        wish.source.land(flight, None, Abandoned())
+        raise failure
+    instead = wish.source.land(flight, None, failure)
+    if instead is not None:
+        return instead
+    raise failure
+
+
+def _out_of_time() -> WireFault:
+    return WireFault(
+        "the wait for a token that is being fetched took too long",
+        was_sent=False,
+        is_timeout=True,
+        may_pass=False,
+    )
