@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ferrule.diagnostics.rules import Severity, rule as rule_named
+from ferrule.diagnostics.rules import Severity
+from ferrule.diagnostics.rules import rule as rule_named
 from ferrule.forms.source import SourceFile, Span
 from ferrule.forms.tree import SpecTree
 
@@ -63,7 +64,7 @@ class Report:
         span: Span | None,
         message: str,
         *,
-        help: str | None = None,
+        help: str | None = None,  # noqa: A002 (the word for it in every compiler)
         label: str | None = None,
         notes: tuple[Note, ...] = (),
         fix: Replacement | None = None,
@@ -76,7 +77,7 @@ class Report:
             Diagnostic(rule, severity or default, file, span, message, help, label, notes, fix)
         ] = None
 
-    def extend(self, findings: Iterator[Diagnostic] | list[Diagnostic]) -> None:
+    def extend(self, findings: Iterable[Diagnostic]) -> None:
         """Adds findings made elsewhere."""
         self._findings.update(dict.fromkeys(findings))
 

@@ -1,4 +1,4 @@
-"""The table of every rule that a finding can name: one row a rule, grouped by the pass that uses it."""
+"""The table of rules that findings name: one row a rule, grouped by the pass that uses it."""
 
 from __future__ import annotations
 
@@ -74,6 +74,90 @@ _PARSE = (
     ("key-not-nfc", ERROR, "Keys are in Unicode normal form C."),
 )
 
+_CHECK = (
+    ("language-version", ERROR, "The language version is one that this compiler reads."),
+    ("version-number", ERROR, "`version` is MAJOR.MINOR.PATCH."),
+    ("unknown-key", ERROR, "A key of Ferrule's is one that its map knows."),
+    ("missing-key", ERROR, "A key that is needed is there."),
+    ("wrong-type", ERROR, "A value is of the kind that its key takes: text, a number, a map, …"),
+    ("unknown-choice", ERROR, "A word is one of those that its key takes."),
+    ("out-of-range", ERROR, "A number lies within its bounds."),
+    ("empty-map", ERROR, "A map of Ferrule's says something."),
+    ("exactly-one", ERROR, "Of keys that exclude each other one is given."),
+    ("not-yet", ERROR, "What the language has and this version does not is refused."),
+    ("bad-type", ERROR, "A type is written as types are."),
+    ("bad-place", ERROR, "A place in a request or an answer is written as places are."),
+    ("bad-template", ERROR, "`${…}` holds names and known filters."),
+    ("bad-path", ERROR, "The path of a request is a path or a URL."),
+    ("bad-condition", ERROR, "A condition is written as conditions are."),
+    ("bad-duration", ERROR, "A duration has a number and a unit."),
+    ("bad-rate", ERROR, "A rate is a count in a time."),
+    ("bad-wait", ERROR, "A wait is a duration or a place, with a unit."),
+    ("bad-pattern", ERROR, "A regular expression is one that is bounded and portable."),
+    ("bad-name", ERROR, "A name of the author's has the form that its place asks for."),
+    ("reserved-name", ERROR, "A name is not one that Ferrule or the client needs itself."),
+    ("name-clash", ERROR, "Two things that are looked up in one place differ by name."),
+    ("action-prefix", ERROR, "No action's name is the beginning of another's."),
+    ("python-name-clash", ERROR, "Two names of a spec do not become one name in Python."),
+    ("wire-name", ERROR, "The name of a header or cookie is one that HTTP can carry."),
+    ("header-value", ERROR, "The value of a header is one line."),
+    ("unknown-reference", ERROR, "What `${…}` looks up is declared."),
+    ("reference-not-here", ERROR, "What `${…}` looks up is known where it stands."),
+    ("reference-cycle", ERROR, "Values are not made from each other in a circle."),
+    ("reference-not-text", ERROR, "Only single values stand inside a text."),
+    ("secret-in-url", ERROR, "A secret does not stand in a URL."),
+    ("optional-in-url", ERROR, "What a URL needs is always there."),
+    ("unknown-model", ERROR, "A model that a type names is declared."),
+    ("type-not-here", ERROR, "A type stands only where it means something."),
+    ("option-not-here", ERROR, "A dot key stands only where it means something."),
+    ("not-an-object", ERROR, "What is composed, tagged or merged is an object."),
+    ("model-cycle", ERROR, "A model is not made of itself."),
+    ("endless-model", ERROR, "A model does not require itself without end."),
+    ("missing-tag", ERROR, "Each model of a tagged union has the tag."),
+    ("changed-field", ERROR, "`.is` adds fields and does not change them."),
+    ("bad-default", ERROR, "A default is a value of its type."),
+    ("path-parameter", ERROR, "The parameters of a path are those that stand in it."),
+    ("missing-base-url", ERROR, "A relative path has a base URL."),
+    ("bad-base-url", ERROR, "A base URL is an absolute URL without query and fragment."),
+    ("plain-http", WARNING, "Credentials and data travel by https."),
+    ("body-on-get", WARNING, "GET and HEAD requests have no body."),
+    ("body-mismatch", ERROR, "A body is what its `send` can send."),
+    ("free-url", ERROR, "An action with a free URL says which origins get credentials."),
+    ("undeclared-name", ERROR, "A host, paging, limit or kind of auth that is named is declared."),
+    (
+        "repeated-effect",
+        WARNING,
+        "A call that may have had an effect is not repeated without a key.",
+    ),
+    ("no-such-path", ERROR, "A path into an answer is possible in what is declared."),
+    ("answer-conflict", ERROR, "`envelope` and `returns` agree on what an answer is."),
+    ("list-expected", ERROR, "A path with several matches fills a list."),
+    ("place-not-here", ERROR, "A place is read where it exists."),
+    ("return-cases", ERROR, "The cases of `returns` are of one sort, and complete."),
+    ("never-equal", ERROR, "Values that are compared can be equal."),
+    ("not-comparable", ERROR, "An operator stands between values that it can compare."),
+    ("unknown-member", WARNING, "A value that is compared with an enum is one of its values."),
+    ("unknown-outcome", ERROR, "`then` is an outcome or the name of an error class."),
+    ("duplicate-code", ERROR, "A code or status leads to one outcome."),
+    ("unreachable-rule", WARNING, "No rule stands behind one that always matches first."),
+    ("wait-not-here", WARNING, "A wait stands only where something is tried again."),
+    (
+        "codes-without-code",
+        WARNING,
+        "Codes are listed only where `errors.code` says where they are.",
+    ),
+    ("cannot-reauthenticate", WARNING, "Only what can be renewed is renewed."),
+    ("paging-style", ERROR, "The keys of a paging belong to one style and are complete."),
+    ("endless-paging", WARNING, "A walk over pages can end."),
+    ("paging-parameter", ERROR, "The page size is declared once, by the paging."),
+    ("paging-not-a-list", ERROR, "An action that pages returns a list."),
+    ("list-without-paging", INFO, "A list with a paging parameter has a paging."),
+    ("interval-concurrency", ERROR, "`min_interval` goes with a concurrency of 1."),
+    ("redundant-rate", WARNING, "Every rate of a list matters."),
+    ("unused", WARNING, "What is declared is used."),
+    ("not-checked", INFO, "What could not be proven is said."),
+)
+
 _PUBLISH = (
     ("duplicate-connector", ERROR, "Two specs of one run do not make the same connector."),
     ("output-name", ERROR, "The name of an output file is safe on every file system."),
@@ -97,7 +181,7 @@ def _table(*groups: Iterable[tuple[str, Severity, str]]) -> dict[str, Rule]:
     return table
 
 
-RULES: dict[str, Rule] = _table(_READ, _PARSE, _PUBLISH)
+RULES: dict[str, Rule] = _table(_READ, _PARSE, _CHECK, _PUBLISH)
 
 
 def rule(name: str) -> Rule:

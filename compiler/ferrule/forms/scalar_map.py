@@ -1,4 +1,4 @@
-"""Maps the characters of a YAML scalar's value back to the characters of the file that made them."""
+"""Maps the characters of a YAML scalar's value back to the characters of the file."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Findings(Protocol):
         span: Span | None,
         message: str,
         *,
-        help: str | None = None,
+        help: str | None = None,  # noqa: A002 (the word for it in every compiler)
         label: str | None = None,
     ) -> None:
         """Takes one finding."""
@@ -56,7 +56,7 @@ class SourceFile:
         return self._line_starts
 
     def position(self, index: int) -> tuple[int, int]:
-        """The line and the column of a code point, both from 1. Indices outside are moved inside."""
+        """Line and column of a code point, both from 1. An index outside is moved inside."""
         index = max(0, min(index, len(self.text)))
         line = bisect_right(self.line_starts, index)
         return line, index - self.line_starts[line - 1] + 1
@@ -104,10 +104,11 @@ class SourceFile:
                 f"the file is larger than {_size_text(size_limit)}, which is the limit",
             )
             return None
-        return cls._decode(str(path), content, report)
+        return cls.decode(str(path), content, report)
 
     @classmethod
-    def _decode(cls, path: str, content: bytes, report: Findings) -> SourceFile | None:
+    def decode(cls, path: str, content: bytes, report: Findings) -> SourceFile | None:
+        """Decodes UTF-8 that was read elsewhere, from stdin say; findings call it `path`."""
         body = content.removeprefix(codecs.BOM_UTF8)
         try:
             source = cls(path, body.decode("utf-8"))

@@ -10,23 +10,29 @@ from typing import Any
 from ferrule.forms.scalar_map import ScalarMap
 from ferrule.forms.source import SourceFile, Span
 
-__all__ = ["Path", "Place", "SpecTree", "Span"]
+__all__ = ["Path", "Place", "Span", "SpecTree"]
 
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Place:
-    """Where a node stands, and what is inside it.
+    """Where a node stands, from code point `start` up to `end`, and what is inside it.
 
     `style` is the mark that opens the node: empty for a plain scalar or a block collection, else
     one of `'`, `"`, `|`, `>`, `{`, `[`. `keys` and `values` of a map have the same keys.
     """
 
-    span: Span
+    start: int
+    end: int
     style: str
     keys: Mapping[str, Place] | None = None
     values: Mapping[str, Place] | Sequence[Place] | None = None
+
+    @property
+    def span(self) -> Span:
+        """The stretch of text."""
+        return Span(self.start, self.end)
 
     @property
     def is_scalar(self) -> bool:
@@ -53,7 +59,7 @@ class SpecTree:
         return self._locate()
 
     def key_span(self, path: Path) -> Span:
-        """The key that ends the path; of a list entry its first line; of () the document's start."""
+        """The key that ends the path; of a list entry its first line; of () where all begins."""
         found = self._find(path)
         if found.key is not None:
             return found.key.span
@@ -125,12 +131,13 @@ class _Found:
     value: object
 
     def step(self, part: str | int) -> _Found | None:
-        values = self.node.values
+        keys, values = self.node.keys, self.node.values
         if isinstance(values, Mapping) and isinstance(self.value, dict):
             name = str(part)
-            if name in values and self.node.keys is not None:
-                return _Found(values[name], self.node.keys[name], name, self.value.get(name))
-        elif isinstance(values, Sequence) and isinstance(self.value, list):
-            if isinstance(part, int) and 0 <= part < len(values):
-                return _Found(values[part], None, "", self.value[part])
-        return None
+            if keys is not None and name in values:
+                return _Found(values[name], keys[name], name, self.value.get(name))
+            return None
+        if isinstance(values, Mapping | None) or not isinstance(self.value, list):
+            return None
+        is_entry = isinstance(part, int) and 0 <= part < len(values)
+        return _Found(values[int(part)], None, "", self.value[int(part)]) if is_entry else None

@@ -17,15 +17,16 @@ from ferrule.passes.parse.characters import (
     without_refused_characters,
 )
 from ferrule.passes.parse.examine import MOST_FINDINGS, Enough, Examiner
+from ferrule.passes.parse.fault import Trouble
 from ferrule.passes.parse.places import locate
-from ferrule.passes.parse.syntax import Trouble, explain
+from ferrule.passes.parse.syntax import explain
 from ferrule.passes.parse.torn import may_be_cut
 from ferrule.passes.parse.values import Doubtful, read_values
 
 __all__ = ["DEPTH_LIMIT", "parse"]
 
 DEPTH_LIMIT = 100
-_MAY_BE_EXPLICIT_KEY = re.compile(r"(?m)(?:^[ \t-]*|[{\[,][ \t]*)\?(?:[ \t\r\n]|\Z)")
+_MAY_BE_EXPLICIT_KEY = re.compile(r"(?m)(?:^[ \t-]*|[{\[,][ \t]*)\?[ \t\r\n]")
 # After a fault in the syntax the text is mended and read again, to find the faults behind it.
 _MOST_SYNTAX_FINDINGS = 20
 _MOST_CHARACTERS_READ_AGAIN = 4_000_000
@@ -50,9 +51,9 @@ def parse(source: SourceFile, report: Report, *, depth_limit: int = DEPTH_LIMIT)
 def _has_odd_look(text: str) -> bool:
     if not text.isascii() and has_suspect_characters(text):
         return True
-    if any(sign in text for sign in ("? ", "?\n", "?\r", "?\t")) or text.endswith("?"):
-        if _MAY_BE_EXPLICIT_KEY.search(text):
-            return True
+    has_lone_mark = any(sign in text for sign in ("? ", "?\n", "?\r", "?\t"))
+    if has_lone_mark and _MAY_BE_EXPLICIT_KEY.search(text):
+        return True
     return may_be_cut(text)
 
 
@@ -78,15 +79,13 @@ def _examine(source: SourceFile, depth_limit: int) -> Report:
         trouble = _read_once(text, examiner)
         if trouble is None:
             break
-        if not any(_overlap(trouble.span, span) for span in mended):
+        if not _is_knock_on(source, trouble, mended):
             _report_trouble(source, trouble, report)
         if trouble.mend is None or not text[trouble.mend.start : trouble.mend.end].strip("x#"):
             break
         mended.append(trouble.mend)
         text = _mend(text, trouble)
     report.extend(_believable(nodes, report, mended))
-    if not len(report) and not examiner.documents:
-        report.add("empty-file", source, Span(0, 0), "the file holds nothing but comments")
     return report
 
 
@@ -96,8 +95,16 @@ def _read_once(text: str, examiner: Examiner) -> Trouble | None:
     except Enough:
         return None
     except YAMLError as error:
-        return explain(text, error, examiner.last_scalar)
+        return explain(text, error, examiner.last_scalar, examiner.open_brackets[-1:])
     return None
+
+
+def _is_knock_on(source: SourceFile, trouble: Trouble, mended: list[Span]) -> bool:
+    """Whether the trouble may come from a fault that is told already."""
+    line = source.line(source.position(trouble.span.start)[0])
+    return without_refused_characters(line) != line or any(
+        _overlap(trouble.span, span) for span in mended
+    )
 
 
 def _believable(nodes: Report, report: Report, mended: list[Span]) -> list[Diagnostic]:
@@ -107,7 +114,7 @@ def _believable(nodes: Report, report: Report, mended: list[Span]) -> list[Diagn
     return [
         finding
         for finding in nodes
-        if finding.rule not in ("empty-value", "not-a-mapping")
+        if finding.rule not in ("empty-file", "empty-value", "not-a-mapping")
         and finding.span is not None
         and not any(_overlap(finding.span, span) for span in mended)
     ]

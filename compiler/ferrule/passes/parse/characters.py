@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ferrule.diagnostics.nearness import LOOK_ALIKES
+from ferrule.diagnostics.wording import said, with_fix
 from ferrule.passes.parse.core import core_value
 
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
@@ -36,10 +38,6 @@ _SMART_QUOTES = {
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\xab\xbb", '"'),
 }
 _SMART_QUOTE = re.compile(f"[{''.join(_SMART_QUOTES)}]")
-LOOK_ALIKES = str.maketrans(
-    "аеіјѕорсухһԁԛԝѡӏАВЕЅІЈКМНОРСТУХԌԚԜοαικνρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧıɑɡ",
-    "aeijsopcyxhdqwwlABESIJKMHOPCTYXGQWoaikvptuxABEZHIKMNOPTYXiag",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +73,9 @@ def refused_characters(text: str) -> Iterator[Oddity]:
             "bidi-control": f"{name} makes the text read differently from what it is",
             "zero-width-character": f"{name} stands here and cannot be seen",
         }[rule]
-        help = f'delete it; where it is meant, write `{_escape(text[at])}` inside "double quotes"'
+        hint = f'delete it; where it is meant, write `{_escape(text[at])}` inside "double quotes"'
         replacement = "" if rule in ("bidi-control", "zero-width-character") else None
-        yield Oddity(rule, at, at + 1, message, help, replacement)
+        yield Oddity(rule, at, at + 1, message, hint, replacement)
 
 
 def without_refused_characters(text: str) -> str:
@@ -140,7 +138,7 @@ def odd_key_characters(raw: str, *, is_quoted: bool) -> Iterator[Oddity]:
             0,
             len(raw),
             "the key is not in Unicode normal form C: it looks like another key and is not equal",
-            f"write the composed form `{composed}`",
+            with_fix("write the composed form", composed),
             composed,
         )
 
@@ -158,7 +156,7 @@ def _odd_letters(raw: str) -> Iterator[Oddity]:
             start,
             start + 1,
             f"{character_name(raw[start])} looks like the ASCII letter `{plain[start]}` and is not",
-            f"write `{plain}`; quote the key if it is meant as it is",
+            f"write `{said(plain)}`; quote the key if it is meant as it is",
             plain[start],
         )
 
@@ -195,8 +193,8 @@ def _full_width(found: str, start: int) -> Oddity:
         "full-width-character",
         start,
         start + len(found),
-        f"`{found}` is full-width and is not read as {kind}",
-        f"write `{ascii_text}`, or quote the text if it is meant as it is",
+        f"`{said(found)}` is full-width and is not read as {kind}",
+        f"write `{said(ascii_text)}`, or quote the text if it is meant as it is",
         ascii_text,
     )
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from yaml._yaml import CParser
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -19,6 +17,7 @@ from yaml.events import (
 
 from ferrule.forms.source import Span
 from ferrule.forms.tree import Place
+from ferrule.passes.parse.events import collector_at_rest, events_of
 
 
 class Watcher:
@@ -27,20 +26,20 @@ class Watcher:
     def document(self, span: Span, *, has_directives: bool) -> None:
         """A document begins."""
 
-    def decorated(self, start: int, *, has_anchor: bool, has_tag: bool) -> None:
+    def decorated(self, start: int) -> None:
         """A node with an anchor or a tag begins."""
 
     def alias(self, span: Span) -> None:
         """An alias stands here."""
 
-    def opened(self, start: int, depth: int) -> None:
+    def opened(self, start: int, style: str, depth: int) -> None:
         """A collection begins. `depth` is how many stand around it."""
 
     def key(self, key: Place, name: str | None, earlier: Place | None) -> None:
         """A key; `name` is None if it is not a scalar, `earlier` is the same key before it."""
 
-    def value(self, place: Place, text: str, key: Place | None) -> None:
-        """A scalar that is a value, an entry of a list or the document. `key` leads to it."""
+    def value(self, place: Place, text: str, key: Place | None, around: str) -> None:
+        """A scalar that is no key. `key` leads to it, `around` is the style of its collection."""
 
     def closed(self, place: Place, entries: list[tuple[Place, Place]]) -> None:
         """A collection ends. The entries of a list are (entry, entry)."""
@@ -49,41 +48,59 @@ class Watcher:
 class _Open:
     """A collection whose end is not reached yet."""
 
+    __slots__ = (
+        "awaits_key",
+        "entries",
+        "is_map",
+        "key",
+        "keys",
+        "name",
+        "start",
+        "style",
+        "values",
+    )
+
     def __init__(self, start: int, style: str, *, is_map: bool):
         self.start = start
         self.style = style
         self.is_map = is_map
+        self.awaits_key = is_map
         self.key: Place | None = None
         self.name = ""
         self.keys: dict[str, Place] = {}
         self.values: dict[str, Place] = {}
         self.entries: list[tuple[Place, Place]] = []
 
-    @property
-    def awaits_key(self) -> bool:
-        return self.is_map and self.key is None
+    def add_key(self, place: Place, name: str) -> None:
+        self.key = place
+        self.name = name
+        self.awaits_key = False
 
     def add_value(self, place: Place) -> None:
-        self.entries.append((self.key or place, place))
-        if self.key is not None:
-            # Of two keys with one name the first keeps its place, for the finding on the second.
-            self.keys.setdefault(self.name, self.key)
-            self.values.setdefault(self.name, place)
-            self.key = None
+        key = self.key
+        if key is None:
+            self.entries.append((place, place))
+            return
+        self.entries.append((key, place))
+        # Of two keys with one name the first keeps its place, for the finding on the second.
+        self.keys.setdefault(self.name, key)
+        self.values.setdefault(self.name, place)
+        self.key = None
+        self.awaits_key = True
 
     def close(self, end: int) -> Place:
         if not self.style and self.entries:
             key, value = self.entries[-1]
-            end = max(key.span.end, value.span.end)
-        span = Span(self.start, end)
+            end = max(key.end, value.end)
         if self.is_map:
-            return Place(span, self.style, self.keys, self.values)
-        return Place(span, self.style, None, [value for _, value in self.entries])
+            return Place(self.start, end, self.style, self.keys, self.values)
+        return Place(self.start, end, self.style, None, [value for _, value in self.entries])
 
 
 def locate(text: str, watcher: Watcher | None = None) -> Place:
     """The places of all keys and values. Raises YAMLError where the text is not YAML."""
-    return _Places(text, watcher or Watcher()).walk()
+    with collector_at_rest():
+        return _Places(text, watcher or Watcher()).walk()
 
 
 class _Places:
@@ -94,7 +111,7 @@ class _Places:
         self.outer: list[_Open] = []
 
     def walk(self) -> Place:
-        next_event: Callable[[], Any] = CParser(self.text).get_event
+        next_event = events_of(self.text)
         while True:
             event = next_event()
             kind = type(event)
@@ -115,36 +132,40 @@ class _Places:
 
     def _document(self) -> Place:
         entries = self.current.entries
-        return entries[0][1] if entries else Place(Span(0, 0), "")
+        return entries[0][1] if entries else Place(0, 0, "")
 
     def _scalar(self, event: Any) -> None:
         start, end = event.start_mark.index, event.end_mark.index
         style = event.style or ""
         if style in ("|", ">"):
             end = start + len(self.text[start:end].rstrip())
-        self._decoration(event)
-        place = Place(Span(start, end), style)
+        if event.anchor is not None or event.tag is not None:
+            self.watcher.decorated(start)
+        place = Place(start, end, style)
         if self.current.awaits_key:
             self._key(place, event.value)
         else:
-            self.watcher.value(place, event.value, self.current.key)
+            self.watcher.value(place, event.value, self.current.key, self.current.style)
             self.current.add_value(place)
 
     def _alias(self, event: Any) -> None:
-        place = Place(Span(event.start_mark.index, event.end_mark.index), "")
+        place = Place(event.start_mark.index, event.end_mark.index, "")
         self.watcher.alias(place.span)
         if self.current.awaits_key:
-            self._key(place, self.text[place.span.start : place.span.end])
+            self._key(place, self.text[place.start : place.end])
         else:
             self.current.add_value(place)
 
     def _start(self, event: Any, *, is_map: bool) -> None:
-        flow_mark = "{" if is_map else "["
-        self._decoration(event)
         start = event.start_mark.index
-        self.watcher.opened(start, len(self.outer))
+        if event.anchor is not None or event.tag is not None:
+            self.watcher.decorated(start)
+        mark = "{" if is_map else "["
+        # The map in `[a: b]` has no mark of its own.
+        style = mark if event.flow_style and self.text.startswith(mark, start) else ""
+        self.watcher.opened(start, style, len(self.outer))
         self.outer.append(self.current)
-        self.current = _Open(start, flow_mark if event.flow_style else "", is_map=is_map)
+        self.current = _Open(start, style, is_map=is_map)
 
     def _end(self, event: Any) -> None:
         place = self.current.close(event.end_mark.index)
@@ -159,11 +180,4 @@ class _Places:
         current = self.current
         earlier = None if name is None else current.keys.get(name)
         self.watcher.key(key, name, earlier)
-        current.key = key
-        current.name = name or ""
-
-    def _decoration(self, event: Any) -> None:
-        has_anchor, has_tag = event.anchor is not None, event.tag is not None
-        if has_anchor or has_tag:
-            start = event.start_mark.index
-            self.watcher.decorated(start, has_anchor=has_anchor, has_tag=has_tag)
+        current.add_key(key, name or "")

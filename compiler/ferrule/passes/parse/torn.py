@@ -15,6 +15,7 @@ _COMMENT = re.compile(r"[ \t]+#")
 _LINE_END = re.compile(r"[\r\n]|\Z")
 # How many pieces of a torn value are put together again, so that a hostile text costs little.
 _LOOK_AHEAD = 20
+_MOST_CHARACTERS_AHEAD = 1000
 
 
 def is_open(text: str) -> bool:
@@ -46,7 +47,7 @@ def may_be_cut(text: str) -> bool:
     return False
 
 
-def cut_rest(text: str, value: Span) -> Span | None:
+def cut_rest(text: str, value: Place) -> Span | None:
     """The value as it was meant, if ` #` cut it short at the end of the plain scalar `value`."""
     comment = _COMMENT.match(text, value.end)
     if comment is None or not is_open(text[value.start : value.end]):
@@ -59,6 +60,17 @@ def cut_rest(text: str, value: Span) -> Span | None:
     return Span(value.start, line_end)
 
 
+def cut_piece(text: str, value: Place) -> Span | None:
+    """The same inside `{ }` and `[ ]`, where the comment swallowed what closes them."""
+    whole = cut_rest(text, value)
+    if whole is None:
+        return None
+    for at in range(value.end, min(whole.end, value.end + _MOST_CHARACTERS_AHEAD)):
+        if text[at] in ",}]" and not is_open(text[value.start : at]):
+            return Span(value.start, at)
+    return whole
+
+
 def torn_values(text: str, entries: list[tuple[Place, Place]], *, is_map: bool) -> Iterator[Span]:
     """The stretches of a flow collection that were one value before its commas tore them."""
     number = 0
@@ -68,7 +80,7 @@ def torn_values(text: str, entries: list[tuple[Place, Place]], *, is_map: bool) 
         if size:
             key, value = pieces[0]
             start = key if is_empty(value) else value
-            yield Span(start.span.start, pieces[size - 1][1].span.end)
+            yield Span(start.start, pieces[size - 1][1].end)
         number += size or 1
 
 
@@ -76,13 +88,13 @@ def _torn_size(text: str, pieces: list[tuple[Place, Place]], *, is_map: bool) ->
     """How many entries at the beginning of `pieces` were one value; 0 if the first stands alone."""
     key, value = pieces[0]
     first = key if is_empty(value) else value
-    if first.style or not first.is_scalar or not is_open(text[first.span.start : first.span.end]):
+    if first.style or not first.is_scalar or not is_open(text[first.start : first.end]):
         return 0
     for size, (key, value) in enumerate(pieces[1:], start=2):
         if not key.is_scalar or not value.is_scalar or key.style or value.style:
             break
-        whole = text[first.span.start : value.span.end]
-        rest = text[key.span.start : value.span.end]
+        whole = text[first.start : value.end]
+        rest = text[key.start : value.end]
         if not is_open(whole) and (is_map or rest.count(")") > rest.count("(") or is_open(rest)):
             return size
     follows_empty = is_map and len(pieces) > 1 and is_empty(pieces[1][1])
@@ -91,7 +103,7 @@ def _torn_size(text: str, pieces: list[tuple[Place, Place]], *, is_map: bool) ->
 
 def is_empty(place: Place) -> bool:
     """Whether nothing at all stands at the place of a value."""
-    return not place.style and place.is_scalar and place.span.start == place.span.end
+    return not place.style and place.is_scalar and place.start == place.end
 
 
 def end_of_line(text: str, start: int) -> int:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from yaml._yaml import CParser
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -20,6 +16,7 @@ from yaml.events import (
 )
 
 from ferrule.passes.parse.core import VALUE_STARTS, core_value
+from ferrule.passes.parse.events import collector_at_rest, events_of
 from ferrule.passes.parse.torn import is_open
 
 # A key that ends in `?` has a twin without it that must not be there; `<<` merges.
@@ -35,25 +32,13 @@ def read_values(text: str, depth_limit: int) -> tuple[dict[str, Any], bool]:
 
     Raises Doubtful where the values themselves are in doubt, YAMLError where it is not YAML.
     """
-    with _no_collection_of_garbage():
+    with collector_at_rest():
         return _Values(text, depth_limit).read()
-
-
-@contextmanager
-def _no_collection_of_garbage() -> Iterator[None]:
-    """Nothing here is garbage before the end, and looking for it again and again costs a tenth."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class _Values:
     def __init__(self, text: str, depth_limit: int):
-        self.next_event: Callable[[], Any] = CParser(text).get_event
+        self.next_event = events_of(text)
         self.depth_limit = depth_limit
         self.is_doubtful = False
         self.documents = 0
@@ -69,7 +54,7 @@ class _Values:
         is_doubtful = (
             self.is_doubtful
             or any(key[:-1] in found for found, key in self.optional_keys)
-            or any(_holds_open_text(found) for found in self.flow_collections)
+            or any(_holds_torn_text(found) for found in self.flow_collections)
         )
         return root[0], is_doubtful
 
@@ -148,6 +133,6 @@ class _Values:
                 raise Doubtful
 
 
-def _holds_open_text(found: Any) -> bool:
+def _holds_torn_text(found: Any) -> bool:
     values = found.values() if isinstance(found, dict) else found
-    return any(isinstance(value, str) and is_open(value) for value in values)
+    return any(isinstance(value, str) and (is_open(value) or '":' in value) for value in values)
