@@ -167,22 +167,27 @@ def recode(content: bytes, content_type: str) -> bytes | None:
     elif content[:1] == b"\x00":
         charset = "utf-16-be"
     else:
-        declared = _CHARSET.search(content_type)
-        if declared is None or declared[1].lower() in ("utf-8", "utf8", "us-ascii"):
+        charset = charset_of(content_type) or "utf-8"
+        if charset.lower() in ("utf-8", "utf8", "us-ascii"):
             return None
-        charset = declared[1]
     try:
         return content.decode(charset).encode()
     except (LookupError, ValueError):
         return None
 
 
+def charset_of(content_type: str) -> str | None:
+    """The charset parameter of a content type."""
+    declared = _CHARSET.search(content_type)
+    return None if declared is None else declared[1]
+
+
 def decode_text(content: bytes, content_type: str) -> str:
     """Text by the charset of the content type, else UTF-8; what cannot be read is U+FFFD."""
-    declared = _CHARSET.search(content_type) if content_type else None
-    if declared is not None:
+    charset = charset_of(content_type) if content_type else None
+    if charset is not None:
         try:
-            return content.decode(declared[1], "replace")
+            return content.decode(charset, "replace")
         except (LookupError, ValueError):
             pass  # no such charset, or one that is no text (`hex`): UTF-8 is the better guess
     return content.decode("utf-8-sig", "replace")

@@ -1,0 +1,244 @@
+"""Streamed bodies as items: parsers that are fed chunks, cut wherever the network has cut them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from ferrule_runtime.answer import AnswerFault
+from ferrule_runtime.frozen import Frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+LONGEST_LINE_BYTES: Final = 16 * 1024 * 1024
+"""A line, an event or a row beyond this is refused, so that no service can fill the memory."""
+
+_BOM: Final = b"\xef\xbb\xbf"
+_LINE_END: Final = re.compile(rb"\r\n|\n|\r")
+_IS_DIGITS: Final = re.compile(r"[0-9]{1,15}").fullmatch
+
+
+class Event(Frozen):
+    """A server-sent event: its type (`message` if none), its text, the last id that was told."""
+
+    __slots__ = ("data", "event", "id", "retry_ms")
+    event: str
+    data: str
+    id: str
+    retry_ms: int | None
+
+    def __init__(
+        self,
+        event: str = "message",
+        data: str = "",
+        id: str = "",  # noqa: A002 - the word of the standard
+        retry_ms: int | None = None,
+    ) -> None:
+        self._fill(event=event, data=data, id=id, retry_ms=retry_ms)
+
+
+class Feed(Protocol):
+    """Takes chunks, gives items."""
+
+    def feed(self, chunk: bytes) -> Iterator[Any]:
+        """The items that are complete with this chunk."""
+        ...
+
+    def finish(self) -> Iterator[Any]:
+        """What is left at the end of the body."""
+        ...
+
+
+class LineSplitter:
+    """Lines of bytes; ends at LF, and where `universal` at CR and CRLF too, also in mid-cut."""
+
+    __slots__ = ("_parts", "_pending", "_size", "universal")
+
+    def __init__(self, *, universal: bool) -> None:
+        self.universal = universal
+        self._parts: list[bytes] = []
+        self._size = 0
+        # A CR that ended the last chunk: an LF that follows belongs to it.
+        self._pending = False
+
+    def feed(self, chunk: bytes) -> Iterator[bytes]:
+        if self._pending and chunk:
+            self._pending = False
+            chunk = chunk.removeprefix(b"\n")
+        if not self.universal:
+            *lines, rest = chunk.split(b"\n")
+        else:
+            self._pending = chunk.endswith(b"\r")
+            *lines, rest = _LINE_END.split(chunk)
+        for line in lines:
+            yield self._joined(line)
+        self._keep(rest)
+
+    def finish(self) -> bytes:
+        """What follows the last line's end."""
+        return self._joined(b"")
+
+    def _joined(self, line: bytes) -> bytes:
+        if self._parts:
+            line = b"".join((*self._parts, line))
+            self._parts.clear()
+            self._size = 0
+        return line
+
+    def _keep(self, rest: bytes) -> None:
+        if rest:
+            self._parts.append(rest)
+            self._size += len(rest)
+            if self._size > LONGEST_LINE_BYTES:
+                raise AnswerFault(f"is longer than {LONGEST_LINE_BYTES} bytes", "a line")
+
+
+class LinesFeed:
+    """NDJSON: one value a line, empty lines passed over."""
+
+    __slots__ = ("_count", "_decode", "_splitter")
+
+    def __init__(self, decode: Callable[[bytes, str], Any]) -> None:
+        self._decode = decode
+        self._splitter = LineSplitter(universal=False)
+        self._count = 0
+
+    def feed(self, chunk: bytes) -> Iterator[Any]:
+        for line in self._splitter.feed(chunk):
+            yield from self._item(line)
+
+    def finish(self) -> Iterator[Any]:
+        yield from self._item(self._splitter.finish())
+
+    def _item(self, line: bytes) -> Iterator[Any]:
+        self._count += 1
+        if self._count == 1:
+            line = line.removeprefix(_BOM)
+        line = line.strip(b" \t\r")
+        if line:
+            yield self._decode(line, f"line {self._count}")
+
+
+class EventsFeed:
+    """Server-sent events by the rules of the HTML standard; one without data is passed over."""
+
+    __slots__ = ("_data", "_decode", "_event", "_is_first", "_splitter", "last_id", "retry_ms")
+
+    def __init__(self, decode: Callable[[Event], Any]) -> None:
+        self._decode = decode
+        self._splitter = LineSplitter(universal=True)
+        self._is_first = True
+        self._data: list[str] = []
+        self._event = ""
+        self.last_id = ""
+        self.retry_ms: int | None = None
+
+    def feed(self, chunk: bytes) -> Iterator[Any]:
+        for line in self._splitter.feed(chunk):
+            if self._is_first:
+                self._is_first = False
+                line = line.removeprefix(_BOM)  # noqa: PLW2901
+            if line:
+                self._field(line)
+                continue
+            event, self._event = self._event or "message", ""
+            data, self._data = self._data, []
+            if data:
+                yield self._decode(Event(event, "\n".join(data), self.last_id, self.retry_ms))
+
+    def finish(self) -> Iterator[Any]:
+        """Nothing: an event that no empty line has ended is thrown away."""
+        return iter(())
+
+    def _field(self, line: bytes) -> None:
+        name, _, value = line.decode("utf-8", "replace").partition(":")
+        value = value.removeprefix(" ")
+        if name == "data":
+            self._data.append(value)
+            if sum(map(len, self._data)) > LONGEST_LINE_BYTES:
+                raise AnswerFault(f"is longer than {LONGEST_LINE_BYTES} characters", "an event")
+        elif name == "event":
+            self._event = value
+        elif name == "id":
+            if "\0" not in value:
+                self.last_id = value
+        elif name == "retry" and _IS_DIGITS(value):
+            self.retry_ms = int(value)
+
+
+class CsvFeed:
+    """Rows of RFC 4180, with line breaks inside quotes; the first row names the cells."""
+
+    __slots__ = ("_count", "_decode", "_decoder", "_has_names", "_names", "_open", "_rest", "_size")
+
+    def __init__(
+        self, decode: Callable[[Any, str], Any], *, has_names: bool, charset: str = "utf-8"
+    ) -> None:
+        """Where not `has_names`, every row is given as a list of texts, the first too."""
+        from codecs import getincrementaldecoder
+
+        self._decode = decode
+        self._has_names = has_names
+        self._names: list[str] | None = None
+        try:
+            decoder = getincrementaldecoder(charset)
+        except LookupError:
+            decoder = getincrementaldecoder("utf-8")
+        self._decoder = decoder("replace")
+        self._rest = ""
+        self._open: list[str] = []
+        self._size = 0
+        self._count = 0
+
+    def feed(self, chunk: bytes) -> Iterator[Any]:
+        yield from self._text(self._decoder.decode(chunk))
+
+    def finish(self) -> Iterator[Any]:
+        yield from self._text(self._decoder.decode(b"", True))
+        if self._rest or self._open:
+            yield from self._line(self._rest)
+        if self._open:
+            raise AnswerFault("ends inside a quoted cell", f"row {self._count + 1}")
+
+    def _text(self, text: str) -> Iterator[Any]:
+        *lines, self._rest = (self._rest + text).split("\n")
+        if len(self._rest) > LONGEST_LINE_BYTES:
+            raise AnswerFault(f"is longer than {LONGEST_LINE_BYTES} characters", "a row")
+        for line in lines:
+            yield from self._line(f"{line}\n")
+
+    def _line(self, line: str) -> Iterator[Any]:
+        self._open.append(line)
+        self._size += len(line)
+        if self._size > LONGEST_LINE_BYTES:
+            raise AnswerFault(f"is longer than {LONGEST_LINE_BYTES} characters", "a row")
+        # An odd number of quotes: the record goes on in the next line.
+        if sum(part.count('"') for part in self._open) % 2:
+            return
+        record, self._open, self._size = "".join(self._open), [], 0
+        yield from self._row(record)
+
+    def _row(self, record: str) -> Iterator[Any]:
+        import csv
+        from contextlib import suppress
+
+        if self._count == 0:
+            record = record.removeprefix("\ufeff")
+        if not record.strip("\r\n"):
+            return
+        cells: list[str] | None = None
+        with suppress(csv.Error):
+            cells = next(csv.reader((record,), strict=True), None)
+        self._count += 1
+        place = f"row {self._count}"
+        if cells is None:
+            raise AnswerFault("is not CSV", place)
+        if not self._has_names:
+            yield self._decode(cells, place)
+        elif self._names is None:
+            self._names = cells
+        elif len(cells) > len(self._names):
+            raise AnswerFault(f"has more than {len(self._names)} cells", place)
+        else:
+            yield self._decode(dict(zip(self._names, cells, strict=False)), place)
