@@ -169,6 +169,7 @@ _PUBLISH = (
     ("output-leftover", WARNING, "An interrupted run left the former state of a package behind."),
     ("output-busy", ERROR, "One compile at a time writes into an output folder."),
     ("output-failed", ERROR, "The output can be written."),
+    ("out-of-date", ERROR, "A package is what its spec makes."),
 )
 
 
