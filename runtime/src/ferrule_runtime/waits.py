@@ -89,7 +89,8 @@ def _epoch_ms(value: Any, now: float) -> float | None:
 
 def _per_second(value: Any, _now: float) -> float | None:
     number = _number(value)
-    return None if number is None or number <= 0 else 1.0 / number
+    # Slower than one in thirty years is no rate that anybody means.
+    return None if number is None or number < 1e-9 else 1.0 / number
 
 
 def _date(value: Any, now: float) -> float | None:

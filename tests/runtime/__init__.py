@@ -1,0 +1,1 @@
+"""The runtime by itself: no compiler, and hardly a socket."""
