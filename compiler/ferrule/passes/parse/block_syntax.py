@@ -108,15 +108,20 @@ def no_key(fault: Fault) -> Trouble:
         return _after_value(fault)
     line = fault.line(fault.at)
     if fault.char == ":":
-        return Trouble(
-            "empty-key",
-            fault.here,
-            "a key is missing before this colon",
-            "write the key, or quote the whole text if the colon is part of a value",
-            mend=line,
-            mend_sign="#",
-        )
+        return empty_key(fault, line, "#")
     return _indentation(fault, line)
+
+
+def empty_key(fault: Fault, mend: Span, mend_sign: str) -> Trouble:
+    """A colon with nothing before it."""
+    return Trouble(
+        "empty-key",
+        fault.here,
+        "a key is missing before this colon",
+        "write the key, or quote the whole text if the colon is part of a value",
+        mend=mend,
+        mend_sign=mend_sign,
+    )
 
 
 def no_entry(fault: Fault) -> Trouble:

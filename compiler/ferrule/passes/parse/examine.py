@@ -44,10 +44,9 @@ class Examiner(Watcher):
     def document(self, span: Span, *, has_directives: bool) -> None:
         self.documents += 1
         if has_directives:
-            start = self.text.rfind("%", 0, span.end)
             self._add(
                 "yaml-directive",
-                Span(max(0, start), end_of_line(self.text, max(0, start))),
+                Span(span.start, end_of_line(self.text, span.start)),
                 "a YAML directive stands here",
                 "delete the line: a spec is always YAML 1.2",
             )
@@ -115,7 +114,7 @@ class Examiner(Watcher):
                 "complex-key",
                 Span(*mark.span(mark.lastindex or 0)),
                 "`? ` begins a complex key, which a spec does not use",
-                with_fix("write", f"{name}:"),
+                "write the key and a colon, on one line",
             )
         if earlier is not None:
             self._duplicate(key, earlier, name)

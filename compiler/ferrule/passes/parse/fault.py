@@ -15,7 +15,7 @@ _QUOTED = re.compile(r"\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\r\n]|'')*'")
 _ENTRY_LEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
 _COLON = re.compile(r":[ \t]+")
 _COMMENT = re.compile(r"[ \t]+#")
-COLON_ENDS_VALUE = "a plain value ends at `: `, so that a key would stand inside a value"
+COLON_ENDS_VALUE = "`: ` ends a plain value, and would make a key of what stands before it"
 
 # How far the end of a torn value, or a line with text, is looked for.
 _MOST_CHARACTERS_AHEAD = 2000

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from ferrule.forms.source import Span
-from ferrule.passes.parse.block_syntax import after_quote
+from ferrule.passes.parse.block_syntax import after_quote, empty_key
 from ferrule.passes.parse.fault import COLON_ENDS_VALUE, Fault, Trouble, end_of_piece, line_start
 from ferrule.passes.parse.torn import cut_piece
+
+_KEY_AT_END = re.compile(r"\s(\"[^\"]*\")\Z")
 
 
 def between_entries(fault: Fault) -> Trouble:
@@ -30,6 +34,13 @@ def between_entries(fault: Fault) -> Trouble:
     if fault.char in ("{", "["):
         message = "`{` and `[` end a plain value inside { } and [ ]"
         return fault.quote("torn-value", fault.here, message, value)
+    if fault.char == ":" and last is not None and not last.style:
+        key = _KEY_AT_END.search(fault.text, last.start, last.end)
+        if key is not None:
+            at = Span(*key.span(1))
+            message = f"a comma is missing before `{fault.said(at)}`"
+            hint = "put a comma between the entries"
+            return Trouble("torn-value", at, message, hint, (Span(at.start, at.start), ", "), value)
     if fault.char == ":":
         return fault.quote("colon-in-value", fault.here, COLON_ENDS_VALUE, value)
     return Trouble(
@@ -55,6 +66,8 @@ def no_content(fault: Fault) -> Trouble:
         message = "a list of `- ` entries cannot stand inside { } or [ ]"
         hint = "leave out the `- `, and put commas between the entries"
         return Trouble("yaml-syntax", fault.here, message, hint, mend=fault.here, mend_sign=" ")
+    if fault.char == ":":
+        return empty_key(fault, fault.here, "x")
     if not fault.char.strip():
         return fault.other()
     message = f"a plain value cannot begin with `{fault.char}`"

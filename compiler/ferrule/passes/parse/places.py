@@ -158,11 +158,13 @@ class _Places:
 
     def _start(self, event: Any, *, is_map: bool) -> None:
         start = event.start_mark.index
-        if event.anchor is not None or event.tag is not None:
+        is_decorated = event.anchor is not None or event.tag is not None
+        if is_decorated:
             self.watcher.decorated(start)
         mark = "{" if is_map else "["
         # The map in `[a: b]` has no mark of its own.
-        style = mark if event.flow_style and self.text.startswith(mark, start) else ""
+        has_mark = event.flow_style and (is_decorated or self.text.startswith(mark, start))
+        style = mark if has_mark else ""
         self.watcher.opened(start, style, len(self.outer))
         self.outer.append(self.current)
         self.current = _Open(start, style, is_map=is_map)

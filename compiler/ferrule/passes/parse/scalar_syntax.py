@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ferrule.diagnostics.wording import with_fix
+from ferrule.diagnostics.wording import said
 from ferrule.forms.source import Span
 from ferrule.passes.parse.block_syntax import quote_left_open, tab
 from ferrule.passes.parse.fault import Fault, Trouble, end_of_piece
@@ -88,9 +88,8 @@ def bar(fault: Fault) -> Trouble:
         better = f"list({items}) {fault.text[mark:end].strip()}"
         message = f"`{fault.text[mark]}` after `]` begins a block of text for YAML"
         whole = Span(line.start + bracket, end)
-        return Trouble(
-            "yaml-syntax", here, message, with_fix("write", better), (whole, better), whole
-        )
+        hint = f"write `{said(better)}`"
+        return Trouble("yaml-syntax", here, message, hint, (whole, better), whole)
     message = f"`{fault.text[mark]}` begins a block of text, which starts in the next line"
     return fault.quote("yaml-syntax", here, message, Span(mark, end))
 
