@@ -22,9 +22,9 @@ SECOND = {
 }
 
 
-def manifest(files: Mapping[str, str], connector: str = "acme", spec: str = "spec") -> Manifest:
+def manifest(files: Mapping[str, str], connector: str = "acme", spec: str = "0123") -> Manifest:
     return Manifest.of(
-        FileSet(dict(files)), contract=1, ferrule="1.2.3", connector=connector, spec_text=spec
+        FileSet(dict(files)), contract=1, ferrule="1.2.3", connector=connector, spec_sha256=spec
     )
 
 

@@ -133,7 +133,7 @@ def test_the_lines_turn_the_old_file_into_the_new(
 ) -> None:
     folder = tmp_path_factory.mktemp("patched")
     owned = Manifest.of(
-        FileSet({"x.txt": old}), contract=1, ferrule="1", connector="acme", spec_text=""
+        FileSet({"x.txt": old}), contract=1, ferrule="1", connector="acme", spec_sha256=""
     )
     (folder / MANIFEST_NAME).write_text(owned.to_text())
     (folder / "x.txt").write_text(old)

@@ -34,11 +34,11 @@ class Manifest:
 
     @classmethod
     def of(
-        cls, files: FileSet, *, contract: int, ferrule: str, connector: str, spec_text: str
+        cls, files: FileSet, *, contract: int, ferrule: str, connector: str, spec_sha256: str
     ) -> Manifest:
-        """The manifest of polished files that were made from a spec's text."""
+        """The manifest of polished files."""
         digests = {path: text_sha256(text.encode("utf-8")) for path, text in files.files.items()}
-        return cls(contract, ferrule, connector, text_sha256(spec_text.encode("utf-8")), digests)
+        return cls(contract, ferrule, connector, spec_sha256, digests)
 
     def to_text(self) -> str:
         """The manifest as JSON: keys in a fixed order, one file a line."""

@@ -37,6 +37,15 @@ class Difference:
         """Whether the folder is up to date."""
         return not (self.missing or self.changed or self.stale)
 
+    @property
+    def counts(self) -> str:
+        """The difference in a few words: `2 files to change, 1 to add`."""
+        groups = ((self.changed, "to change"), (self.missing, "to add"), (self.stale, "to remove"))
+        parts = [f"{len(paths)} {what}" for paths, what in groups if paths]
+        number, _, rest = parts[0].partition(" ")
+        parts[0] = f"{number} file{'' if number == '1' else 's'} {rest}"
+        return ", ".join(parts)
+
 
 def compare(contents: dict[str, bytes], folder: Path, *, line_limit: int = 200) -> Difference:
     """Compares the files that a compile would write with what stands in the package's folder.

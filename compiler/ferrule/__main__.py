@@ -1,0 +1,8 @@
+"""Lets `python -m ferrule` stand for `ferrule`."""
+
+import sys
+
+from ferrule.cli.main import main
+
+if __name__ == "__main__":
+    sys.exit(main())

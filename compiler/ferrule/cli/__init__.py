@@ -1,0 +1,1 @@
+"""The commands: words in, an exit code out. Heavy libraries are imported inside the verbs."""

@@ -1,0 +1,119 @@
+"""`ferrule compile`: writes packages, or says what would change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ferrule.cli.console import Console
+from ferrule.cli.findings import read_spec, show_findings
+from ferrule.cli.specs import find_specs
+from ferrule.cli.verb import Verb, findings_option
+
+if TYPE_CHECKING:
+    from ferrule.diagnostics import Report
+    from ferrule.passes.publish import Difference, Written
+    from ferrule.pipeline import CompiledPackage
+
+
+@click.command(
+    cls=Verb,
+    examples=(
+        ("ferrule compile specs/acme.yaml -o generated", "write generated/acme"),
+        ("ferrule compile specs -o generated --check", "fail and say why if that is out of date"),
+    ),
+)
+@click.argument("specs", nargs=-1, required=True, metavar="SPECS...")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default="generated",
+    show_default=True,
+    help="The folder that gets a folder for each connector.",
+)
+@click.option(
+    "--check", "only_compare", is_flag=True, help="Write nothing; show what would change."
+)
+@click.option("--force", is_flag=True, help="Overwrite generated files that were edited by hand.")
+@findings_option
+def command(
+    specs: tuple[str, ...],
+    output: Path,
+    only_compare: bool,
+    force: bool,
+    output_format: str,
+    color: str,
+) -> int:
+    """Write a package for each spec: files, folders, or `-` for stdin.
+
+    Nothing is written when there are errors. A package is replaced whole or not at all, and what
+    others put into its folder is kept.
+    """
+    paths = find_specs(specs)
+    from ferrule.diagnostics import Report, Severity
+
+    console, report = Console(color), Report()
+    packages = _compiled(paths, report, console)
+    if packages is None:
+        outcome = "nothing was written"
+    elif only_compare:
+        outcome = _compare(packages, output, output_format, report, console)
+    else:
+        outcome = _write(packages, output, force, report, console)
+    told = [finding for finding in report if finding.severity is not Severity.info]
+    show_findings(told, output_format, console)
+    console.notice_if(report.has_errors, outcome)
+    return 1 if report.has_errors else 0
+
+
+def _compiled(paths: list[Path], report: Report, console: Console) -> list[CompiledPackage] | None:
+    from ferrule.pipeline import compile_specs
+
+    specs = [spec for path in paths if (spec := read_spec(path, report)) is not None]
+    packages = compile_specs(
+        specs, report, on_start=lambda spec: console.progress(f"compiling {spec}")
+    )
+    return packages if len(specs) == len(paths) else None
+
+
+def _write(
+    packages: list[CompiledPackage], output: Path, force: bool, report: Report, console: Console
+) -> str:
+    from ferrule.pipeline import write_packages
+
+    written = write_packages(packages, output, report, force=force)
+    for one in written:
+        console.progress(_written_text(one))
+    return f"{len(written)} of {len(packages)} packages were written"
+
+
+def _written_text(written: Written) -> str:
+    if written.is_unchanged:
+        return f"{written.folder} is up to date"
+    removed = f", {len(written.removed)} removed" if written.removed else ""
+    return f"{written.folder}: {len(written.changed)} files written{removed}"
+
+
+def _compare(
+    packages: list[CompiledPackage],
+    output: Path,
+    output_format: str,
+    report: Report,
+    console: Console,
+) -> str:
+    from ferrule.pipeline import compare_packages
+
+    out_of_date = compare_packages(packages, output, report)
+    for one in out_of_date:
+        if output_format == "text":
+            console.difference(one.lines)
+            console.result(_hidden_text(one))
+    return f"{len(out_of_date)} of {len(packages)} packages are out of date"
+
+
+def _hidden_text(difference: Difference) -> str:
+    count = len(difference.hidden_files)
+    return f"… and {count} more file{'' if count == 1 else 's'}\n" if count else ""

@@ -1,0 +1,47 @@
+"""Shows the findings of a run in the form that was asked for, and reads specs from stdin."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ferrule.cli.console import Console
+from ferrule.cli.specs import STDIN
+
+if TYPE_CHECKING:
+    from ferrule.diagnostics import Diagnostic, Report
+    from ferrule.forms.source import SourceFile
+
+
+def show_findings(findings: Iterable[Diagnostic], output_format: str, console: Console) -> None:
+    """Writes the findings to stdout; in the forms for programs also when there are none."""
+    from ferrule.diagnostics.render.machine import render_github, render_json, render_sarif
+    from ferrule.diagnostics.render.text import render_concise, render_text
+
+    found = list(findings)
+    if output_format == "text":
+        console.result(render_text(found, console.is_coloured))
+        if found:
+            console.progress(f"`ferrule explain {found[0].rule}` says more about that rule")
+        return
+    render = {
+        "concise": render_concise,
+        "json": render_json,
+        "github": render_github,
+        "sarif": render_sarif,
+    }[output_format]
+    console.result(render(found))
+
+
+def read_spec(path: Path, report: Report, stdin_name: str = "<stdin>") -> Path | SourceFile | None:
+    """The spec of a path; of `-` what stands on stdin, under the name that findings give it.
+
+    None if stdin holds no text.
+    """
+    if str(path) != STDIN:
+        return path
+    from ferrule.forms.source import SourceFile
+
+    return SourceFile.decode(stdin_name, sys.stdin.buffer.read(), report)

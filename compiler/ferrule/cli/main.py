@@ -1,0 +1,112 @@
+"""The command `ferrule`: finds the verb, runs it, and turns what happens into an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from ferrule import __version__
+from ferrule.cli.faults import tell_fault
+from ferrule.cli.verb import HELP_SETTINGS, Examples
+
+FINDINGS, USAGE, INTERRUPTED = 1, 2, 130
+
+# The verbs in the order in which people meet them. A module is imported when its verb is called.
+VERBS = {
+    "init": "Write a first spec, and the schema that lets an editor help with it.",
+    "check": "Say everything that is wrong with specs, and with their meaning.",
+    "compile": "Write a package for each spec, or say what would change.",
+    "show": "Show a spec with everything filled in, and where it comes from.",
+    "schema": "Print the JSON Schema of the language, for editors.",
+    "explain": "Explain a rule that a finding names.",
+}
+
+
+class Verbs(Examples, click.Group):
+    """A group that knows its verbs by name and one line, and guesses what a mistyped one meant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (as click calls it)
+        """The names of the verbs, in the order of their table."""
+        return list(VERBS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 (as click calls it)
+        cmd_name: str,
+    ) -> click.Command | None:
+        """The verb, imported now."""
+        if cmd_name not in VERBS:
+            return None
+        command = importlib.import_module(f"ferrule.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Finds the verb that the first word names; a UsageError guesses the one that was meant."""
+        word = args[0]
+        if word in VERBS or word.startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        from difflib import get_close_matches
+
+        near = get_close_matches(word, VERBS, 1)
+        guess = f" Did you mean `{near[0]}`?" if near else ""
+        raise click.UsageError(f"There is no command `{word}`.{guess}", ctx)
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002 (as click calls it)
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """Writes the table of verbs without importing one."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.command(
+    cls=Verbs,
+    context_settings=HELP_SETTINGS,
+    examples=(
+        ("ferrule init --name acme --base-url https://api.acme.com", "begin"),
+        ("ferrule check specs", "check every spec in a folder"),
+        ("ferrule compile specs -o generated", "write the packages"),
+        ("ferrule COMMAND -h", "say more about a command"),
+    ),
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, expose_value=False, help="Print tracebacks of our faults.")
+def cli() -> None:
+    """Compile a YAML description of an HTTP API into a typed Python client.
+
+    Exit codes: 0 all is fine, 1 findings or out of date, 2 wrong usage, 3 a fault of ferrule.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command with these words, by default the process's; gives the exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    _write_any_character()
+    try:
+        code = cli.main(words, prog_name="ferrule", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001  (whatever it is, people get no raw traceback)
+        return tell_fault(error, words, debug="--debug" in words or "FERRULE_DEBUG" in os.environ)
+    return code if isinstance(code, int) else 0
+
+
+def _write_any_character() -> None:
+    """Lets texts of specs be shown on a terminal that does not know all their characters."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

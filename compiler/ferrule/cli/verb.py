@@ -1,0 +1,70 @@
+"""What all verbs have in common: help with examples, colour, and how findings are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+HELP_SETTINGS: dict[str, Any] = {
+    "help_option_names": ["-h", "--help"],
+    "max_content_width": 100,
+}
+FORMATS = ("text", "concise", "json", "github", "sarif")
+
+Function = Callable[..., Any]
+
+
+class Examples(click.Command):
+    """A command whose help ends with examples: pairs of a command line and what it does."""
+
+    def __init__(self, *args: Any, examples: Sequence[tuple[str, str]] = (), **options: Any):
+        super().__init__(*args, **options)
+        self.examples = examples
+
+    def format_epilog(
+        self,
+        ctx: click.Context,  # noqa: ARG002 (as click calls it)
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """Writes the examples."""
+        if self.examples:
+            with formatter.section("Examples"):
+                width = max(len(line) for line, _ in self.examples)
+                for line, meaning in self.examples:
+                    formatter.write(f"{'':{formatter.current_indent}}{line:{width}}  # {meaning}\n")
+
+
+class Verb(Examples):
+    """A verb: a command with `-h`, examples, `--color` and `--debug`."""
+
+    def __init__(self, *args: Any, **options: Any):
+        options["context_settings"] = HELP_SETTINGS | options.get("context_settings", {})
+        super().__init__(*args, **options)
+        self.params += [
+            click.Option(
+                ["--color"],
+                type=click.Choice(["auto", "always", "never"]),
+                default="auto",
+                show_default=True,
+                help="Colour the output; auto asks NO_COLOR, FORCE_COLOR and the terminal.",
+            ),
+            click.Option(
+                ["--debug"],
+                is_flag=True,
+                expose_value=False,
+                help="Print tracebacks of our faults.",
+            ),
+        ]
+
+
+def findings_option(function: Function) -> Function:
+    """Adds `--output-format`."""
+    return click.option(
+        "--output-format",
+        type=click.Choice(FORMATS),
+        default="text",
+        show_default=True,
+        help="How findings are written.",
+    )(function)

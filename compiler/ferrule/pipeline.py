@@ -1,0 +1,175 @@
+"""The passes in their order: from a spec to findings, to a package in memory, to a written one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ferrule import __version__
+from ferrule.diagnostics import Report
+from ferrule.forms.source import SourceFile
+
+# The passes and what they need are imported when they are run: a run that stops early is quick.
+if TYPE_CHECKING:
+    from ferrule.forms.files import FileSet
+    from ferrule.forms.manifest import Manifest
+    from ferrule.forms.package import PackageIR
+    from ferrule.forms.spec import ConnectorSpec
+    from ferrule.forms.tree import SpecTree
+    from ferrule.passes.publish import Difference, Written
+
+Spec = Path | SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSpec:
+    """A spec without errors, in all the forms that it took."""
+
+    source: SourceFile
+    tree: SpecTree
+    spec: ConnectorSpec
+    package: PackageIR
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPackage:
+    """The polished files of a package, its manifest, and the spec that they were made from."""
+
+    source: SourceFile
+    tree: SpecTree
+    files: FileSet
+    manifest: Manifest
+
+
+def check_spec(spec: Spec, report: Report) -> CheckedSpec | None:
+    """Finds all that is wrong with a spec. None if something is.
+
+    Every pass adds all its findings; one with errors is the last.
+    """
+    own = Report()
+    checked = _checked(spec, own)
+    report.extend(list(own))
+    return checked
+
+
+def _checked(given: Spec, report: Report) -> CheckedSpec | None:
+    source = given if isinstance(given, SourceFile) else SourceFile.read(given, report)
+    if source is None or report.has_errors:
+        return None
+    from ferrule.passes.parse import parse
+
+    tree = parse(source, report)
+    if tree is None or report.has_errors:
+        return None
+    from ferrule.passes.check import check
+
+    spec = check(tree, report)
+    if spec is None or report.has_errors:
+        return None
+    from ferrule.passes.resolve import resolve
+
+    package = resolve(spec, tree, report)
+    if package is None or report.has_errors:
+        return None
+    return CheckedSpec(source, tree, spec, package)
+
+
+def compile_spec(spec: Spec, report: Report) -> CompiledPackage | None:
+    """Makes a package out of a spec, in memory. None if the spec has errors."""
+    checked = check_spec(spec, report)
+    if checked is None:
+        return None
+    from ferrule.forms.manifest import Manifest
+    from ferrule.passes.polish import polish
+    from ferrule.passes.render import render
+
+    package = checked.package
+    files = polish(render(package))
+    manifest = Manifest.of(
+        files,
+        contract=package.contract,
+        ferrule=__version__,
+        connector=package.connector,
+        spec_sha256=package.spec_sha256,
+    )
+    return CompiledPackage(checked.source, checked.tree, files, manifest)
+
+
+def compile_specs(
+    specs: Iterable[Spec], report: Report, *, on_start: Callable[[str], object] = str
+) -> list[CompiledPackage] | None:
+    """Makes packages out of specs, in memory. None if any has errors, or two are one connector.
+
+    `on_start` hears the name of each spec before it is compiled.
+    """
+    compiled = []
+    for spec in specs:
+        on_start(spec.path if isinstance(spec, SourceFile) else str(spec))
+        compiled.append(compile_spec(spec, report))
+    packages = [package for package in compiled if package is not None]
+    has_twins = _has_twins(packages, report)
+    return None if has_twins or len(packages) < len(compiled) else packages
+
+
+def _has_twins(packages: Iterable[CompiledPackage], report: Report) -> bool:
+    """Whether two packages would be written into one folder."""
+    firsts: dict[str, CompiledPackage] = {}
+    found = False
+    for package in packages:
+        name = package.manifest.connector
+        first = firsts.setdefault(name.casefold(), package)
+        if first is not package:
+            found = True
+            report.add(
+                "duplicate-connector",
+                package.tree,
+                package.tree.value_span(("connector",)),
+                f"the connector `{name}` is made by another spec too",
+                help="name one of them differently, or compile them into different folders",
+                notes=(
+                    (first.source, first.tree.value_span(("connector",)), "the other one is here"),
+                ),
+            )
+    return found
+
+
+def write_packages(
+    packages: Iterable[CompiledPackage], out: Path, report: Report, *, force: bool = False
+) -> list[Written]:
+    """Writes each package into its folder inside `out`, whole or not at all.
+
+    Files that were edited by hand are kept, as a finding, unless `force`. Gives what was written
+    or stood there already; a package that could not be written is a finding.
+    """
+    from ferrule.passes.publish import publish
+
+    results = [
+        publish(package.files, package.manifest, out, report, force=force) for package in packages
+    ]
+    return [result for result in results if result is not None]
+
+
+def compare_packages(
+    packages: Iterable[CompiledPackage], out: Path, report: Report, *, line_limit: int = 200
+) -> list[Difference]:
+    """What `write_packages` would change; each package that is out of date is a finding.
+
+    `line_limit` caps the unified diff of each.
+    """
+    from ferrule.passes.publish import difference
+
+    found = []
+    for package in packages:
+        one = difference(package.files, package.manifest, out, line_limit=line_limit)
+        if not one.is_empty:
+            found.append(one)
+            report.add(
+                "out-of-date",
+                SourceFile(str(one.folder), ""),
+                None,
+                f"the package is not what {package.source.path} makes: {one.counts}",
+                help=f"run `ferrule compile {package.source.path} -o {out}`",
+            )
+    return found
