@@ -26,7 +26,7 @@ class Rule:
 
 ERROR, WARNING, INFO = Severity.error, Severity.warning, Severity.info
 
-_READ = (
+READ_RULES = (
     ("file-not-found", ERROR, "The named file does not exist."),
     ("not-a-file", ERROR, "A folder stands where a spec file is expected."),
     ("unreadable-file", ERROR, "The file exists and cannot be read."),
@@ -35,7 +35,7 @@ _READ = (
     ("empty-file", ERROR, "The file holds no YAML at all."),
 )
 
-_PARSE = (
+PARSE_RULES = (
     ("yaml-syntax", ERROR, "The text is not YAML."),
     ("tab-indentation", ERROR, "YAML is indented with spaces, never with tabs."),
     ("unclosed-quote", ERROR, "A quoted text is never closed."),
@@ -124,11 +124,7 @@ _CHECK = (
     ("body-mismatch", ERROR, "A body is what its `send` can send."),
     ("free-url", ERROR, "An action with a free URL says which origins get credentials."),
     ("undeclared-name", ERROR, "A host, paging, limit or kind of auth that is named is declared."),
-    (
-        "repeated-effect",
-        WARNING,
-        "A call that may have had an effect is not repeated without a key.",
-    ),
+    ("never-retried", INFO, "A retry that is asked for can happen."),
     ("no-such-path", ERROR, "A path into an answer is possible in what is declared."),
     ("answer-conflict", ERROR, "`envelope` and `returns` agree on what an answer is."),
     ("list-expected", ERROR, "A path with several matches fills a list."),
@@ -182,7 +178,7 @@ def _table(*groups: Iterable[tuple[str, Severity, str]]) -> dict[str, Rule]:
     return table
 
 
-RULES: dict[str, Rule] = _table(_READ, _PARSE, _CHECK, _PUBLISH)
+RULES: dict[str, Rule] = _table(READ_RULES, PARSE_RULES, _CHECK, _PUBLISH)
 
 
 def rule(name: str) -> Rule:

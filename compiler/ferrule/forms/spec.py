@@ -40,6 +40,8 @@ Send = Annotated[
     Literal["json", "form", "multipart", "text", "bytes"], later_words("xml", "graphql")
 ]
 Replay = Literal["safe", "key", "never"]
+LANGUAGE_VERSION = (1, 0, 0)
+"""The version of the language that these forms are."""
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
 
 
@@ -276,9 +278,10 @@ class PageSize(Form):
 
 
 class Paging(Form):
-    """How a list goes on: one main key (`cursor`, `next_url`, `link_header`, `page`, `offset`) or, in
-    an action, a partial map that changes the inherited one. `into` with several targets is a style
-    too.
+    """How a list goes on, by one main key: `cursor`, `next_url`, `link_header`, `page`, `offset`.
+
+    In an action it may be a partial map that changes the inherited one. `into` with several targets
+    is a style too.
     """
 
     cursor: AnswerPlaceWord | None = None

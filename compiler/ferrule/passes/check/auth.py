@@ -1,0 +1,124 @@
+"""Proves auth: one kind, places a credential can go to, settings it needs, names that exist."""
+
+from __future__ import annotations
+
+from ferrule.forms.spec import Action, Auth, OAuth2
+from ferrule.forms.tree import Path
+from ferrule.passes.check.answer_types import UNKNOWN
+from ferrule.passes.check.answers import Answer, Answers
+from ferrule.passes.check.conditions import check_condition
+from ferrule.passes.check.context import Context, did_you_mean, listed, quoted
+from ferrule.passes.check.outcomes import check_answer_place, check_condition_places
+from ferrule.passes.check.requests import check_auth_requests, check_fixed_names
+from ferrule.words import ast
+
+KINDS = ("none", "basic", "token", "oauth2", "custom", "one_of", "all_of")
+_READ = ("access_token", "refresh_token", "expires_in", "expires_at")
+
+
+def check_auth(context: Context, answers: Answers) -> None:
+    """Check the auth of the connector, and the named kinds."""
+    spec = context.spec
+    if isinstance(spec.auth, Auth):
+        check_kind(answers, spec.auth, ("auth",))
+    elif spec.auth is not None and spec.auth != "none":
+        _check_name(context, spec.auth, ("auth",), context.names("auths"))
+    for name, kind in spec.auths.items():
+        check_kind(answers, kind, ("auths", name))
+
+
+def check_kind(answers: Answers, auth: Auth, path: Path) -> None:
+    """Check one kind of auth, and the kinds inside it."""
+    context = answers.context
+    given = [kind for kind in KINDS if getattr(auth, kind) is not None]
+    if len(given) > 1:
+        message = f"{listed(given, 'and')} are given: auth is of one kind"
+        advice = "`all_of: [{…}, {…}]` sends both; `one_of: {a: …, b: …}` lets the installer choose"
+        notes = [((*path, given[0]), "the first")]
+        context.at_key("exactly-one", (*path, given[1]), message, help=advice, notes=notes)
+    elif not given and context.is_whole(path):
+        message = "auth has a kind"
+        context.at_key("exactly-one", path, message, help=f"one of {listed(KINDS)}")
+    check_auth_requests_of(answers, auth, path)
+    for name, kind in (auth.one_of or {}).items():
+        check_kind(answers, kind, (*path, "one_of", name))
+    for number, kind in enumerate(auth.all_of or ()):
+        check_kind(answers, kind, (*path, "all_of", number))
+
+
+def check_auth_requests_of(answers: Answers, auth: Auth, path: Path) -> None:
+    """Check the places and requests of a kind itself."""
+    context = answers.context
+    check_auth_requests(context, auth.model_copy(update={"one_of": None, "all_of": None}), path)
+    if auth.token is not None:
+        _check_apply(context, auth.token.apply, (*path, "token", "apply"))
+        if auth.token.refresh is not None:
+            _check_answer(answers, auth.token.refresh, (*path, "token", "refresh"))
+    if auth.oauth2 is not None:
+        _check_apply(context, auth.oauth2.apply, (*path, "oauth2", "apply"))
+        _check_answer(answers, auth.oauth2, (*path, "oauth2"))
+        _check_client(context, auth.oauth2, (*path, "oauth2"))
+    if auth.custom is not None:
+        for place in ("headers", "cookies"):
+            check_fixed_names(context, getattr(auth.custom, place), (*path, "custom", place))
+
+
+def _check_apply(context: Context, place: ast.RequestPlace | None, path: Path) -> None:
+    if place is not None and place.where == "path":
+        message = "a token in the path would show in every log"
+        advice = "it goes into a header, the query, a cookie or the body"
+        context.at_value("secret-in-url", path, message, help=advice)
+
+
+def _check_answer(answers: Answers, form: object, path: Path) -> None:
+    """The places that are read out of the answer of a token request."""
+    unknown = Answer(UNKNOWN, "the token's answer")
+    for key in _READ:
+        place: ast.ReadPlace | None = getattr(form, key)
+        if place is not None:
+            check_answer_place(answers.context, place.place.place, (*path, key))
+    condition: ast.Condition | None = getattr(form, "ok", None)
+    if condition is not None:
+        check_condition_places(answers.context, condition, (*path, "ok"))
+        unproven = set(answers.context.unproven)
+        check_condition(answers, condition, (*path, "ok"), unknown)
+        answers.context.unproven = unproven  # the answer of a token request is declared nowhere
+
+
+def _check_client(context: Context, oauth2: OAuth2, path: Path) -> None:
+    """`client_id` and `client_secret` are the settings of these names unless they are given."""
+    if oauth2.client_auth == "none":
+        return
+    known = [key.removesuffix("?") for key in context.names("settings")]
+    for name in ("client_id", "client_secret"):
+        if getattr(oauth2, name) is None and name not in known:
+            message = f"`oauth2` needs the setting {quoted(name)}, or `{name}:`"
+            type_ = "secret" if name == "client_secret" else "string"
+            advice = f"add `settings: {{{name}: {type_}}}`"
+            context.at_key("unknown-reference", path, message, help=advice)
+
+
+def named_kinds(context: Context) -> list[str]:
+    """The kinds of auth that an action can name."""
+    auth = context.spec.auth
+    choices = list(auth.one_of or ()) if isinstance(auth, Auth) else []
+    return [*context.names("auths"), *choices]
+
+
+def check_action_auth(context: Context, action: Action, path: Path) -> set[str]:
+    """Check the kinds that an action names. The names."""
+    used: set[str] = set()
+    for number, alternative in enumerate(action.auth or ()):
+        for name in (part.strip() for part in alternative.split("+")):
+            used.add(name)
+            if name != "none":
+                _check_name(context, name, (*path, "auth", number), named_kinds(context))
+    return used
+
+
+def _check_name(context: Context, name: str, path: Path, known: list[str]) -> None:
+    if name in known or not context.is_whole(("auth",)):
+        return
+    message = f"there is no kind of auth {quoted(name)}"
+    advice = did_you_mean(name, [*known, "none"]) or "declare it: `auths: {name: {token: …}}`"
+    context.at_value("undeclared-name", path, message, help=advice)

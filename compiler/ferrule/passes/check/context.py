@@ -1,0 +1,150 @@
+"""What every part of the check works with: the spec, its tree, and ways to tell findings."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ferrule.diagnostics import RULES, Report, Severity, Span
+from ferrule.forms.spec import ConnectorSpec
+from ferrule.forms.tree import Path, SpecTree
+from ferrule.words import ast
+
+Note = tuple[Path, str]
+"""A related place, by the path of its key, and what to say about it."""
+
+_NEAR = 0.6
+_MANY = 200
+
+
+@dataclass(slots=True)
+class Findings:
+    """Tells findings about one tree; a rule speaks once about the same stretch of text."""
+
+    tree: SpecTree
+    report: Report
+    has_errors: bool = False
+    _told: set[tuple[str, Span]] = field(default_factory=set)
+
+    def at_key(self, rule: str, path: Path, message: str, **more: Any) -> None:
+        """Tell a finding about the key that ends the path."""
+        self._tell(rule, self.tree.key_span(path), message, **more)
+
+    def at_value(self, rule: str, path: Path, message: str, **more: Any) -> None:
+        """Tell a finding about the value at the path."""
+        self._tell(rule, self.tree.value_span(path), message, **more)
+
+    def inside(self, rule: str, path: Path, node: ast.Node, message: str, **more: Any) -> None:
+        """Tell a finding about a part of the word at the path."""
+        self._tell(rule, self.tree.inside(path, node.start, node.end), message, **more)
+
+    def between(
+        self, rule: str, path: Path, start: int, end: int, message: str, **more: Any
+    ) -> None:
+        """Tell a finding about the characters `start` to `end` of the word at the path."""
+        self._tell(rule, self.tree.inside(path, start, end), message, **more)
+
+    def inside_key(
+        self, rule: str, path: Path, start: int, end: int, message: str, **more: Any
+    ) -> None:
+        """Tell a finding about the characters `start` to `end` of the key that ends the path."""
+        self._tell(rule, self.tree.inside_key(path, start, end), message, **more)
+
+    def at_span(self, rule: str, span: Span, message: str, **more: Any) -> None:
+        """Tell a finding about a stretch of the text."""
+        self._tell(rule, span, message, **more)
+
+    def about_spec(self, rule: str, message: str, **more: Any) -> None:
+        """Tell a finding about the document as a whole."""
+        self._tell(rule, self.tree.key_span(()), message, **more)
+
+    def _tell(
+        self,
+        rule: str,
+        span: Span,
+        message: str,
+        *,
+        notes: Iterable[Note] = (),
+        severity: Severity | None = None,
+        **more: Any,
+    ) -> None:
+        if (rule, span) in self._told:
+            return
+        self._told.add((rule, span))
+        placed = tuple((self.tree.source, self.tree.key_span(path), text) for path, text in notes)
+        self.report.add(rule, self.tree, span, message, notes=placed, severity=severity, **more)
+        if (severity or RULES[rule].severity) is Severity.error:
+            self.has_errors = True
+
+
+@dataclass(slots=True)
+class Context(Findings):
+    """The findings, and the spec that they are about.
+
+    `cut` are the paths of what was wrong by itself and is not in `spec`; `unproven` are the words
+    that nothing declared could be held against.
+    """
+
+    spec: ConnectorSpec = field(default_factory=ConnectorSpec.model_construct)
+    cut: tuple[Path, ...] = ()
+    unproven: set[Path] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, findings: Findings, spec: ConnectorSpec, cut: tuple[Path, ...]) -> Context:
+        """The findings so far, with the spec that they are about."""
+        told = findings._told
+        return cls(findings.tree, findings.report, findings.has_errors, told, spec, cut)
+
+    def is_whole(self, path: Path) -> bool:
+        """Whether nothing was cut at the path, inside it or around it."""
+        return not any(each[: len(path)] == path or path[: len(each)] == each for each in self.cut)
+
+    def tree_has(self, path: Path) -> bool:
+        """Whether the text has something at the path, right or wrong."""
+        value: Any = self.tree.data
+        for part in path:
+            if isinstance(value, dict):
+                if part not in value:
+                    return False
+            elif not (isinstance(value, list) and isinstance(part, int) and part < len(value)):
+                return False
+            value = value[part]
+        return True
+
+    def names(self, key: str) -> list[str]:
+        """The keys of a map of the spec as written, those that were cut included."""
+        value = self.tree.data.get(key)
+        return list(value) if isinstance(value, dict) else []
+
+
+def nearest(name: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that was probably meant, if one is near."""
+    known = [each for each in candidates if each != name]
+    folded = {each.lower().replace("-", "_"): each for each in known}
+    same = folded.get(name.lower().replace("-", "_"))
+    if same is not None:
+        return same
+    if len(known) > _MANY:
+        known = [each for each in known if abs(len(each) - len(name)) <= 2]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=_NEAR)
+    return near[0] if near else None
+
+
+def did_you_mean(name: str, candidates: Iterable[str]) -> str | None:
+    """The help line that names the nearest candidate."""
+    near = nearest(name, candidates)
+    return None if near is None else f"did you mean {quoted(near)}?"
+
+
+def quoted(text: object) -> str:
+    """A piece of a spec as it stands in a message: in backticks, short, nothing invisible."""
+    shown = "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in str(text))
+    return f"`{shown if len(shown) <= 60 else shown[:59] + '…'}`"
+
+
+def listed(words: Iterable[object], last: str = "or") -> str:
+    """`a`, `b` or `c`."""
+    each = [quoted(word) for word in words]
+    return f" {last} ".join(filter(None, [", ".join(each[:-1]), each[-1]])) if each else "nothing"

@@ -1,0 +1,285 @@
+"""Proves declarations: types that mean something where they stand, options that fit them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ferrule.forms.shape import Shape
+from ferrule.forms.tree import Path
+from ferrule.passes.check.context import Context, did_you_mean, listed, quoted
+from ferrule.passes.check.models import Models, check_composition
+from ferrule.passes.check.scope import parts_of, type_of
+from ferrule.words import ast
+
+_PARAMETERS = frozenset({"path", "query", "headers", "cookies", "input"})
+_OBJECTS = frozenset({"body", "model", "envelope", "query", "headers", "cookies", "input"})
+_EVERYWHERE = _PARAMETERS | _OBJECTS | {"settings"}
+
+# Where a word means something; words that are not here mean something everywhere but in a setting.
+_WORD_PLACES = {
+    "secret": frozenset({"settings"}),
+    "json_secret": frozenset({"settings"}),
+    "file": frozenset({"settings", "body", "input"}),
+    "none": frozenset({"returns", "headers", "query", "cookies"}),
+    "redirect": frozenset({"returns"}),
+    "text": frozenset({"returns", "body"}),
+}
+_SETTING_WORDS = frozenset(
+    {
+        "boolean",
+        "date",
+        "datetime",
+        "decimal",
+        "duration",
+        "email",
+        "file",
+        "integer",
+        "json_secret",
+        "number",
+        "secret",
+        "string",
+        "time",
+        "url",
+        "uuid",
+    }
+)
+_SINGLE_PLACES = frozenset({"path", "headers", "cookies"})
+_WORD_HELP = {
+    "secret": "secrets are given by the installer: declare it under `settings:`",
+    "json_secret": "a key file is given by the installer: declare it under `settings:`",
+    "text": "write `string`",
+    "none": "write `null`, or mark what may be left out: `name?`",
+    "file": "files are sent, in a body",
+}
+# Where an option means something, by the name of the field of `Shape`.
+_OPTION_PLACES = {
+    "strip": frozenset({"settings"}),
+    "wrap": frozenset({"body"}),
+    "part": frozenset({"body"}),
+    "file_name": frozenset({"body"}),
+    "style": _PARAMETERS | {"body"},
+    "by": frozenset({"model", "body", "envelope"}),
+    "otherwise": frozenset({"model", "body", "envelope"}),
+    "is_also": frozenset({"model", "body"}),
+    "is_closed": frozenset({"model", "body"}),
+    "one_of_fields": frozenset({"model", "body"}),
+    "rest": _OBJECTS,
+    "extends_timeout": _PARAMETERS | {"body"},
+    "read_only": frozenset({"model", "body"}),
+    "write_only": frozenset({"model", "body"}),
+    "blank_is_null": frozenset({"model", "envelope"}),
+    "items": _OBJECTS,
+    "constant": _EVERYWHERE - {"settings"},
+    "python_name": _EVERYWHERE - {"settings"},
+}
+_NUMBER_WORDS = frozenset({"integer", "number", "decimal"})
+_TEXT_WORDS = frozenset({"string", "text", "url", "email", "secret", "any"})
+_KIND_WORDS = {"boolean": "true or false", "integer": "a whole number", "number": "a number"}
+
+
+@dataclass(slots=True)
+class Declarations:
+    """Checks declarations one by one, and gathers the models that are used."""
+
+    context: Context
+    models: Models
+    used_models: set[str] = field(default_factory=set)
+
+    def check(self, shape: Shape, path: Path, where: str, *, is_top: bool = False) -> None:
+        """Check one declaration and all that is inside it. `where` is the kind of place."""
+        word = shape.word
+        if word is not None:
+            if word.type is not None:
+                self.check_type(word.type, path, where)
+            return
+        options = shape.model_fields_set
+        if shape.type is not None:
+            self.check_type(shape.type, (*path, ".type"), where)
+            if shape.fields:
+                message = "either a type in `.type` or fields stand here, not both"
+                self.context.at_key("exactly-one", (*path, ".type"), message)
+        if options != {"fields"}:
+            self._check_options(shape, path, where, options, is_top)
+        if where == "settings" and shape.fields is not None:
+            self._tell_object_setting(shape, path)
+            return
+        for key, each in (shape.fields or {}).items():
+            self.check(each, (*path, key), "model" if where == "model" else where)
+
+    def check_type(self, type_: ast.TypeExpr, path: Path, where: str) -> None:
+        """Check the type in the word at the path, and every type inside it."""
+        if isinstance(type_, ast.WordType) and where in _EVERYWHERE:
+            self._check_word(type_, path, where)  # by far the most common case
+            return
+        for part in parts_of(type_):
+            if isinstance(part, ast.ModelType):
+                self._check_model(part, path, where)
+            elif isinstance(part, ast.WordType):
+                self._check_word(part, path, where)
+            elif isinstance(part, ast.StreamType):
+                self._check_stream(part, type_, path, where)
+            elif isinstance(part, ast.MapType) and part.keeps_repeats and where not in _OBJECTS:
+                self._tell_type(part, path, "`pairs(T)`", "write `map(T)`")
+            is_list = isinstance(part, ast.ListType)
+            if (where in ("path", "cookies") and isinstance(part, ast.MapType)) or (
+                where == "cookies" and is_list
+            ):
+                self._tell_type(part, path, "a list or map", "a single value stands here")
+
+    def _check_word(self, part: ast.WordType, path: Path, where: str) -> None:
+        places = _WORD_PLACES.get(part.word)
+        if where == "settings":
+            if part.word not in _SETTING_WORDS:
+                self._tell_type(part, path, quoted(part.word), "settings are single values")
+        elif places is not None and where not in places:
+            self._tell_type(part, path, quoted(part.word), _WORD_HELP.get(part.word))
+        elif part.word == "object" and where in _SINGLE_PLACES:
+            self._tell_type(part, path, quoted(part.word), "a single value stands here")
+
+    def _check_model(self, part: ast.ModelType, path: Path, where: str) -> None:
+        self.used_models.add(part.name)
+        if part.name not in self.models:
+            known = self.context.names("models")
+            if part.name in known:
+                return  # it is there, and what is wrong with it has been told
+            message = f"there is no model {quoted(part.name)}"
+            advice = did_you_mean(part.name, known) or "declare it under `models:`"
+            self.context.inside("unknown-model", path, part, message, help=advice)
+        elif where == "settings" or (where in _SINGLE_PLACES and self.models.is_object(part)):
+            self._tell_type(part, path, "a model", "a single value stands here")
+
+    def _check_stream(
+        self, part: ast.StreamType, whole: ast.TypeExpr, path: Path, where: str
+    ) -> None:
+        if where != "returns":
+            self._tell_type(part, path, f"`{part.kind}(T)`", "it says how an answer is read")
+        elif part is not whole:
+            self._tell_type(part, path, f"`{part.kind}(T)` inside another type", None)
+
+    def _tell_type(self, node: ast.Node, path: Path, what: str, advice: str | None) -> None:
+        message = f"{what} means nothing here"
+        self.context.inside("type-not-here", path, node, message, help=advice)
+
+    def _tell_object_setting(self, shape: Shape, path: Path) -> None:
+        name = quoted(path[-1])
+        advice = None
+        for key in shape.fields or ():
+            if f".{key}" in ("." + option for option in ("type", "doc", "default", "example")):
+                advice = f"the options of a setting begin with a dot: `.{key}`"
+                break
+        message = f"the setting {name} is a map of fields; a setting is a single value"
+        self.context.at_key("wrong-type", path, message, help=advice)
+
+    def _check_options(
+        self, shape: Shape, path: Path, where: str, options: set[str], is_top: bool
+    ) -> None:
+        for name in options:
+            places = _OPTION_PLACES.get(name)
+            if places is not None and (where not in places or (name == "wrap" and not is_top)):
+                alias = str(Shape.model_fields[name].alias)
+                message = f"`{alias}` means nothing here"
+                self.context.at_key("option-not-here", (*path, alias), message)
+        for type_ in (*(shape.is_also or ()), *(shape.items or ())):
+            key = ".is" if shape.is_also and type_ in shape.is_also else ".items"
+            number = (shape.is_also or shape.items or []).index(type_)
+            self.check_type(type_, (*path, key, number), where)
+        for key, one in ((".else", shape.otherwise), (".rest", shape.rest)):
+            if one is not None:
+                self.check_type(one, (*path, key), where)
+        if where in ("model", "body", "envelope"):
+            check_composition(self.context, self.models, shape, path)
+        self._check_bounds(shape, path)
+        self._check_given(shape, path)
+
+    def _check_bounds(self, shape: Shape, path: Path) -> None:
+        kinds = set(self._words(type_of(shape)))
+        for name, fits, what in (
+            ("minimum", _NUMBER_WORDS, "numbers"),
+            ("maximum", _NUMBER_WORDS, "numbers"),
+            ("pattern", _TEXT_WORDS, "text"),
+            ("min_length", _TEXT_WORDS | {"list"}, "text and lists"),
+            ("max_length", _TEXT_WORDS | {"list"}, "text and lists"),
+        ):
+            if getattr(shape, name) is not None and kinds and not kinds & (fits | {"any"}):
+                alias = str(Shape.model_fields[name].alias)
+                message = f"`{alias}` is for {what}"
+                self.context.at_key("option-not-here", (*path, alias), message)
+        for low, high, alias in (
+            (shape.minimum, shape.maximum, ".max"),
+            (shape.min_length, shape.max_length, ".max_length"),
+        ):
+            if low is not None and high is not None and low > high:
+                message = f"no value lies between {low} and {high}"
+                self.context.at_value("out-of-range", (*path, alias), message)
+
+    def _words(self, type_: ast.TypeExpr | None) -> Iterable[str]:
+        """The words that a type comes down to, as far as options care."""
+        members = type_.members if isinstance(type_, ast.UnionType) else (type_,)
+        for member in members:
+            if isinstance(member, ast.WordType | ast.RangeType):
+                yield "any" if member.word == "null" and len(members) == 1 else member.word
+            elif isinstance(member, ast.PatternType):
+                yield "string"
+            elif isinstance(member, ast.EnumType):
+                yield "string" if isinstance(member.values[0], str) else "integer"
+            elif isinstance(member, ast.ListType | ast.MapType):
+                yield "list"
+            elif member is not None:
+                yield "any"
+
+    def _check_given(self, shape: Shape, path: Path) -> None:
+        """The values that an author gives in the long form: a default, an enum."""
+        type_ = type_of(shape)
+        values = _enum_values(shape)
+        if values is not None:
+            if not values:
+                self.context.at_key("missing-key", (*path, ".enum"), "`.enum` needs values")
+            if isinstance(type_, ast.EnumType):
+                message = "the values of an enum are said once: in `.type` or in `.enum`"
+                self.context.at_key("exactly-one", (*path, ".enum"), message)
+        if shape.default is None or type_ is None:
+            return
+        if values and shape.default not in values:
+            message = f"the default {quoted(shape.default)} is not one of {listed(values)}"
+            self.context.at_value("bad-default", (*path, ".default"), message)
+        elif not any(self._fits(shape.default, each) for each in _members(type_)):
+            expected = " or ".join(dict.fromkeys(self._kind(each) for each in _members(type_)))
+            message = f"the default is not {expected}"
+            self.context.at_value("bad-default", (*path, ".default"), message)
+
+    def _fits(self, value: Any, type_: ast.TypeExpr) -> bool:
+        if isinstance(type_, ast.EnumType):
+            return value in type_.values or (not type_.is_closed and isinstance(value, str))
+        if isinstance(type_, ast.ListType):
+            return isinstance(value, list) or value == "[]"
+        if isinstance(type_, ast.MapType):
+            return isinstance(value, dict) or value == "{}"
+        word = getattr(type_, "word", "any")
+        if word == "boolean":
+            return isinstance(value, bool)
+        if word == "integer":
+            return isinstance(value, int) and not isinstance(value, bool)
+        if word == "number":
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        if isinstance(type_, ast.PatternType) or word in _TEXT_WORDS - {"any"}:
+            return isinstance(value, str)
+        return True
+
+    def _kind(self, type_: ast.TypeExpr) -> str:
+        if isinstance(type_, ast.EnumType):
+            return f"one of {listed(type_.values)}"
+        if isinstance(type_, ast.ListType | ast.MapType):
+            return "a list" if isinstance(type_, ast.ListType) else "a map"
+        return _KIND_WORDS.get(getattr(type_, "word", ""), "text")
+
+
+def _members(type_: ast.TypeExpr) -> tuple[ast.TypeExpr, ...]:
+    return type_.members if isinstance(type_, ast.UnionType) else (type_,)
+
+
+def _enum_values(shape: Shape) -> list[Any] | None:
+    if shape.enum is None:
+        return None
+    return list(shape.enum.values()) if isinstance(shape.enum, dict) else shape.enum

@@ -1,0 +1,169 @@
+"""Proves rate limits, concurrency, retries: declared, without contradiction, each of some use."""
+
+from __future__ import annotations
+
+import re
+
+from ferrule.forms.spec import Action
+from ferrule.forms.tree import Path
+from ferrule.passes.check.context import Context, did_you_mean, listed, quoted
+from ferrule.passes.check.scope import Scope
+from ferrule.words import WordError, ast, parse_answer_place
+
+_OBSERVED = ("used", "limit", "remaining", "reset")
+_UNITS = ("seconds", "milliseconds", "epoch", "epoch_ms", "date")
+_GAP = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
+
+
+def check_limits(context: Context, scope: Scope) -> None:
+    """Check the limits that hold for the whole connector."""
+    spec = context.spec
+    if spec.rate_limit is not None:
+        _check_rates(context, spec.rate_limit, ("rate_limit",))
+        if "default" in spec.rate_limits:
+            message = "`rate_limit` and `rate_limits.default` are both the default"
+            notes = [(("rate_limits", "default"), "the other")]
+            context.at_key("exactly-one", ("rate_limit",), message, notes=notes)
+    for name, rates in spec.rate_limits.items():
+        _check_rates(context, rates, ("rate_limits", name))
+    _check_interval(context)
+    _check_concurrency(context, scope)
+    for key, pattern in spec.observe.items():
+        _check_observed(context, key, pattern)
+
+
+def _check_rates(context: Context, rates: list[ast.Rate], path: Path) -> None:
+    for number, rate in enumerate(rates):
+        where = (*path, number) if context.tree_has((*path, 0)) else path
+        if rate.per is not None:
+            message = "a rate `per` something is not yet supported by this version"
+            context.inside("not-yet", where, rate.per, message)
+        if rate.burst is not None and rate.burst < 1:
+            context.inside("out-of-range", where, rate, "a burst is at least 1")
+    for number, rate in enumerate(rates):
+        for other in rates[:number]:
+            _check_pair(context, rate, other, (*path, number))
+
+
+def _check_pair(context: Context, rate: ast.Rate, other: ast.Rate, path: Path) -> None:
+    """Two rates of one list: a rate that the other keeps anyway never matters."""
+    if rate.is_points != other.is_points or rate.burst != other.burst:
+        return
+    for weak, strong in ((rate, other), (other, rate)):
+        if strong.count <= weak.count and strong.span_seconds >= weak.span_seconds:
+            message = f"{_said(weak)} never matters beside {_said(strong)}"
+            context.at_value("redundant-rate", path, message)
+            return
+
+
+def _said(rate: ast.Rate) -> str:
+    return f"`{rate.count} in {rate.span_seconds:g} s`"
+
+
+def _check_interval(context: Context) -> None:
+    spec = context.spec
+    if spec.min_interval is None or not context.is_whole(("concurrency",)):
+        return
+    if spec.concurrency != 1:
+        message = "`min_interval` goes with one call at a time"
+        advice = "add `concurrency: 1`, or say it as a rate: `rate_limit: 2/second`"
+        context.at_key("interval-concurrency", ("min_interval",), message, help=advice)
+
+
+def _check_concurrency(context: Context, scope: Scope) -> None:
+    found = context.spec.concurrency
+    if not isinstance(found, ast.Template):
+        return
+    for part in found.parts:
+        name = part.names[0] if isinstance(part, ast.Reference) else ""
+        setting = scope.settings.get(name)
+        type_ = setting.type if setting is not None else None
+        is_whole_number = (
+            isinstance(type_, ast.WordType | ast.RangeType) and type_.word == "integer"
+        )
+        if len(found.parts) > 1 or (setting is not None and not is_whole_number) or not name:
+            message = "expected a whole number, or one setting of the type integer"
+            context.at_value("wrong-type", ("concurrency",), message)
+            return
+
+
+def _check_observed(context: Context, key: str, pattern: str) -> None:
+    path = ("observe", key)
+    try:
+        place = parse_answer_place(key)
+    except WordError as error:
+        advice = error.help or did_you_mean(error.met or "", error.candidates)
+        context.inside_key("bad-place", path, error.start, error.end, error.message, help=advice)
+        return
+    if place.root != "header":
+        context.at_key("place-not-here", path, "what is observed stands in a header")
+    gaps = list(_GAP.finditer(pattern))
+    if not gaps:
+        message = "nothing is read out of the header"
+        advice = "such as `{used}/{limit}` or `{remaining}`"
+        context.at_value("bad-template", path, message, help=advice)
+    for gap in gaps:
+        name, unit = gap[1], gap[2]
+        if name not in _OBSERVED:
+            message = f"{quoted(name)} is not one of {listed(_OBSERVED)}"
+            advice = did_you_mean(name, _OBSERVED)
+            context.between("unknown-choice", path, gap.start(1), gap.end(1), message, help=advice)
+        elif unit is not None and (name != "reset" or unit not in _UNITS):
+            message = f"{quoted(unit)} is not a unit of {quoted(name)}"
+            advice = did_you_mean(unit, _UNITS) or f"`reset` has {listed(_UNITS)}"
+            context.between("unknown-choice", path, gap.start(2), gap.end(2), message, help=advice)
+
+
+def check_action_limits(context: Context, action: Action, path: Path) -> set[str]:
+    """Check the limits and retries of an action. The names of the limits that it uses."""
+    known = {*context.names("rate_limits")}
+    if context.tree_has(("rate_limit",)):
+        known.add("default")
+    for number, name in enumerate(action.limit or ()):
+        where = (*path, "limit", number)
+        if name not in known and name != "none":
+            message = f"there is no limit {quoted(name)}"
+            advice = did_you_mean(name, known) or "declare it under `rate_limits:`"
+            context.at_value("undeclared-name", where, message, help=advice)
+    _check_repeats(context, action, path)
+    return set(action.limit) if action.limit is not None else {"default"}
+
+
+def _check_repeats(context: Context, action: Action, path: Path) -> None:
+    key = action.idempotency_key
+    for place, where in (
+        (key, (*path, "idempotency_key")),
+        (context.spec.idempotency_key, ("idempotency_key",)),
+    ):
+        if place is not None and place.where in ("path", "cookie"):
+            message = "an idempotency key goes into a header, the query or the body"
+            context.at_value("place-not-here", where, message)
+    has_key = key is not None or context.spec.idempotency_key is not None
+    if action.replay == "key" and not has_key:
+        message = "`replay: key` needs a place for the key"
+        advice = "add `idempotency_key: header.Idempotency-Key`"
+        context.at_key("missing-key", (*path, "replay"), message, help=advice)
+    if (action.post or action.patch) is None or has_key or action.replay is not None:
+        return
+    if action.errors is None:
+        return
+    for where in _asked_retries(action, path):
+        message = "this is not retried: a call that may have had an effect is not sent twice"
+        advice = "say `idempotency_key:` or, where a repeat does no harm, `replay: safe`"
+        context.at_value("never-retried", where, message, help=advice)
+
+
+def _asked_retries(action: Action, path: Path) -> list[Path]:
+    errors = action.errors
+    if errors is None:
+        return []
+    found: list[Path] = [
+        (*path, "errors", "rules", number, "then")
+        for number, rule in enumerate(errors.rules)
+        if rule.then == "retry"
+    ]
+    for kind, outcomes in (("codes", errors.codes), ("statuses", errors.statuses)):
+        for name, outcome in outcomes.items():
+            if (outcome.then or name) == "retry":
+                found.append((*path, "errors", kind, name))
+    return found

@@ -1,0 +1,203 @@
+"""Proves every look-up: known where it stands, no circle, nothing secret or absent in a URL."""
+
+from __future__ import annotations
+
+from ferrule.forms.tree import Path
+from ferrule.passes.check.context import Context, did_you_mean, listed, quoted
+from ferrule.passes.check.scope import ROOTS, Scope, parts_of
+from ferrule.passes.check.sites import Site, sites_of
+from ferrule.words import ast
+
+_TOKEN_FIELDS = ("access_token", "refresh_token")
+_REQUEST_FIELDS = ("method", "path", "query", "body", "host")
+_MAKES_TEXT = ("join", "json", "base64", "base64url", "hex", "sha256", "hmac")
+_WHERE = {
+    "token": "in headers, and in the requests that renew a token",
+    "request": "in `custom` auth",
+    "input": "in the parameters and the URL of an action",
+    "redirect": "after a sign-in in a browser, which is not yet supported by this version",
+}
+
+
+def check_references(context: Context, scope: Scope) -> set[str]:
+    """Check every look-up. The names that are looked up somewhere."""
+    used: set[str] = set()
+    _check_cycles(context, scope)
+    for site in sites_of(context.spec):
+        for reference, has_fallback in site.references:
+            used.add(reference.names[0])
+            _check_reference(context, scope, site, reference, has_fallback)
+    for name, value in context.spec.values.items():
+        if not isinstance(value, ast.Template):
+            used.add(scope.chooses_by(name) or "")
+            _check_choice(context, scope, name, value)
+    return used
+
+
+def _check_reference(
+    context: Context, scope: Scope, site: Site, reference: ast.Reference, has_fallback: bool
+) -> None:
+    root = reference.names[0]
+    if root in ROOTS:
+        # A setting of that name is a finding of its own.
+        if root not in context.spec.settings:
+            _check_root(context, site, reference)
+        return
+    shown = quoted(".".join(reference.names))
+    if root not in scope.settings and root not in context.spec.values:
+        _tell_unknown(context, site, reference)
+        return
+    setting = scope.settings.get(root)
+    is_text_site = site.sink == "url" or len(site.parts) > 1
+    if len(reference.names) > 1:
+        _check_part(context, scope, site, reference)
+    elif (
+        setting is not None
+        and is_text_site
+        and not setting.can_be_text
+        and not any(each.name in _MAKES_TEXT for each in reference.filters)
+    ):
+        message = f"{shown} is not a single value and cannot stand inside a text"
+        advice = "a list can be joined: `${list | join ,}`"
+        context.inside("reference-not-text", site.path, reference, message, help=advice)
+    if site.sink == "url":
+        _check_url(context, scope, site, reference, has_fallback)
+
+
+def _check_url(
+    context: Context, scope: Scope, site: Site, reference: ast.Reference, has_fallback: bool
+) -> None:
+    root = reference.names[0]
+    if root in scope.secrets:
+        message = f"{quoted(root)} is a secret and would show in the URL"
+        advice = (
+            "URLs are logged by every server on the way: send it in a header or a query instead"
+        )
+        context.inside("secret-in-url", site.path, reference, message, help=advice)
+    elif root in scope.absent and not has_fallback:
+        message = f"{quoted(root)} may be left out, and a URL cannot do without it"
+        advice = "give it a default, or a fallback: `${a ?? b}`"
+        context.inside("optional-in-url", site.path, reference, message, help=advice)
+
+
+def _tell_unknown(context: Context, site: Site, reference: ast.Reference) -> None:
+    root = reference.names[0]
+    written = {key.removesuffix("?") for key in context.names("settings")}
+    known = [*written, *context.names("values")]
+    if root in known:
+        return  # it is there, and what is wrong with it has been told
+    message = f"{quoted(root)} is neither a setting nor a value"
+    advice = did_you_mean(root, [*known, *site.roots])
+    if advice is None and reference.names == (root,) and _is_parameter(context, site.path, root):
+        advice = f"a parameter stands in single braces: `{{{root}}}`"
+    advice = advice or f"declare it: `settings: {{{root}: string}}`"
+    context.inside("unknown-reference", site.path, reference, message, help=advice)
+
+
+def _is_parameter(context: Context, path: Path, name: str) -> bool:
+    if path[0] != "actions":
+        return False
+    action = context.spec.actions[str(path[1])]
+    return name in action.path or name in action.input or path[-1] in ("get", "post", "put")
+
+
+def _check_root(context: Context, site: Site, reference: ast.Reference) -> None:
+    root, fields = reference.names[0], reference.names[1:]
+    shown = quoted(".".join(reference.names))
+    if root not in site.roots:
+        where = f"; it is known {_WHERE[root]}" if root in _WHERE else ""
+        message = f"{quoted(root)} is not known here{where}"
+        context.inside("reference-not-here", site.path, reference, message)
+    elif root == "token" and fields not in {(name,) for name in _TOKEN_FIELDS}:
+        message = f"{shown} is not a part of a token"
+        advice = f"a token has {listed([f'token.{name}' for name in _TOKEN_FIELDS], 'and')}"
+        context.inside("unknown-reference", site.path, reference, message, help=advice)
+    elif root == "request" and fields not in {(name,) for name in _REQUEST_FIELDS}:
+        message = f"{shown} is not a part of a request"
+        advice = f"a request has {listed([f'request.{name}' for name in _REQUEST_FIELDS], 'and')}"
+        context.inside("unknown-reference", site.path, reference, message, help=advice)
+    elif root == "input":
+        _check_input(context, site, reference)
+
+
+def _check_input(context: Context, site: Site, reference: ast.Reference) -> None:
+    action = context.spec.actions[str(site.path[1])]
+    path = site.path[:2]
+    known = [key.removesuffix("?") for key in action.input]
+    field = reference.names[1] if len(reference.names) == 2 else ""
+    if field in known or not context.is_whole((*path, "input")):
+        return
+    message = f"{quoted('.'.join(reference.names))} is not declared"
+    advice = did_you_mean(field, known) or "declare it under `input:` of the action"
+    context.inside("unknown-reference", site.path, reference, message, help=advice)
+
+
+def _check_part(context: Context, scope: Scope, site: Site, reference: ast.Reference) -> None:
+    """`${account.key}`: only a key file and a map have parts."""
+    setting = scope.settings.get(reference.names[0])
+    has_parts = setting is not None and any(
+        isinstance(part, ast.MapType)
+        or (isinstance(part, ast.WordType) and part.word == "json_secret")
+        for part in parts_of(setting.type)
+    )
+    if not has_parts:
+        message = f"{quoted(reference.names[0])} has no parts"
+        advice = "settings of the types `json_secret` and `map(T)` have parts"
+        context.inside("unknown-reference", site.path, reference, message, help=advice)
+
+
+def _check_choice(
+    context: Context, scope: Scope, name: str, value: dict[str, ast.Template]
+) -> None:
+    """`{.by: setting, a: …, b: …}`: the keys are the values of an enum setting."""
+    path = ("values", name)
+    key = scope.chooses_by(name)
+    if key is None:
+        advice = "such as `{.by: environment, live: …, test: …}`"
+        context.at_key("missing-key", path, f"{quoted(name)} needs `.by`", help=advice)
+        return
+    setting = scope.settings.get(key)
+    if setting is None:
+        if key not in (each.removesuffix("?") for each in context.names("settings")):
+            message = f"{quoted(key)} is not a setting"
+            near = did_you_mean(key, scope.settings)
+            context.at_value("unknown-reference", (*path, ".by"), message, help=near)
+        return
+    choices = [each for each in parts_of(setting.type) if isinstance(each, ast.EnumType)]
+    if not choices:
+        message = f"{quoted(key)} is not an enum, so that nothing can be chosen by it"
+        context.at_value("wrong-type", (*path, ".by"), message)
+        return
+    known = [str(each) for each in choices[0].values]
+    given = [each for each in value if not each.startswith(".")]
+    for each in given:
+        if each not in known:
+            message = f"{quoted(each)} is not a value of the setting {quoted(key)}"
+            near = did_you_mean(each, known)
+            context.at_key("unknown-choice", (*path, each), message, help=near)
+    lacking = [each for each in known if each not in given]
+    if lacking and ".else" not in value:
+        message = f"{quoted(name)} says nothing for {listed(lacking, 'and')}"
+        context.at_key("missing-key", path, message, help="`.else` stands for all others")
+
+
+def _check_cycles(context: Context, scope: Scope) -> None:
+    """Values that are made from each other in a circle."""
+    done: set[str] = set()
+    for name in context.spec.values:
+        trail: list[str] = []
+        _follow(context, scope, name, trail, done)
+
+
+def _follow(context: Context, scope: Scope, name: str, trail: list[str], done: set[str]) -> None:
+    trail.append(name)
+    for path, reference in scope.value_references(name):
+        root = reference.names[0]
+        if root in trail:
+            circle = [*trail[trail.index(root) :], root]
+            message = f"a value cannot be made from itself: {' → '.join(circle)}"
+            context.inside("reference-cycle", path, reference, message)
+        elif root in context.spec.values and root not in done:
+            _follow(context, scope, root, trail, done)
+    trail.pop()
+    done.add(name)

@@ -1,0 +1,167 @@
+"""Every text of a spec in which names are looked up, with what can be looked up there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ferrule.forms.shape import Shape
+from ferrule.forms.spec import METHODS, Action, Auth, ConnectorSpec, Request, Value
+from ferrule.forms.tree import Path
+from ferrule.words import ast
+
+PLAIN = frozenset({"now", "nonce"})
+WITH_TOKEN = PLAIN | {"token"}
+WITH_INPUT = WITH_TOKEN | {"input"}
+WITH_REQUEST = WITH_TOKEN | {"request"}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A word with look-ups. `roots` are the roots that are known there besides settings and values;
+    in a `url` nothing secret and nothing that may be absent can stand.
+    """
+
+    path: Path
+    parts: tuple[str | ast.Reference, ...]
+    roots: frozenset[str]
+    sink: Literal["url", "text"] = "text"
+
+    @property
+    def references(self) -> Iterator[tuple[ast.Reference, bool]]:
+        """Every look-up, and whether something else stands in where it finds nothing."""
+        for part in self.parts:
+            each = part if isinstance(part, ast.Reference) else None
+            while each is not None:
+                yield each, each.fallback is not None
+                for used in each.filters:
+                    if used.key is not None:
+                        yield used.key, False
+                each = each.fallback
+
+
+def sites_of(spec: ConnectorSpec) -> Iterator[Site]:
+    """Every site of a spec, in no order that matters."""
+    yield from _connector(spec)
+    for place in ("headers", "query", "cookies"):
+        yield from _values(getattr(spec, place), (place,), WITH_TOKEN)
+    if isinstance(spec.auth, Auth):
+        yield from _auth(spec.auth, ("auth",))
+    for name, kind in spec.auths.items():
+        yield from _auth(kind, ("auths", name))
+    if spec.test is not None:
+        yield from _request(spec.test, ("test",), WITH_TOKEN)
+    if isinstance(spec.concurrency, ast.Template):
+        yield Site(("concurrency",), spec.concurrency.parts, frozenset())
+    for name, action in spec.actions.items():
+        yield from _action(action, ("actions", name))
+
+
+def _connector(spec: ConnectorSpec) -> Iterator[Site]:
+    if spec.base_url is not None:
+        yield Site(("base_url",), spec.base_url.parts, WITH_TOKEN, "url")
+    for name, url in spec.hosts.items():
+        yield Site(("hosts", name), url.parts, WITH_TOKEN, "url")
+    for name, value in spec.values.items():
+        if isinstance(value, ast.Template):
+            yield Site(("values", name), value.parts, PLAIN)
+            continue
+        for key, template in value.items():
+            if key != ".by":
+                yield Site(("values", name, key), template.parts, PLAIN)
+
+
+def _auth(auth: Auth, path: Path) -> Iterator[Site]:
+    if auth.basic is not None:
+        yield from _fields(auth.basic, (*path, "basic"), ("username", "password"), PLAIN)
+    if auth.token is not None:
+        yield from _fields(auth.token, (*path, "token"), ("value", "scheme"), WITH_TOKEN)
+        if auth.token.refresh is not None:
+            inner = (*path, "token", "refresh", "request")
+            yield from _request(auth.token.refresh.request, inner, WITH_TOKEN)
+    if auth.oauth2 is not None:
+        inner = (*path, "oauth2")
+        words = ("client_id", "client_secret", "scopes", "scheme")
+        yield from _fields(auth.oauth2, inner, words, PLAIN)
+        yield from _request(auth.oauth2.token, (*inner, "token"), PLAIN)
+        if auth.oauth2.refresh is not None:
+            yield from _request(auth.oauth2.refresh, (*inner, "refresh"), WITH_TOKEN)
+    if auth.custom is not None:
+        for place in ("headers", "query", "cookies", "body"):
+            inner = (*path, "custom", place)
+            yield from _values(getattr(auth.custom, place), inner, WITH_REQUEST)
+    for name, kind in (auth.one_of or {}).items():
+        yield from _auth(kind, (*path, "one_of", name))
+    for number, kind in enumerate(auth.all_of or ()):
+        yield from _auth(kind, (*path, "all_of", number))
+
+
+def _fields(
+    form: object, path: Path, names: tuple[str, ...], roots: frozenset[str]
+) -> Iterator[Site]:
+    for name in names:
+        word = getattr(form, name)
+        if isinstance(word, ast.Template):
+            yield Site((*path, name), word.parts, roots)
+
+
+def _request(request: Request, path: Path, roots: frozenset[str]) -> Iterator[Site]:
+    for method in METHODS:
+        target = getattr(request, method)
+        if target is not None:
+            yield _target((*path, method), target, roots)
+    for place in ("query", "headers", "cookies"):
+        yield from _values(getattr(request, place), (*path, place), roots)
+    yield from _values(request.body, (*path, "body"), roots)
+
+
+def _target(path: Path, target: ast.PathTemplate, roots: frozenset[str]) -> Site:
+    parts = tuple(part for part in target.parts if not isinstance(part, ast.PathParam))
+    return Site(path, parts, roots, "url")
+
+
+def _values(value: Value, path: Path, roots: frozenset[str]) -> Iterator[Site]:
+    if isinstance(value, ast.Template):
+        yield Site(path, value.parts, roots)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _values(each, (*path, key), roots)
+    elif isinstance(value, list):
+        for number, each in enumerate(value):
+            yield from _values(each, (*path, number), roots)
+
+
+def _action(action: Action, path: Path) -> Iterator[Site]:
+    for method in METHODS:
+        target = getattr(action, method)
+        if target is not None:
+            yield _target((*path, method), target, WITH_INPUT)
+    if action.url is not None:
+        yield Site((*path, "url"), action.url.parts, WITH_INPUT, "url")
+    if action.method is not None:
+        yield Site((*path, "method"), action.method.parts, frozenset({"input"}))
+    for key, shape in declared(action):
+        yield from _constants(shape, (*path, key))
+
+
+def declared(action: Action) -> Iterator[tuple[str, Shape]]:
+    """The declarations of an action's parameters, each under its key."""
+    for key, shape in (
+        ("query", action.query),
+        ("query?", action.optional_query),
+        ("headers", action.headers),
+        ("headers?", action.optional_headers),
+        ("cookies", action.cookies),
+        ("body", action.body),
+        ("body?", action.optional_body),
+    ):
+        if shape is not None:
+            yield key, shape
+
+
+def _constants(shape: Shape, path: Path) -> Iterator[Site]:
+    if shape.word is not None and shape.word.constant is not None:
+        yield Site(path, shape.word.constant.parts, WITH_INPUT)
+    for key, each in (shape.fields or {}).items():
+        yield from _constants(each, (*path, key))

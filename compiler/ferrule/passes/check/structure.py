@@ -1,0 +1,308 @@
+"""Reads the tree into a ConnectorSpec and tells every fault of its structure in plain words."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+from ferrule.diagnostics import Replacement
+from ferrule.forms.fields import SYNTHETIC, Form, kind_of
+from ferrule.forms.shape import Shape
+from ferrule.forms.spec import Action, Auth, ConnectorSpec
+from ferrule.forms.tree import Path
+from ferrule.passes.check.context import Findings, did_you_mean, listed, nearest, quoted
+from ferrule.passes.check.form_walk import Loc, Spot, keys_of, spot_at
+
+_ROUNDS = 12
+_WHOLE = ("ferrule", "connector", "version")
+_STAND_INS = {"ferrule": 1, "connector": "connector", "version": "0.0.0"}
+_KINDS = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "dict_type": "a map",
+    "model_type": "a map",
+    "model_attributes_type": "a map",
+    "list_type": "a list",
+}
+_TAGS = {
+    SYNTHETIC + "text": "text",
+    SYNTHETIC + "plain": "a number",
+    SYNTHETIC + "list": "a list",
+    SYNTHETIC + "map": "a map",
+}
+_RANGES = {
+    "greater_than_equal": "at least {ge}",
+    "less_than_equal": "at most {le}",
+    "string_too_short": "some text",
+    "too_short": "at least one entry",
+}
+_SPECIAL = re.compile(r"\\(?:x|u|U|[0abtnvfre_NLP])")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def read_spec(findings: Findings, data: dict[str, Any]) -> tuple[ConnectorSpec, tuple[Path, ...]]:
+    """The spec without the parts that are wrong by themselves, and the paths of those parts.
+
+    What is wrong is told; cutting it out lets the rest be checked in the same run.
+    """
+    _tell_blanks(findings, data)
+    _tell_control_characters(findings, data)
+    cut: list[Path] = []
+    for number in range(_ROUNDS):
+        try:
+            return ConnectorSpec.model_validate(data), tuple(cut)
+        except ValidationError as error:
+            faults: list[Any] = error.errors(include_url=False, include_input=False)
+        if number == 0:
+            data = copy.deepcopy(data)
+            _tell(findings, data, faults)
+        cut.extend(path for path in _cut(data, faults) if not _is_own_key(path))
+    raise AssertionError("a spec that stays wrong whatever is cut out of it")
+
+
+def _is_own_key(path: Path) -> bool:
+    return str(path[-1]).startswith("x-")
+
+
+# --- telling ---
+
+
+def _tell(findings: Findings, data: dict[str, Any], faults: list[Any]) -> None:
+    missing: dict[Loc, list[str]] = {}
+    unknown: dict[Loc, list[str]] = {}
+    for fault in faults:
+        loc: Loc = fault["loc"]
+        if fault["type"] == "missing":
+            missing.setdefault(loc[:-1], []).append(str(loc[-1]))
+        elif fault["type"] == "extra_forbidden":
+            unknown.setdefault(loc[:-1], []).append(str(loc[-1]))
+            _tell_unknown_key(findings, data, loc)
+        else:
+            _tell_wrong_value(findings, data, fault)
+    for loc, keys in missing.items():
+        # A key that is there under a wrong name is told once, as an unknown key.
+        meant = [nearest(key, keys) for key in unknown.get(loc, ())]
+        lacking = [key for key in keys if key not in meant]
+        if lacking:
+            _tell_missing_keys(findings, data, loc, lacking)
+
+
+def path_of(loc: Loc) -> Path:
+    """The location without what pydantic and the forms put into it."""
+    return tuple(part for part in loc if not str(part).startswith(SYNTHETIC))
+
+
+def _label(spot: Spot, loc: Loc) -> str:
+    """What a form is called in a message: its class where the key is the author's, else its key."""
+    path = path_of(loc)
+    if not path:
+        return "a spec"
+    if spot.form is Action:
+        return "an action"
+    if spot.form is Shape:
+        return "a declaration of a field"
+    named = [part for part in path if isinstance(part, str)]
+    return quoted(named[-1]) if named else "a spec"
+
+
+def _tell_unknown_key(findings: Findings, data: dict[str, Any], loc: Loc) -> None:
+    key, path = str(loc[-1]), path_of(loc)
+    if key.startswith("x-"):
+        return
+    around = spot_at(loc[:-1], data)
+    form = around.form or Form
+    known = keys_of(form)
+    message = f"{quoted(key)} is not a key of {_label(around, loc[:-1])}"
+    near = nearest(key, known)
+    if near is not None:
+        fix = Replacement(findings.tree.key_span(path), near)
+        findings.at_key("unknown-key", path, message, help=f"did you mean `{near}`?", fix=fix)
+        return
+    findings.at_key("unknown-key", path, message, help=_key_help(data, loc, key, form))
+
+
+def _key_help(data: dict[str, Any], loc: Loc, key: str, form: type[Form]) -> str:
+    for size in range(len(loc) - 2, -1, -1):
+        outer = spot_at(loc[:size], data)
+        if outer.form not in (None, form) and key in keys_of(outer.form or Form):
+            return f"{quoted(key)} is a key of {_label(outer, loc[:size])}: indent it less"
+    for name, annotation in keys_of(form).items():
+        inner = spot_at((name,), {name: {}}, form).form or annotation
+        if isinstance(inner, type) and issubclass(inner, Form) and key in keys_of(inner):
+            return f"{quoted(key)} is a key of {quoted(name)}"
+    keys = [name for name in keys_of(form) if not name.endswith("?")]
+    if len(keys) <= 14:
+        return f"its keys are {listed(keys, 'and')}"
+    return "a newer version may know it; a key of your own begins with `x-`"
+
+
+def _tell_missing_keys(findings: Findings, data: dict[str, Any], loc: Loc, keys: list[str]) -> None:
+    spot, path = spot_at(loc, data), path_of(loc)
+    needs = listed(keys, "and")
+    if path:
+        findings.at_key("missing-key", path, f"{_label(spot, loc)} needs {needs}")
+    else:
+        findings.about_spec("missing-key", f"a spec needs {needs}")
+
+
+def _tell_wrong_value(findings: Findings, data: dict[str, Any], fault: Any) -> None:
+    kind, loc, facts = fault["type"], fault["loc"], fault.get("ctx") or {}
+    path, spot = path_of(loc), spot_at(loc, data)
+    if kind == "word":
+        _tell_word(findings, path, facts)
+    elif kind == "not_yet":
+        feature = facts["feature"]
+        findings.at_key("not-yet", path, f"{feature} is not yet supported by this version")
+    elif kind == "literal_error":
+        message = f"{quoted(spot.value)} is not one of {listed(spot.words)}"
+        advice = did_you_mean(str(spot.value), spot.words)
+        findings.at_value("unknown-choice", path, message, help=advice)
+    elif kind in _RANGES:
+        message = f"expected {_RANGES[kind].format(**facts)}, met {quoted(spot.value)}"
+        findings.at_value("out-of-range", path, message)
+    else:
+        _tell_wrong_kind(findings, path, spot, _expected(kind, facts))
+
+
+def _expected(kind: str, facts: dict[str, Any]) -> str:
+    if kind == "wrong_kind":
+        return str(facts["expected"])
+    if kind == "union_tag_invalid":
+        tags = [tag for tag in _TAGS if repr(tag) in str(facts["expected_tags"])]
+        return " or ".join(_TAGS[tag] for tag in tags)
+    return _KINDS.get(kind, "another value")
+
+
+def _tell_word(findings: Findings, path: Path, facts: dict[str, Any]) -> None:
+    advice = facts["help"]
+    if advice is None and facts["met"] and facts["candidates"]:
+        advice = did_you_mean(facts["met"], facts["candidates"])
+    span = findings.tree.inside(path, facts["start"], facts["end"])
+    findings.at_span(facts["rule"], span, facts["message"], help=advice)
+
+
+def _tell_wrong_kind(findings: Findings, path: Path, spot: Spot, expected: str) -> None:
+    met = spot.value
+    message = f"expected {expected}, met {kind_of(met)}"
+    advice, fix = None, None
+    if isinstance(met, int | float) and "text" in expected:
+        raw = findings.tree.raw_text(path)
+        advice = f'put it in quotes: `"{raw}"`'
+        fix = Replacement(findings.tree.value_span(path), f'"{raw}"')
+    elif isinstance(met, str) and _reads_as(met, expected) and findings.tree.is_quoted(path):
+        advice = f"write it without quotes: `{met}`"
+        fix = Replacement(findings.tree.value_span(path), met)
+    elif spot.owner is Shape and isinstance(met, int | float | bool):
+        advice = _dot_hint(path)
+    findings.at_value("wrong-type", path, message, help=advice, fix=fix)
+
+
+def _reads_as(text: str, expected: str) -> bool:
+    if "true or false" in expected:
+        return text in ("true", "false")
+    return "number" in expected and re.fullmatch(r"-?[0-9]+", text) is not None
+
+
+def _dot_hint(path: Path) -> str | None:
+    dotted = f".{path[-1]}"
+    if dotted not in keys_of(Shape):
+        return None
+    return f"`{dotted}`, with a dot, is the option; `{path[-1]}` is a field of that name"
+
+
+# --- what pydantic does not see ---
+
+
+def _tell_blanks(findings: Findings, data: dict[str, Any]) -> None:
+    """Nulls and empty maps: pydantic takes them for keys that are not there."""
+    for path in _blank_paths(data):
+        spot = spot_at(path, data)
+        if spot.is_value or (spot.owner is Shape and spot.annotation is Any):
+            continue
+        if spot.value is None:
+            expected = "a value" if spot.form is None else "a map"
+            findings.at_value("wrong-type", path, f"expected {expected}, met null")
+        elif not _may_be_empty(spot, path):
+            advice = "leave the key out, or say what it is"
+            findings.at_key("empty-map", path, f"{quoted(path[-1])} is an empty map", help=advice)
+
+
+def _may_be_empty(spot: Spot, path: Path) -> bool:
+    is_field = spot.form is Shape and spot.owner in (None, Shape)
+    return (is_field and path[0] != "settings") or (spot.owner is Auth and path[-1] == "none")
+
+
+def _blank_paths(value: Any) -> Iterator[Path]:
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, each in items:
+        if each is None or each == {}:
+            yield (key,)
+        elif isinstance(each, dict | list):
+            for path in _blank_paths(each):
+                yield (key, *path)
+
+
+def _tell_control_characters(findings: Findings, data: dict[str, Any]) -> None:
+    """Names go into files and identifiers; only an escape can put such a character into one."""
+    if not _SPECIAL.search(findings.tree.source.text):
+        return
+    for path in _key_paths(data):
+        found = _CONTROL.search(str(path[-1]))
+        if found is not None:
+            message = f"a name cannot hold the character U+{ord(found[0]):04X}"
+            findings.inside_key("bad-name", path, found.start(), found.end(), message)
+
+
+def _key_paths(value: Any) -> Iterator[Path]:
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, each in items:
+        if isinstance(key, str):
+            yield (key,)
+        if isinstance(each, dict | list):
+            for path in _key_paths(each):
+                yield (key, *path)
+
+
+# --- cutting ---
+
+
+def _cut(data: dict[str, Any], faults: list[Any]) -> list[Path]:
+    paths: dict[Path, None] = {}
+    for fault in faults:
+        path = path_of(fault["loc"])
+        if fault["type"] == "missing":
+            path = path[:-1] or path
+        paths[_existing(data, path)] = None
+    for path in paths:
+        _remove(data, path)
+    return list(paths)
+
+
+def _existing(data: Any, path: Path) -> Path:
+    """The longest beginning of the path that the data has. A list is cut whole: so the numbers of
+    the entries that are left in a list are always those of the text."""
+    known: list[str] = []
+    for part in path:
+        if not (isinstance(data, dict) and isinstance(part, str) and part in data):
+            break
+        data = data[part]
+        known.append(part)
+    return tuple(known) or path[:1]
+
+
+def _remove(data: dict[str, Any], path: Path) -> None:
+    if len(path) == 1 and path[0] in _WHOLE:
+        data[str(path[0])] = _STAND_INS[str(path[0])]
+        return
+    for part in path[:-1]:
+        inner = data.get(str(part))
+        if not isinstance(inner, dict):
+            return
+        data = inner
+    data.pop(str(path[-1]), None)

@@ -1,0 +1,75 @@
+"""Tells what is declared and never used, and what could not be proven."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ferrule.forms.spec import Auth
+from ferrule.forms.tree import Path
+from ferrule.passes.check.context import Context, quoted
+from ferrule.passes.check.scope import Scope
+
+
+@dataclass(slots=True)
+class Uses:
+    """The names that something refers to."""
+
+    lookups: set[str] = field(default_factory=set)
+    models: set[str] = field(default_factory=set)
+    limits: set[str] = field(default_factory=set)
+    auths: set[str] = field(default_factory=set)
+
+
+def check_usage(context: Context, scope: Scope, uses: Uses) -> None:
+    """Tell what nothing refers to. Where something was cut out, silence: it may have used it."""
+    if context.cut:
+        return
+    spec = context.spec
+    _add_implied(context, uses)
+    for name, setting in scope.settings.items():
+        _tell(context, name, setting.path, uses.lookups, "setting")
+    for name in spec.values:
+        _tell(context, name, ("values", name), uses.lookups, "value")
+    for name in spec.models:
+        _tell(context, name, ("models", name), uses.models, "model")
+    for name in spec.rate_limits:
+        _tell(context, name, ("rate_limits", name), uses.limits | {"default"}, "limit")
+    for name in spec.auths:
+        _tell(context, name, ("auths", name), uses.auths | {str(spec.auth)}, "kind of auth")
+    pagings = {each.paging for each in spec.actions.values() if isinstance(each.paging, str)}
+    for name in spec.pagings:
+        _tell(context, name, ("pagings", name), pagings | {"default"}, "paging")
+
+
+def _tell(context: Context, name: str, path: Path, used: set[str], what: str) -> None:
+    if name not in used:
+        advice = f"take it out, or use it{': `${' + name + '}`' if what == 'setting' else ''}"
+        context.at_key("unused", path, f"the {what} {quoted(name)} is never used", help=advice)
+
+
+def _add_implied(context: Context, uses: Uses) -> None:
+    """What is used without being named."""
+    spec = context.spec
+    if any(action.url is not None for action in spec.actions.values()):
+        uses.lookups.add("origins")
+    kinds = [*spec.auths.values(), *([spec.auth] if isinstance(spec.auth, Auth) else [])]
+    if any(_has_oauth2(kind) for kind in kinds):
+        uses.lookups |= {"client_id", "client_secret"}
+
+
+def _has_oauth2(auth: Auth) -> bool:
+    inner = [*(auth.one_of or {}).values(), *(auth.all_of or ())]
+    return auth.oauth2 is not None or any(_has_oauth2(kind) for kind in inner)
+
+
+def tell_unproven(context: Context) -> None:
+    """Say how many words nothing declared could be held against."""
+    count = len(context.unproven)
+    if not count or context.has_errors:
+        return
+    words = "1 path" if count == 1 else f"{count} paths"
+    message = f"not checked: {words} into answers of which too little is declared"
+    advice = "`envelope` and `errors.envelope` say what surrounds the results"
+    first = sorted(context.unproven, key=context.tree.value_span)[:3]
+    notes = [(path, "not checked") for path in first]
+    context.about_spec("not-checked", message, help=advice, notes=notes)
