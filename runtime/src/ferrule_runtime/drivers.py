@@ -10,16 +10,12 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from ferrule_runtime.errors import ConnectorError
-from ferrule_runtime.latch import Latch
+from ferrule_runtime.latch import Abandoned, Latch
 from ferrule_runtime.wire import Call, Close, Flight, Flow, Pause, Reply, Rest, Send, WireFault
 
 T = TypeVar("T")
 SyncSend = Callable[[Call], Reply]
 AsyncSend = Callable[[Call], Awaitable[Reply]]
-
-
-class Abandoned(Exception):
-    """Whoever led a flight was cancelled or ran out of time: one who waits takes over."""
 
 
 def drive(flow: Flow[T], send: SyncSend) -> T:
@@ -203,4 +199,5 @@ def _out_of_time() -> WireFault:
         was_sent=False,
         is_timeout=True,
         may_pass=False,
+        is_own_deadline=True,
     )

@@ -5,6 +5,10 @@ from threading import TIMEOUT_MAX, Lock
 from typing import Any
 
 
+class Abandoned(Exception):
+    """Whoever was to set it was cancelled or ran out of time: one who waits takes over."""
+
+
 class Latch:
     """Set once, from any thread, with a value or an error for those who wait.
 

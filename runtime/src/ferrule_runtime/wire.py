@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from ferrule_runtime.answer import Answer
     from ferrule_runtime.connector import Timeout
     from ferrule_runtime.latch import Latch
-    from ferrule_runtime.operation import Operation
+    from ferrule_runtime.plan import Plan
 
 Lines = list[tuple[bytes, bytes]]
 T = TypeVar("T")
@@ -44,7 +44,7 @@ class Credential:
     Cookie header, `body` fields are merged into the body before it is encoded.
     """
 
-    __slots__ = ("body", "cookies", "expires_at", "generation", "headers", "query")
+    __slots__ = ("body", "cookies", "headers", "is_plain", "query")
 
     def __init__(
         self,
@@ -54,16 +54,15 @@ class Credential:
         body: Mapping[str, Any] | None = None,
     ) -> None:
         self.headers: Lines = headers or []
-        self.query = query
-        self.cookies = cookies
-        self.body = body
-        self.expires_at: float | None = None
-        self.generation = 0
+        self.query = query or {}
+        self.cookies = cookies or {}
+        self.body = body or {}
+        # Nothing but header lines: what nearly every service wants.
+        self.is_plain = not (self.query or self.cookies or self.body)
 
     def __repr__(self) -> str:
         names = [name.decode("latin-1") for name, _ in self.headers]
-        for more in (self.query, self.cookies, self.body):
-            names += list(more or ())
+        names += [*self.query, *self.cookies, *self.body]
         return f"Credential({', '.join(names)}: hidden)"
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -80,20 +79,17 @@ class Call:
     __slots__ = (
         "action",
         "attempt",
-        "attempts",
         "content",
+        "credential",
         "credential_lines",
         "deadline",
         "encode_with",
         "headers",
-        "is_bare",
         "is_replayable",
-        "is_streaming",
-        "max_bytes",
         "method",
-        "operation",
         "origin",
         "path_and_query",
+        "plan",
         "sent_content",
         "started_at",
         "target",
@@ -103,45 +99,37 @@ class Call:
 
     def __init__(
         self,
-        operation: "Operation[Any]",
+        plan: "Plan",
         method: bytes,
         origin: "Origin",
-        path_and_query: bytes,
+        path_and_query: str,
         headers: Lines,
-        content: "bytes | Body | None",
+        content: "bytes | Body | None" = None,
         *,
-        template: str = "",
-        attempts: int = 1,
         is_replayable: bool = False,
-        is_streaming: bool = False,
         timeout: "Timeout | None" = None,
         deadline: float | None = None,
-        max_bytes: int | None = None,
     ) -> None:
-        self.operation = operation
-        self.action = operation.action
+        self.plan = plan
+        self.action = plan.action
+        self.template = plan.template
         self.method = method
         self.origin = origin
-        self.path_and_query = path_and_query
+        self.path_and_query = self.target = path_and_query
         self.headers = headers
-        self.content = content
-        self.template = template
-        self.attempts = attempts
-        self.attempt = 0
+        self.content = self.sent_content = content
+        # Whether it may be sent again after an attempt that may have had an effect.
         self.is_replayable = is_replayable
-        self.is_streaming = is_streaming
-        self.is_bare = False
         # None: the timeouts of the user's own httpx client hold.
         self.timeout = timeout
-        # Seconds of time.monotonic() at which the whole call, pauses included, has failed.
+        # Seconds of the monotonic clock at which the whole call, pauses included, has failed.
         self.deadline = deadline
-        self.started_at = 0.0
-        self.max_bytes = max_bytes
         # Encodes the body again with the fields of a credential; None where the body is no map.
-        self.encode_with: Callable[[Mapping[str, Any]], bytes | Body] | None = None
-        self.target = path_and_query
+        self.encode_with: Callable[[Mapping[str, Any]], bytes | Body | None] | None = None
+        self.credential: Credential | None = None
         self.credential_lines: Lines = []
-        self.sent_content = content
+        self.attempt = 0
+        self.started_at = 0.0
 
     def __repr__(self) -> str:
         return f"Call({self.action}: {self.method.decode('latin-1')} {self.template})"
@@ -183,7 +171,16 @@ class Reply:
     empty list) or "end" (this was the last page).
     """
 
-    __slots__ = ("answer", "close", "content", "headers", "outcome", "status", "stream")
+    __slots__ = (
+        "_on_close",
+        "answer",
+        "close",
+        "content",
+        "headers",
+        "outcome",
+        "status",
+        "stream",
+    )
 
     def __init__(
         self,
@@ -199,8 +196,22 @@ class Reply:
         self.stream = stream
         self.close = close
         self.outcome = "success"
+        self._on_close: list[Callable[[], None]] = []
         # The Answer that rules have read, so that nobody parses it again.
         self.answer: Answer | None = None
+
+    def when_closed(self, callback: Callable[[], None]) -> None:
+        """Call back once, when the stream has ended or is closed, however that comes."""
+        self._on_close.append(callback)
+
+    def closed(self) -> None:
+        """What a wire says when the connection of a streamed body is free again."""
+        while self._on_close:
+            self._on_close.pop()()
+
+    def copy(self) -> "Reply":
+        """The same answer, judged and read anew."""
+        return Reply(self.status, self.headers, self.content)
 
     def header(self, name: bytes) -> bytes | None:
         """The first value of a header; `name` in lower case."""
@@ -218,7 +229,7 @@ class WireFault(Exception):
 
     `was_sent` False: it is certain that the service did not act. `may_pass` False: trying again
     cannot help (a certificate that is not trusted). `is_content` True: an answer came, and its body
-    is corrupt or too large.
+    is corrupt or too large. `is_own_deadline` True: the call that met it had no more time.
     """
 
     def __init__(
@@ -229,12 +240,14 @@ class WireFault(Exception):
         is_timeout: bool = False,
         may_pass: bool = True,
         is_content: bool = False,
+        is_own_deadline: bool = False,
     ) -> None:
         super().__init__(message)
         self.was_sent = was_sent
         self.is_timeout = is_timeout
         self.may_pass = may_pass
         self.is_content = is_content
+        self.is_own_deadline = is_own_deadline
 
 
 class Send:

@@ -1,0 +1,259 @@
+"""What a client makes of an auth kind: something that gives the credential of the moment."""
+
+# ruff: noqa: ARG002 - every authenticator is asked in the same words, also one that needs fewer
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from ferrule_runtime.credentials.kinds import AllOf, Basic, Custom, NoAuth, OAuth2, Token
+from ferrule_runtime.encode.lines import cookie_line, header_name, header_value
+from ferrule_runtime.omit import omit
+from ferrule_runtime.scope import Scope
+from ferrule_runtime.templates import TemplateFault, render, render_text, roots_of
+from ferrule_runtime.wire import Call, Credential, Flight, Flow
+
+if TYPE_CHECKING:
+    from ferrule_runtime.credentials.tokens import TokenFetcher
+    from ferrule_runtime.flows.policy import Policy
+    from ferrule_runtime.secrecy import Secrets
+
+# What is different in each call: a credential that holds one of these is made for each attempt.
+CHANGING_ROOTS = frozenset(("now", "nonce", "request"))
+
+
+class CredentialFault(ValueError):
+    """A credential that cannot be sent; tells what is wrong with which value, not the value."""
+
+
+class Authenticator:
+    """Gives credentials. `current` is asked by every attempt and takes no lock."""
+
+    __slots__ = ()
+    is_refreshable = False
+
+    def current(self, call: Call) -> Credential | None:
+        """The credential to send, or None where one has to be obtained first."""
+        raise AssertionError(f"{type(self).__name__} gives no credential")
+
+    def obtain(self, call: Call, policy: "Policy") -> Flow[Credential]:
+        """Fetch a credential; called where there is no current one."""
+        raise AssertionError(f"{type(self).__name__} fetches no credential")
+
+    def invalidate(self, refused: Credential) -> None:
+        """The service has refused this credential."""
+
+
+class Fixed(Authenticator):
+    """The same credential for every call."""
+
+    __slots__ = ("_credential",)
+
+    def __init__(self, credential: Credential) -> None:
+        self._credential = credential
+
+    def current(self, call: Call) -> Credential | None:
+        return self._credential
+
+
+class Changing(Authenticator):
+    """A credential made anew for each attempt, from the time or from the request."""
+
+    __slots__ = ("_make",)
+
+    def __init__(self, make: Callable[[Call], Credential]) -> None:
+        self._make = make
+
+    def current(self, call: Call) -> Credential | None:
+        return self._make(call)
+
+
+class Fetched(Authenticator):
+    """A token that is fetched, shared by all, and fetched anew when it ends or is refused."""
+
+    __slots__ = ("_fetcher",)
+    is_refreshable = True
+
+    def __init__(self, fetcher: "TokenFetcher") -> None:
+        self._fetcher = fetcher
+
+    def current(self, call: Call) -> Credential | None:
+        return self._fetcher.source.current()
+
+    def obtain(self, call: Call, policy: "Policy") -> Flow[Credential]:
+        fetcher = self._fetcher
+
+        def fetch() -> Flow[Credential]:
+            return fetcher.fetch(policy, call.deadline)
+
+        credential: Credential = yield Flight(fetcher.source, fetch, policy.seconds_left(call))
+        return credential
+
+    def invalidate(self, refused: Credential) -> None:
+        self._fetcher.source.invalidate(refused)
+
+
+class Together(Authenticator):
+    """Several credentials in one request."""
+
+    __slots__ = ("_parts", "_sent", "is_refreshable")
+
+    def __init__(self, parts: Iterable[Authenticator]) -> None:
+        self._parts = tuple(parts)
+        self.is_refreshable = any(part.is_refreshable for part in self._parts)
+        # Which parts a joined credential was made of; the latest, because only it can be refused.
+        self._sent: tuple[Credential, tuple[Credential, ...]] | None = None
+
+    def current(self, call: Call) -> Credential | None:
+        found = [part.current(call) for part in self._parts]
+        ready = tuple([each for each in found if each is not None])
+        return self._join(ready) if len(ready) == len(found) else None
+
+    def obtain(self, call: Call, policy: "Policy") -> Flow[Credential]:
+        ready: list[Credential] = []
+        for part in self._parts:
+            credential = part.current(call)
+            if credential is None:
+                credential = yield from part.obtain(call, policy)
+            ready.append(credential)
+        return self._join(tuple(ready))
+
+    def _join(self, ready: tuple[Credential, ...]) -> Credential:
+        sent = self._sent
+        if sent is not None and all(map(_is, sent[1], ready)):
+            return sent[0]
+        joined = Credential(
+            [line for each in ready for line in each.headers],
+            {name: text for each in ready for name, text in each.query.items()},
+            {name: text for each in ready for name, text in each.cookies.items()},
+            {name: value for each in ready for name, value in each.body.items()},
+        )
+        self._sent = (joined, ready)
+        return joined
+
+    def invalidate(self, refused: Credential) -> None:
+        sent = self._sent
+        if sent is not None and sent[0] is refused:
+            for part, credential in zip(self._parts, sent[1], strict=True):
+                part.invalidate(credential)
+
+
+def _is(left: Credential, right: Credential) -> bool:
+    return left is right
+
+
+class Workshop:
+    """Makes authenticators of kinds, from the settings of one client."""
+
+    __slots__ = ("_fetcher_of", "_scope", "_scope_of", "_secrets")
+
+    def __init__(
+        self,
+        scope: Scope,
+        secrets: "Secrets",
+        *,
+        scope_of: Callable[[Call], Scope],
+        fetcher_of: "Callable[[OAuth2 | Token], TokenFetcher]",
+    ) -> None:
+        self._scope = scope
+        self._secrets = secrets
+        self._scope_of = scope_of
+        self._fetcher_of = fetcher_of
+
+    def make(self, kind: Any) -> Authenticator | None:
+        """The authenticator of a kind; None for no auth. Raises CredentialFault."""
+        if kind is None or isinstance(kind, NoAuth):
+            return None
+        if isinstance(kind, AllOf):
+            parts = [part for part in map(self.make, kind.kinds) if part is not None]
+            return Together(parts)
+        if isinstance(kind, OAuth2) or (isinstance(kind, Token) and kind.refresh is not None):
+            return Fetched(self._fetcher_of(kind))
+        if not CHANGING_ROOTS.isdisjoint(roots_of(templates_of(kind))):
+            return Changing(lambda call: self._credential(kind, self._scope_of(call)))
+        return Fixed(self._credential(kind, self._scope))
+
+    def _credential(self, kind: Any, scope: Scope) -> Credential:
+        reason = ""
+        try:
+            return credential_of(kind, scope, self._secrets)
+        except (TemplateFault, CredentialFault, ValueError, TypeError) as fault:
+            reason = str(fault)
+        raise CredentialFault(reason)
+
+
+def templates_of(kind: Any) -> Any:
+    """The templates whose settings a kind cannot do without, as a nested list."""
+    if isinstance(kind, Basic):
+        return [kind.username, kind.password]
+    if isinstance(kind, Token):
+        return [kind.value, kind.scheme]
+    if isinstance(kind, Custom):
+        return [dict(kind.headers), dict(kind.query), dict(kind.cookies), dict(kind.body)]
+    return []
+
+
+def credential_of(kind: Any, scope: Scope, secrets: "Secrets") -> Credential:
+    """The credential of a kind that fetches nothing. Raises ValueError, without values."""
+    if isinstance(kind, Basic):
+        return _basic(
+            _needed(kind.username, scope, "username"), render_text(kind.password, scope), secrets
+        )
+    if isinstance(kind, Token):
+        value = _needed(kind.value, scope, "token")
+        secrets.keep(value)
+        return applied(value, kind.apply, kind.scheme, scope)
+    if isinstance(kind, Custom):
+        return _custom(kind, scope)
+    raise CredentialFault(f"{type(kind).__name__} is no auth kind that this runtime knows")
+
+
+def _needed(value: Any, scope: Scope, what: str) -> str:
+    text = render_text(value, scope)
+    if text is omit or not text:
+        raise CredentialFault(f"the {what} is not given")
+    return str(text)
+
+
+def _basic(username: str, password: Any, secrets: "Secrets") -> Credential:
+    from base64 import b64encode
+
+    if ":" in username:
+        raise CredentialFault("the user name holds a colon, which basic authentication cannot send")
+    pair = f"{username}:{'' if password is omit else password}".encode()
+    encoded = b64encode(pair)
+    secrets.keep(encoded.decode("ascii"))
+    return Credential([(b"authorization", b"Basic " + encoded)])
+
+
+def applied(value: str, apply: tuple[str, str], scheme: Any, scope: Scope) -> Credential:
+    """A value as a credential, at its place in a request."""
+    where, name = apply
+    prefix = None if scheme is None else render_text(scheme, scope)
+    if prefix is not None and prefix is not omit and prefix:
+        value = f"{prefix} {value}"
+    if where == "header":
+        return Credential([(header_name(name), header_value(value, name))])
+    if where == "query":
+        return Credential(query={name: value})
+    if where == "cookie":
+        cookie_line({name: value})
+        return Credential(cookies={name: value})
+    if where == "body":
+        return Credential(body={name: value})
+    raise CredentialFault(f"a credential cannot be put into {where}")
+
+
+def _custom(kind: Custom, scope: Scope) -> Credential:
+    headers = []
+    for name, value in kind.headers.items():
+        text = render_text(value, scope)
+        if text is not omit:
+            headers.append((header_name(name), header_value(text, name)))
+    cookies = _texts(kind.cookies, scope)
+    cookie_line(cookies)
+    return Credential(headers, _texts(kind.query, scope), cookies, render(dict(kind.body), scope))
+
+
+def _texts(values: Any, scope: Scope) -> dict[str, str]:
+    pairs = ((name, render_text(value, scope)) for name, value in values.items())
+    return {name: str(text) for name, text in pairs if text is not omit}

@@ -1,0 +1,137 @@
+"""The whole policy of a call: retry( authorise( limit( send ) ) ), judged after each attempt."""
+
+from typing import TYPE_CHECKING
+
+from ferrule_runtime.errors import ConnectorError
+from ferrule_runtime.flows.auth import authorised
+from ferrule_runtime.flows.classify import Verdict, answer_of
+from ferrule_runtime.flows.failure import fault_error, request_id_of, status_error
+from ferrule_runtime.flows.limit import out_of_time
+from ferrule_runtime.flows.redirect import followed
+from ferrule_runtime.flows.retry import (
+    RETRY_COST,
+    TIMEOUT_COST,
+    backoff_seconds,
+    can_send_again,
+    may_repeat_fault,
+)
+from ferrule_runtime.wire import Call, Close, Flow, Pause, Reply, WireFault
+
+if TYPE_CHECKING:
+    from ferrule_runtime.flows.policy import Policy
+
+
+def calling(call: Call, policy: "Policy") -> Flow[Reply]:
+    """Send a call until it succeeds, or until it fails for good; then a typed error is raised.
+
+    A call is repeated when its answer or fault may pass, when repeating cannot do a thing twice,
+    and while attempts, quota and time last. A new token is fetched once a call.
+    """
+    has_new_token = False
+    failures = spent = 0
+    while True:
+        call.attempt += 1
+        fault: WireFault | None = None
+        verdict: Verdict | None = None
+        try:
+            reply = yield from _attempt(call, policy)
+        except WireFault as raised:
+            fault = raised
+        if fault is None:
+            verdict = call.plan.classifier.judge(reply, policy.now())
+            if verdict is None:
+                policy.quota.earn(spent or 1)
+                return reply
+            if verdict.kind in ("ignore", "end"):
+                reply.outcome = verdict.kind
+                policy.quota.earn(spent or 1)
+                return reply
+            if reply.close is not None:
+                yield Close(reply)
+            if verdict.kind == "reauthenticate" and not has_new_token and _renew(call):
+                has_new_token = True
+                continue
+        failures += 1
+        spent = TIMEOUT_COST if fault is not None and fault.is_timeout else RETRY_COST
+        pause = _pause_seconds(call, policy, verdict, fault, failures)
+        if pause is None or not policy.quota.spend(spent):
+            raise _error(call, policy, reply if fault is None else None, verdict, fault)
+        if policy.log is not None:
+            policy.log.pause(call, pause)
+        if pause > 0.0:
+            yield Pause(pause)
+
+
+def _attempt(call: Call, policy: "Policy") -> Flow[Reply]:
+    """One attempt: credential, limits, redirects; logged where that is wanted."""
+    left = policy.seconds_left(call)
+    if left is not None and left <= 0.0:
+        raise out_of_time("the deadline of the call has passed")
+    call.credential_lines = []
+    yield from authorised(call, policy)
+    replies = policy.replies if call.plan.caches else None
+    if replies is not None:
+        call.credential_lines = [*call.credential_lines, *replies.ask(call)]
+    log = policy.log
+    if log is None:
+        reply = yield from followed(call, policy)
+    else:
+        log.request(call)
+        started_at = policy.clock()
+        try:
+            reply = yield from followed(call, policy)
+        except WireFault as fault:
+            log.fault(call, fault, policy.clock() - started_at)
+            raise
+        request_id = request_id_of(call.plan, answer_of(reply), policy)
+        log.reply(call, reply, policy.clock() - started_at, request_id)
+    return reply if replies is None else replies.settle(call, reply)
+
+
+def _renew(call: Call) -> bool:
+    """Give up the credential that was refused; False where no other one can be had."""
+    auth, credential = call.plan.auth, call.credential
+    if auth is None or credential is None or not auth.is_refreshable or not can_send_again(call):
+        return False
+    auth.invalidate(credential)
+    return True
+
+
+def _error(
+    call: Call,
+    policy: "Policy",
+    reply: Reply | None,
+    verdict: Verdict | None,
+    fault: WireFault | None,
+) -> ConnectorError:
+    if fault is not None:
+        return fault_error(policy, call, fault)
+    assert reply is not None
+    assert verdict is not None
+    return status_error(policy, call, reply, verdict)
+
+
+def _pause_seconds(
+    call: Call,
+    policy: "Policy",
+    verdict: Verdict | None,
+    fault: WireFault | None,
+    failures: int,
+) -> float | None:
+    """How long to wait before another attempt; None where there must not be one."""
+    retry = call.plan.retry
+    if failures >= retry.attempts or not can_send_again(call):
+        return None
+    if fault is not None:
+        if not may_repeat_fault(call, fault):
+            return None
+    elif verdict is not None and verdict.kind != "limited":
+        may_pass = verdict.kind == "retry" or (retry.all_errors and verdict.kind == "fail")
+        if not may_pass or not call.is_replayable:
+            return None
+    told = None if verdict is None else verdict.wait_seconds
+    if told is not None and told > policy.max_wait:
+        return None
+    pause = told or backoff_seconds(retry, failures, policy.random)
+    left = policy.seconds_left(call)
+    return None if left is not None and pause >= left else pause

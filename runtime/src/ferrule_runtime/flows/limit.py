@@ -1,0 +1,82 @@
+"""Sends a call when the limiter lets it go, and tells the limiter what the service says of it."""
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ferrule_runtime.waits import UNITS
+from ferrule_runtime.wire import Call, Flow, Reply, Rest, Send, WireFault
+
+if TYPE_CHECKING:
+    from ferrule_runtime.connector import Observe
+    from ferrule_runtime.flows.policy import Policy
+
+_NUMBER = r"\s*([0-9]+(?:\.[0-9]+)?)\s*"
+_GAPS = {"used": _NUMBER, "limit": _NUMBER, "remaining": r"\s*(-?[0-9]+(?:\.[0-9]+)?)\s*"}
+_RESET = r"\s*([^;,]+?)\s*"
+
+
+def limited(call: Call, policy: "Policy") -> Flow[Reply]:
+    """Send the call as soon as every bound has room for it, in the order of arrival."""
+    lane = call.plan.lane
+    if lane is None:
+        answered: Reply = yield Send(call)
+        return answered
+    limiter = policy.limiter
+    ticket = limiter.enter(lane, call.plan.cost)
+    # Nothing is yielded below `except`: a driver that is cancelled closes the flow there.
+    try:
+        while not ticket.may_go:
+            seconds = limiter.delay(ticket)
+            if seconds <= 0.0:
+                break
+            left = policy.seconds_left(call)
+            if left is not None and left <= 0.0:
+                raise out_of_time("the deadline passed while waiting for a rate limit")
+            assert ticket.signal is not None
+            yield Rest(ticket.signal, seconds if left is None else min(seconds, left))
+        reply: Reply = yield Send(call)
+    except BaseException:
+        limiter.leave(ticket)
+        raise
+    if policy.observe:
+        _observe(reply, policy)
+    if lane.holds:
+        if reply.stream is None:
+            limiter.leave(ticket)
+        else:
+            # A body that is still coming is a call that is still running.
+            reply.when_closed(lambda: limiter.leave(ticket))
+    return reply
+
+
+def out_of_time(told: str) -> WireFault:
+    """The fault of a call whose own deadline has passed before it was sent."""
+    return WireFault(told, was_sent=False, is_timeout=True, may_pass=False, is_own_deadline=True)
+
+
+def _observe(reply: Reply, policy: "Policy") -> None:
+    for each in policy.observe:
+        value = reply.header(each.header.lower().encode("latin-1"))
+        match = None if value is None else _pattern(each)[0].fullmatch(value.decode("latin-1"))
+        if match is None:
+            continue
+        told: dict[str, float | None] = {}
+        for (name, unit), text in zip(_pattern(each)[1], match.groups(), strict=True):
+            if name == "reset":
+                told["reset_seconds"] = UNITS[unit or "seconds"](text, policy.now())
+            else:
+                told[name] = float(text)
+        policy.limiter.observe(each.bucket, **told)
+
+
+@lru_cache(maxsize=256)
+def _pattern(each: "Observe") -> tuple[re.Pattern[str], tuple[tuple[str, str | None], ...]]:
+    text, gaps = "", []
+    for part in each.pattern:
+        if isinstance(part, str):
+            text += re.escape(part)
+        else:
+            gaps.append((part[0], part[1]))
+            text += _RESET if part[0] == "reset" else _GAPS[part[0]]
+    return re.compile(text, re.ASCII), tuple(gaps)

@@ -1,0 +1,61 @@
+"""Follows redirects of reading methods on the same origin, and no others."""
+
+from typing import TYPE_CHECKING
+
+from ferrule_runtime.flows.limit import limited
+from ferrule_runtime.urls import UrlFault, resolve, with_query
+from ferrule_runtime.wire import Call, Close, Flow, Reply
+
+if TYPE_CHECKING:
+    from ferrule_runtime.flows.policy import Policy
+
+MOST_REDIRECTS = 5
+_STATUSES = frozenset((301, 302, 303, 307, 308))
+_READING = frozenset((b"GET", b"HEAD"))
+
+
+def followed(call: Call, policy: "Policy") -> Flow[Reply]:
+    """Send the call, and where it is led on the same origin; what is not followed is the answer."""
+    reply = yield from limited(call, policy)
+    if reply.status not in _STATUSES or not _may_follow(call, reply):
+        return reply
+    path_and_query, target = call.path_and_query, call.target
+    try:
+        for _ in range(MOST_REDIRECTS):
+            location = reply.header(b"location")
+            led_to = None if location is None else _on_same_origin(call, location)
+            if led_to is None:
+                return reply
+            if reply.close is not None:
+                yield Close(reply)
+            credential = call.credential
+            call.path_and_query = call.target = led_to
+            if credential is not None and credential.query:
+                from ferrule_runtime.encode.query import query_text
+
+                call.target = with_query(led_to, query_text(credential.query))
+            reply = yield from limited(call, policy)
+            if reply.status not in _STATUSES:
+                return reply
+        return reply
+    finally:
+        # Another attempt begins where the first one began.
+        call.path_and_query, call.target = path_and_query, target
+
+
+def _may_follow(call: Call, reply: Reply) -> bool:
+    plan = call.plan
+    return (
+        plan.follows_redirects
+        and call.method in _READING
+        and reply.status not in plan.classifier.accepted
+    )
+
+
+def _on_same_origin(call: Call, location: bytes) -> str | None:
+    """The target of a Location on the call's own origin, else None."""
+    try:
+        origin, target = resolve(location.decode("latin-1"), call.origin, call.target)
+    except UrlFault:
+        return None
+    return target if origin == call.origin else None

@@ -1,0 +1,73 @@
+"""What a client knows about an operation before it is called: computed once, used by each call."""
+
+from typing import TYPE_CHECKING, Any
+
+from ferrule_runtime.connector import Retry
+
+if TYPE_CHECKING:
+    from ferrule_runtime.credentials.authenticators import Authenticator
+
+    from ferrule_runtime.flows.classify import Classifier
+    from ferrule_runtime.limiter import Lane
+
+
+class Plan:
+    """How calls of one operation are judged, repeated, limited and authorised.
+
+    `cost` is what a call takes of budgets that count points. `allows_client_auth` lets the user's
+    own httpx client add its auth: only where the connector has none.
+    """
+
+    __slots__ = (
+        "action",
+        "allows_client_auth",
+        "auth",
+        "caches",
+        "classifier",
+        "cost",
+        "follows_redirects",
+        "is_streaming",
+        "lane",
+        "max_bytes",
+        "retry",
+        "template",
+    )
+
+    def __init__(
+        self,
+        action: str,
+        template: str,
+        classifier: "Classifier",
+        *,
+        retry: Retry | None = None,
+        auth: "Authenticator | None" = None,
+        lane: "Lane | None" = None,
+        cost: int = 1,
+        is_streaming: bool = False,
+        follows_redirects: bool = True,
+        allows_client_auth: bool = False,
+        caches: bool = False,
+        max_bytes: int | None = None,
+    ) -> None:
+        self.action = action
+        self.template = template
+        self.classifier = classifier
+        self.retry = retry or Retry()
+        self.auth = auth
+        self.lane = lane
+        self.cost = cost
+        self.is_streaming = is_streaming
+        self.follows_redirects = follows_redirects
+        self.allows_client_auth = allows_client_auth
+        self.caches = caches
+        self.max_bytes = max_bytes
+
+    def __repr__(self) -> str:
+        return f"Plan({self.action})"
+
+    def varied(self, **changes: Any) -> "Plan":
+        """The same plan but for these."""
+        made = object.__new__(Plan)
+        for name in Plan.__slots__:
+            setattr(made, name, changes.get(name, getattr(self, name)))
+        return made
