@@ -26,6 +26,34 @@ if TYPE_CHECKING:
 
     from ferrule_runtime.answer import Answer
 
+__all__ = [
+    "ANY",
+    "LONGEST_SEARCHED",
+    "MISSING",
+    "As",
+    "BodyPlace",
+    "CookiePlace",
+    "HeaderPlace",
+    "LastPlace",
+    "LinkPlace",
+    "Matching",
+    "Place",
+    "QueryPlace",
+    "RedirectPlace",
+    "StatusPlace",
+    "TextPlace",
+    "as_",
+    "body",
+    "body_query",
+    "cookie",
+    "header",
+    "last",
+    "link",
+    "redirect",
+    "status",
+    "text",
+]
+
 # What a regular expression of a spec is allowed to search: a bound on what a hostile answer costs.
 LONGEST_SEARCHED: Final = 65_536
 

@@ -145,14 +145,12 @@ def without_omitted(value: Any) -> Any:
 
 def by_where(named: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """`{"query.ids": "csv"}` as `{"query": {"ids": "csv"}}`; after the first dot all is name."""
-    found: dict[str, dict[str, Any]] = {}
+    by_name: dict[str, dict[str, Any]] = {}
     for place, what in named.items():
-        where, _, name = place.partition(".")
-        if not name and "[" in where:
-            where, _, name = place.partition("[")
-            name = f"[{name}"
-        found.setdefault(where, {})[name] = what
-    return found
+        end = min(found for found in (place.find("."), place.find("["), len(place)) if found >= 0)
+        where, name = place[:end], place[end:].removeprefix(".")
+        by_name.setdefault(where, {})[name] = what
+    return by_name
 
 
 def _text(value: Any) -> bytes:

@@ -42,7 +42,15 @@ def query_text(
         style = styles.get(name, arrays) if styles else arrays
         joiner = _QUERY_JOINERS.get(style, ",")
         flat = pairs_of(((name, value),), style, None, formats, where)
-        parts += [_encoded(pair, joiner) for pair in flat]
+        reason = ""
+        try:
+            parts += [_encoded(pair, joiner) for pair in flat]
+        except TypeError:
+            raise  # it tells the name already
+        except ValueError as error:
+            reason = str(error)
+        if reason:
+            raise ValueError(f"{where}.{name}: {reason.removeprefix(f'{where}.{name}: ')}")
     return "&".join(parts)
 
 
