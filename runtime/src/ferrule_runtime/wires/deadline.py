@@ -1,0 +1,123 @@
+"""Bounds the blocking reads and writes of a thread by one moment, however the bytes drip in.
+
+A timeout of httpx bounds one read. A service that sends a byte now and then is never late, and
+holds a call for hours; what bounds the call is the deadline of the thread that makes it.
+"""
+
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+
+class _Current(threading.local):
+    at: float | None = None
+
+
+_current = _Current()
+
+
+@contextmanager
+def deadline(at: float | None) -> Iterator[None]:
+    """Until this block ends, no read of this thread lasts longer than to this moment."""
+    before = _current.at
+    _current.at = at
+    try:
+        yield
+    finally:
+        _current.at = before
+
+
+def _bounded(timeout: float | None, core: Any, kind: str) -> float | None:
+    at = _current.at
+    if at is None:
+        return timeout
+    left = at - time.monotonic()
+    if left <= 0.0:
+        raise getattr(core, kind)("the deadline of the call has passed")
+    return left if timeout is None else min(timeout, left)
+
+
+class BoundStream:
+    """A network stream of httpcore, its reads and writes bounded."""
+
+    def __init__(self, stream: Any, core: Any) -> None:
+        self._stream = stream
+        self._core = core
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        data: bytes = self._stream.read(max_bytes, _bounded(timeout, self._core, "ReadTimeout"))
+        return data
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _bounded(timeout, self._core, "WriteTimeout"))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
+    ) -> "BoundStream":
+        bound = _bounded(timeout, self._core, "ConnectTimeout")
+        return BoundStream(self._stream.start_tls(ssl_context, server_hostname, bound), self._core)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+class BoundBackend:
+    """A network backend of httpcore whose streams are bounded."""
+
+    def __init__(self, backend: Any, core: Any) -> None:
+        self._backend = backend
+        self._core = core
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> BoundStream:
+        bound = _bounded(timeout, self._core, "ConnectTimeout")
+        stream = self._backend.connect_tcp(host, port, bound, local_address, socket_options)
+        return BoundStream(stream, self._core)
+
+    def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> BoundStream:
+        bound = _bounded(timeout, self._core, "ConnectTimeout")
+        return BoundStream(
+            self._backend.connect_unix_socket(path, bound, socket_options), self._core
+        )
+
+    def sleep(self, seconds: float) -> None:
+        self._backend.sleep(seconds)
+
+
+def bind(client: Any) -> bool:
+    """Bound the network of a client of our own; whether every one of its pools could be reached.
+
+    httpcore takes a network backend, httpx has no argument to pass it on: its pools are asked for
+    by the names that they have in both packages. Where they have others, each read is still bounded
+    by the time that was left when it began.
+    """
+    transports = [getattr(client, "_transport", None), *getattr(client, "_mounts", {}).values()]
+    is_bound = True
+    for transport in transports:
+        if transport is None:
+            continue
+        pool = getattr(transport, "_pool", None)
+        backend = getattr(pool, "_network_backend", None)
+        core = sys.modules.get(type(pool).__module__.partition(".")[0])
+        if backend is None or not hasattr(core, "ReadTimeout"):
+            is_bound = False
+        elif not isinstance(backend, BoundBackend):
+            pool._network_backend = BoundBackend(backend, core)  # type: ignore[union-attr]
+    return is_bound

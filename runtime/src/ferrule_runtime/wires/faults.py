@@ -1,0 +1,104 @@
+"""Says what an exception of httpx means for a call: was it sent, may it pass. In our own words."""
+
+from typing import Any
+
+from ferrule_runtime.wire import WireFault
+
+_FAMILIES = frozenset(("httpx", "httpx2"))
+# By name: the classes are the same in both packages and related in neither.
+_NOT_SENT = {
+    "ConnectError": "no connection could be made",
+    "ConnectTimeout": "no connection could be made in time",
+    "PoolTimeout": "no connection became free in time",
+    "ProxyError": "the proxy refused the connection",
+}
+_SENT = {
+    "ReadError": "the connection broke while the answer was read",
+    "WriteError": "the connection broke while the request was sent",
+    "CloseError": "the connection broke while it was closed",
+    "NetworkError": "the connection broke",
+    "ReadTimeout": "no answer came in time",
+    "WriteTimeout": "the request could not be sent in time",
+}
+# What a connection that was simply lost is called; everything else is hardly HTTP.
+_LOST = ("disconnected", "peer closed", "incomplete", "terminated", "reset", "goaway")
+
+
+def as_fault(error: Exception, request: Any) -> WireFault | None:
+    """The fault that an exception of the transport means; None for anybody else's exception.
+
+    A hook of the user's client may raise what it likes, errors of httpx included: only what httpx
+    itself says of this very request is translated.
+    """
+    kind = type(error)
+    if kind.__module__.partition(".")[0] not in _FAMILIES:
+        return None
+    names = {base.__name__ for base in kind.__mro__}
+    if "TransportError" not in names and "DecodingError" not in names:
+        return None
+    if request is not None and _request_of(error) is not request:
+        return None
+    name = kind.__name__
+    if name in _NOT_SENT:
+        return _not_sent(error, name)
+    if name in _SENT:
+        return WireFault(_SENT[name], was_sent=True, is_timeout=name.endswith("Timeout"))
+    if name == "DecodingError":
+        return WireFault("the body is corrupt", was_sent=True, is_content=True)
+    if name in ("LocalProtocolError", "UnsupportedProtocol"):
+        return WireFault("the request is not valid HTTP", was_sent=False, may_pass=False)
+    told = str(error).lower()
+    if any(word in told for word in _LOST):
+        is_body = "body" in told
+        words = (
+            "the answer was cut off" if is_body else "the connection was closed without an answer"
+        )
+        return WireFault(words, was_sent=True)
+    return WireFault("the answer is not valid HTTP", was_sent=True, may_pass=False)
+
+
+def _request_of(error: Exception) -> Any:
+    try:
+        return error.request  # type: ignore[attr-defined]
+    except RuntimeError:
+        return None
+
+
+def _not_sent(error: Exception, name: str) -> WireFault:
+    told = _NOT_SENT[name]
+    certificate = _certificate_problem(error)
+    if certificate:
+        return WireFault(f"{told}: {certificate}", was_sent=False, may_pass=False)
+    reason = _system_reason(error)
+    return WireFault(
+        f"{told}: {reason}" if reason else told,
+        was_sent=False,
+        is_timeout=name.endswith("Timeout"),
+    )
+
+
+def _certificate_problem(error: BaseException) -> str:
+    """What is wrong with the service's certificate; empty where it is something else."""
+    for each in _causes(error):
+        if type(each).__name__ == "SSLCertVerificationError":
+            reason = getattr(each, "verify_message", "") or "it cannot be verified"
+            return f"the certificate is not trusted ({reason})"
+    return "the certificate is not trusted" if "CERTIFICATE_VERIFY" in str(error) else ""
+
+
+def _system_reason(error: BaseException) -> str:
+    for each in _causes(error):
+        if isinstance(each, OSError) and each.strerror:
+            return str(each.strerror)
+    return ""
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    found: list[BaseException] = []
+    current: BaseException | None = error
+    while current is not None and len(found) < 10:
+        found.append(current)
+        # trio and asyncio gather the errors of several addresses.
+        found.extend(getattr(current, "exceptions", ())[:5])
+        current = current.__cause__ or current.__context__
+    return found

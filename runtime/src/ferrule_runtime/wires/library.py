@@ -1,0 +1,72 @@
+"""Chooses between httpx and httpx2, and knows their clients, whoever made them."""
+
+import importlib.util
+import sys
+from importlib import import_module
+from threading import Lock
+from types import ModuleType
+from typing import Any
+
+from ferrule_runtime.log import guard_logger
+
+_NAMES = ("httpx2", "httpx")
+# These patch httpx and nothing else; what went past them would reach the real service.
+_PATCHING_HTTPX = ("respx", "pytest_httpx", "vcr", "opentelemetry.instrumentation.httpx")
+
+_contexts: dict[tuple[str, bool], Any] = {}
+_lock = Lock()
+
+
+def library() -> ModuleType:
+    """The library for clients of our own: httpx2 where it is installed, else httpx.
+
+    httpx as long as a tool is loaded that watches or replaces httpx alone.
+    """
+    is_watched = any(name in sys.modules for name in _PATCHING_HTTPX)
+    if not is_watched and importlib.util.find_spec("httpx2") is not None:
+        return _guarded("httpx2")
+    return _guarded("httpx")
+
+
+def _guarded(name: str) -> ModuleType:
+    guard_logger(name)
+    return import_module(name)
+
+
+def library_of(client: Any) -> tuple[ModuleType, bool] | None:
+    """The library that a user's client comes from, and whether the client is async.
+
+    Subclasses count, and classes of either library; None for anything else. Nothing is imported.
+    """
+    for base in type(client).__mro__:
+        name = base.__module__.partition(".")[0]
+        if name in _NAMES and base.__name__ in ("Client", "AsyncClient"):
+            return _guarded(name), base.__name__ == "AsyncClient"
+    return None
+
+
+def tls_context(httpx: ModuleType, *, verify: bool) -> Any:
+    """One for the process: making it reads every certificate of the machine, a client need not."""
+    key = (httpx.__name__, verify)
+    with _lock:
+        context = _contexts.get(key)
+        if context is None:
+            context = _contexts[key] = httpx.create_ssl_context(verify=verify)
+        return context
+
+
+def client_arguments(httpx: ModuleType, *, verify: bool, proxy: str | None) -> dict[str, Any]:
+    """What both kinds of clients of our own are made with."""
+    from http.cookiejar import CookieJar, DefaultCookiePolicy
+
+    return {
+        "verify": tls_context(httpx, verify=verify),
+        "proxy": proxy,
+        # Timeouts stand on each request; cookies belong to actions, not to whoever called before.
+        "timeout": None,
+        "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+        "follow_redirects": False,
+        "limits": httpx.Limits(
+            max_connections=100, max_keepalive_connections=100, keepalive_expiry=20.0
+        ),
+    }

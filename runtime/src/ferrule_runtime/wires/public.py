@@ -1,0 +1,438 @@
+"""Sends calls through an httpx or httpx2 client, ours or the user's, by what is public of it."""
+
+import time
+from collections.abc import AsyncIterator, Iterator
+from types import ModuleType
+from typing import Any
+
+from ferrule_runtime.errors import ConfigurationError
+from ferrule_runtime.wire import Body, Call, Reply, WireFault
+from ferrule_runtime.wires.content import Unpacker, encodings_of, too_large
+from ferrule_runtime.wires.deadline import bind, deadline
+from ferrule_runtime.wires.faults import as_fault
+from ferrule_runtime.wires.library import client_arguments
+
+_UPLOAD_BYTES = 1 << 16
+_MOST_URLS = 512
+_LONGEST_KEPT_URL = 500
+
+
+class _Parts:
+    """A request body for a sync client, opened anew for each attempt."""
+
+    def __init__(self, body: Body) -> None:
+        self._body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._body.open()
+
+
+class _AsyncParts:
+    """A request body for an async client; files are read in a thread, not on the event loop."""
+
+    def __init__(self, body: Body) -> None:
+        self._body = body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        import asyncio
+
+        source = self._body.open()
+        while parts := await asyncio.to_thread(_some_of, source):
+            yield parts
+
+
+def _some_of(source: Iterator[bytes]) -> bytes:
+    """The next 64 KiB or so: many small parts are not worth a thread each."""
+    parts: list[bytes] = []
+    size = 0
+    for part in source:
+        parts.append(part)
+        size += len(part)
+        if size >= _UPLOAD_BYTES:
+            break
+    return b"".join(parts)
+
+
+class _Public:
+    """What the sync and the async wire share: requests, timeouts, and how bodies are bounded."""
+
+    __slots__ = ("_client", "_httpx", "_is_ours", "_urls")
+
+    def __init__(self, httpx: ModuleType, client: Any, *, is_ours: bool) -> None:
+        self._httpx = httpx
+        self._client = client
+        self._is_ours = is_ours
+        self._urls: dict[str, Any] = {}
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._httpx.__name__})"
+
+    def _request(self, call: Call, parts: type[Any]) -> Any:
+        timeout = self._timeout(call)
+        url = self._url(call)
+        headers = _lines(call)
+        content: Any = call.sent_content
+        if isinstance(content, Body):
+            if content.length is not None:
+                headers.append((b"content-length", b"%d" % content.length))
+            content = parts(content)
+        method = call.method.decode("ascii")
+        if self._is_ours:
+            return self._httpx.Request(
+                method, url, headers=headers, content=content, extensions={"timeout": timeout or {}}
+            )
+        own = self._httpx.USE_CLIENT_DEFAULT
+        request = self._client.build_request(
+            method,
+            url,
+            headers=headers,
+            content=content,
+            timeout=own if timeout is None else self._httpx.Timeout(**timeout),
+        )
+        if self._client.params:
+            # httpx puts the parameters of its client in place of those of the URL.
+            given = url.params.multi_items()
+            present = {name for name, _ in given}
+            more = [pair for pair in self._client.params.multi_items() if pair[0] not in present]
+            request.url = url.copy_merge_params(dict(more)) if more else url
+        return request
+
+    def _url(self, call: Call) -> Any:
+        text = call.origin.text + call.target
+        url = self._urls.get(text)
+        if url is not None:
+            return url
+        try:
+            url = self._httpx.URL(text)
+        except self._httpx.InvalidURL:
+            url = None
+        if url is None:
+            raise WireFault("the URL is too long or malformed", was_sent=False, may_pass=False)
+        # The few that are asked for again and again: parsing one costs more than all that we do.
+        if len(self._urls) < _MOST_URLS and len(text) < _LONGEST_KEPT_URL:
+            self._urls[text] = url
+        return url
+
+    def _timeout(self, call: Call) -> dict[str, float | None] | None:
+        """The bounds of this attempt's steps; None leaves them to the user's client."""
+        timeout, at = call.timeout, call.deadline
+        if timeout is not None:
+            steps = {
+                "connect": timeout.connect,
+                "read": timeout.read,
+                "write": timeout.write,
+                "pool": timeout.pool,
+            }
+        elif at is not None:
+            steps = self._client.timeout.as_dict()
+        else:
+            return None
+        if at is None:
+            return steps
+        left = at - time.monotonic()
+        if left <= 0.0:
+            raise _too_late(was_sent=False)
+        return {name: left if own is None else min(own, left) for name, own in steps.items()}
+
+    def _auth(self, call: Call) -> Any:
+        """None keeps httpx from adding credentials of its own: netrc, or those of the client."""
+        if call.plan.allows_client_auth and not self._is_ours:
+            return self._httpx.USE_CLIENT_DEFAULT
+        return None
+
+    def _unpacker(self, call: Call, response: Any) -> Unpacker:
+        raw = response.headers.raw
+        limit, length = call.plan.max_bytes, response.headers.get("content-length", "")
+        is_told = limit is not None and length.isdecimal() and call.method != b"HEAD"
+        if is_told and limit is not None and int(length[:20]) > limit:
+            raise too_large(limit)
+        return Unpacker(encodings_of(raw))
+
+
+def _lines(call: Call) -> list[tuple[bytes, bytes]]:
+    """All header lines of an attempt; the Cookie of a credential holds those of the call too."""
+    credential = call.credential
+    if credential is None or not credential.cookies:
+        return [*call.headers, *call.credential_lines]
+    kept = [line for line in call.headers if line[0].lower() != b"cookie"]
+    return kept + call.credential_lines
+
+
+def _too_late(*, was_sent: bool) -> WireFault:
+    return WireFault(
+        "no answer came within the deadline of the call",
+        was_sent=was_sent,
+        is_timeout=True,
+        may_pass=False,
+        is_own_deadline=True,
+    )
+
+
+def _is_late(call: Call) -> bool:
+    return call.deadline is not None and time.monotonic() >= call.deadline
+
+
+def _settled(call: Call, fault: WireFault) -> WireFault:
+    """A timeout that the deadline has caused is the deadline's, and is not tried again."""
+    return _too_late(was_sent=fault.was_sent) if fault.is_timeout and _is_late(call) else fault
+
+
+class _Gathered:
+    """A body in memory, counted after it was unpacked."""
+
+    __slots__ = ("_limit", "_parts", "_size", "_unpacker")
+
+    def __init__(self, unpacker: Unpacker, limit: int | None) -> None:
+        self._unpacker = unpacker
+        self._limit = limit
+        self._parts: list[bytes] = []
+        self._size = 0
+
+    def add(self, data: bytes) -> None:
+        for part in self._unpacker.feed(data):
+            self._size += len(part)
+            if self._limit is not None and self._size > self._limit:
+                raise too_large(self._limit)
+            self._parts.append(part)
+
+    def whole(self) -> bytes:
+        self._unpacker.finish()
+        return b"".join(self._parts)
+
+
+def _already_read(call: Call, response: Any) -> bytes:
+    """What a mock transport or a hook has read, and httpx has unpacked."""
+    content: bytes = response.content
+    if call.plan.max_bytes is not None and len(content) > call.plan.max_bytes:
+        raise too_large(call.plan.max_bytes)
+    return content
+
+
+class PublicWire(_Public):
+    """Sends in this thread. The user's hooks, mounts, proxies and mock transports keep working."""
+
+    __slots__ = ()
+
+    @classmethod
+    def own(cls, httpx: ModuleType, *, verify: bool, proxy: str | None) -> "PublicWire":
+        """A wire with a client of our own."""
+        client = httpx.Client(**client_arguments(httpx, verify=verify, proxy=proxy))
+        bind(client)
+        return cls(httpx, client, is_ours=True)
+
+    def send(self, call: Call) -> Reply:
+        """Send once. Raises WireFault, and whatever a hook of the user's client raises."""
+        with deadline(call.deadline):
+            request = self._request(call, _Parts)
+            fault: WireFault | None = None
+            try:
+                response = self._client.send(
+                    request, stream=True, auth=self._auth(call), follow_redirects=False
+                )
+            except Exception as error:
+                fault = as_fault(error, None if self._may_be_replaced(call) else request)
+                # No frame on the way of somebody else's error may show the request.
+                del request
+                if fault is None:
+                    raise
+            if fault is not None:
+                raise _settled(call, fault)
+            if call.plan.is_streaming and 200 <= response.status_code < 300:
+                return self._streamed(call, response, request)
+            return self._read(call, response)
+
+    def _may_be_replaced(self, call: Call) -> bool:
+        return call.plan.allows_client_auth and not self._is_ours
+
+    def _read(self, call: Call, response: Any) -> Reply:
+        fault: WireFault | None = None
+        content = b""
+        try:
+            gathered = _Gathered(self._unpacker(call, response), call.plan.max_bytes)
+            if response.is_stream_consumed:
+                content = _already_read(call, response)
+            else:
+                for data in response.iter_raw():
+                    gathered.add(data)
+                    if _is_late(call):
+                        raise _too_late(was_sent=True)
+                content = gathered.whole()
+        except WireFault as met:
+            fault = met
+        except Exception as error:
+            fault = as_fault(error, None)
+            if fault is None:
+                raise
+        finally:
+            response.close()
+        if fault is not None:
+            raise _settled(call, fault)
+        return Reply(response.status_code, response.headers.raw, content)
+
+    def _streamed(self, call: Call, response: Any, request: Any) -> Reply:
+        if call.timeout is not None and "timeout" in request.extensions:
+            # The deadline bounds the call up to here; from here on silence is bounded.
+            request.extensions["timeout"]["read"] = call.timeout.read
+        unpacker = Unpacker(encodings_of(response.headers.raw))
+        reply = Reply(response.status_code, response.headers.raw)
+
+        def close() -> None:
+            response.close()
+            reply.closed()
+
+        def parts() -> Iterator[bytes]:
+            fault: WireFault | None = None
+            try:
+                if response.is_stream_consumed:
+                    yield response.content
+                    return
+                for data in response.iter_raw():
+                    yield from unpacker.feed(data)
+                unpacker.finish()
+            except WireFault as met:
+                fault = met
+            except Exception as error:
+                fault = as_fault(error, None)
+                if fault is None:
+                    raise
+            finally:
+                close()
+            if fault is not None:
+                raise fault
+
+        reply.stream, reply.close = parts(), close
+        return reply
+
+    def close(self) -> None:
+        """Close the connections of a client of our own; a user's client stays open."""
+        if self._is_ours:
+            self._client.close()
+
+
+class AsyncPublicWire(_Public):
+    """Sends on the running event loop, to which its connections belong."""
+
+    __slots__ = ("_loop",)
+
+    def __init__(self, httpx: ModuleType, client: Any, *, is_ours: bool) -> None:
+        super().__init__(httpx, client, is_ours=is_ours)
+        self._loop: Any = None
+
+    @classmethod
+    def own(cls, httpx: ModuleType, *, verify: bool, proxy: str | None) -> "AsyncPublicWire":
+        """A wire with a client of our own."""
+        client = httpx.AsyncClient(**client_arguments(httpx, verify=verify, proxy=proxy))
+        return cls(httpx, client, is_ours=True)
+
+    async def send(self, call: Call) -> Reply:
+        """Send once. Raises WireFault, and whatever a hook of the user's client raises."""
+        if call.deadline is None:
+            return await self._send(call)
+        import asyncio
+
+        left = call.deadline - time.monotonic()
+        fault: WireFault | None = None
+        try:
+            # A read may always be in time and the whole never end: the task itself is bounded.
+            async with asyncio.timeout(max(left, 0.0)):
+                return await self._send(call)
+        except TimeoutError:
+            if not _is_late(call):
+                raise
+            fault = _too_late(was_sent=left > 0.0)
+        raise fault
+
+    async def _send(self, call: Call) -> Reply:
+        request = self._request(call, _AsyncParts)
+        fault: WireFault | None = None
+        try:
+            response = await self._client.send(
+                request, stream=True, auth=self._auth(call), follow_redirects=False
+            )
+        except RuntimeError as error:
+            del request
+            if not self._is_of_another_loop(error):
+                raise
+            response = None
+        except Exception as error:
+            may_be_replaced = call.plan.allows_client_auth and not self._is_ours
+            fault = as_fault(error, None if may_be_replaced else request)
+            del request
+            if fault is None:
+                raise
+        if fault is not None:
+            raise _settled(call, fault)
+        if response is None:
+            raise ConfigurationError(
+                "the http_client given belongs to another event loop: an AsyncClient works in the "
+                "loop that it was first used in; give none, or one for each loop"
+            )
+        if call.plan.is_streaming and 200 <= response.status_code < 300:
+            return self._streamed(call, response, request)
+        return await self._read(call, response)
+
+    def _is_of_another_loop(self, error: RuntimeError) -> bool:
+        told = str(error)
+        return not self._is_ours and ("Event loop is closed" in told or "different loop" in told)
+
+    async def _read(self, call: Call, response: Any) -> Reply:
+        fault: WireFault | None = None
+        content = b""
+        try:
+            gathered = _Gathered(self._unpacker(call, response), call.plan.max_bytes)
+            if response.is_stream_consumed:
+                content = _already_read(call, response)
+            else:
+                async for data in response.aiter_raw():
+                    gathered.add(data)
+                content = gathered.whole()
+        except WireFault as met:
+            fault = met
+        except Exception as error:
+            fault = as_fault(error, None)
+            if fault is None:
+                raise
+        finally:
+            await response.aclose()
+        if fault is not None:
+            raise _settled(call, fault)
+        return Reply(response.status_code, response.headers.raw, content)
+
+    def _streamed(self, call: Call, response: Any, request: Any) -> Reply:
+        if call.timeout is not None and "timeout" in request.extensions:
+            request.extensions["timeout"]["read"] = call.timeout.read
+        unpacker = Unpacker(encodings_of(response.headers.raw))
+        reply = Reply(response.status_code, response.headers.raw)
+
+        async def close() -> None:
+            await response.aclose()
+            reply.closed()
+
+        async def parts() -> AsyncIterator[bytes]:
+            fault: WireFault | None = None
+            try:
+                if response.is_stream_consumed:
+                    yield response.content
+                    return
+                async for data in response.aiter_raw():
+                    for part in unpacker.feed(data):
+                        yield part
+                unpacker.finish()
+            except WireFault as met:
+                fault = met
+            except Exception as error:
+                fault = as_fault(error, None)
+                if fault is None:
+                    raise
+            finally:
+                await close()
+            if fault is not None:
+                raise fault
+
+        reply.stream, reply.close = parts(), close
+        return reply
+
+    async def aclose(self) -> None:
+        """Close the connections of a client of our own; a user's client stays open."""
+        if self._is_ours:
+            await self._client.aclose()
