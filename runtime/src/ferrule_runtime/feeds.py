@@ -63,9 +63,13 @@ class LineSplitter:
         self._pending = False
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
-        if self._pending and chunk:
+        if not chunk:
+            return
+        if self._pending:
             self._pending = False
             chunk = chunk.removeprefix(b"\n")
+            if not chunk:
+                return
         if not self.universal:
             *lines, rest = chunk.split(b"\n")
         else:

@@ -169,11 +169,11 @@ class Walk(Generic[T]):
             return None
         url = absolute_url(url.strip(), fetched.url)
         if fetched.url is not None:
-            self._seen.add(fetched.url)
+            self._seen.add(_page_of_url(fetched.url, fetched.secret_query))
         self._request = request.copy()
         self._request.next_url = url
         self._request.base_url = fetched.url
-        self._refuse_seen(url, "a URL", fetched)
+        self._refuse_seen(_page_of_url(url, fetched.secret_query), "a URL", fetched)
         return {"u": without_parameters(url, fetched.secret_query)}
 
     def _by_number(
@@ -293,7 +293,7 @@ class Walk(Generic[T]):
         assert self._paging is not None
         if isinstance(url, str):
             request.next_url = url
-            self._seen.add(url)
+            self._seen.add(_page_of_url(url, ()))
         elif isinstance(values, list) and len(values) == len(self._paging.into):
             changed = self._with_values(request, values)
             for name in ("query", "headers", "cookies", "body", "path"):
@@ -355,6 +355,12 @@ def absolute_url(url: str, base_url: str | None) -> str:
         return urljoin(base_url, url)
     except ValueError:
         return url  # not a URL at all: whoever sends it refuses it
+
+
+def _page_of_url(url: str, secret_query: tuple[str, ...]) -> str:
+    """What tells the page: the URL without credentials, its parameters in whatever order."""
+    before, _, query = without_parameters(url, secret_query).partition("#")[0].partition("?")
+    return f"{before}?{'&'.join(sorted(query.split('&')))}"
 
 
 def _first(value: Any) -> Any:
