@@ -124,7 +124,8 @@ def module(text: str) -> str:
 def constant(text: str) -> str:
     """`tickets.get` is `TICKETS_GET`."""
     name = unicodedata.normalize("NFKC", snake(text).upper())
-    return f"{name}_" if name in KEYWORDS else name
+    # Letters without case: an argument may have the very same name.
+    return f"OP_{name}" if name and name == snake(text) else name
 
 
 def class_name(text: str) -> str:

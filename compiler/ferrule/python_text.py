@@ -177,6 +177,17 @@ def without_imports(code: Code) -> Code:
     return Code(str(code))
 
 
+def looped(item: str, items: Code, statement: str) -> Code:
+    """A loop over the items, with one statement of ours."""
+    return _joined(f"for {name(item)} in {items}:\n    {statement}", [items])
+
+
+def imported(code: Code, home: str) -> Code:
+    """The statement that imports an imported name, for use inside a function of a module."""
+    (only,) = code.imports
+    return Code(str(_import_line(only.module, {only}, home)))
+
+
 def docstring(text: str, indent: int = 0) -> Code:
     """A docstring with its quotes. `text` may have lines; each is indented by `indent` blanks."""
     lines = [_docstring_line(line) for line in _BREAKS.split(text.strip())]
@@ -213,8 +224,24 @@ def import_groups(imports: Iterable[Import], home: str) -> tuple[tuple[Code, ...
     return tuple(tuple(group) for group in groups if group)
 
 
+def reexport_lines(imports: Iterable[Import], home: str) -> tuple[Code, ...]:
+    """`from .client import Zendesk as Zendesk`: what type checkers take for public."""
+    again = (Import(each.module, each.name, each.name) for each in imports)
+    return tuple(line for group in import_groups(again, home) for line in group)
+
+
 _STANDARD = frozenset(
-    ("builtins", "collections", "datetime", "decimal", "functools", "importlib", "typing", "uuid")
+    (
+        "builtins",
+        "collections",
+        "datetime",
+        "decimal",
+        "functools",
+        "importlib",
+        "os",
+        "typing",
+        "uuid",
+    )
 )
 
 

@@ -49,6 +49,7 @@ class ClassIR:
 class StatementIR:
     """A class, or a statement that names a type; exactly one of the two."""
 
+    name: Code
     line: Code | None = None
     class_: ClassIR | None = None
 
@@ -166,14 +167,24 @@ class ErrorsModule(Module):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MockIR:
+    """A class of `testing.py`: what its constructor does, its actions, the mocks below it."""
+
+    name: Code
+    base: Code
+    doc: Code
+    lines: tuple[Code, ...]
+    actions: tuple[AttributeIR, ...]
+    children: tuple[AttributeIR, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TestingModule(Module):
     """`testing.py`: a service that answers as told."""
 
-    __test__ = False
-
     late_imports: Imports
-    mocks: tuple[ClassIR, ...]
-    service: ClassIR
+    mocks: tuple[MockIR, ...]
+    service: MockIR
     sync_client: Code
     async_client: Code
 

@@ -1,0 +1,75 @@
+"""Fills the templates with a package: text in memory, file by file."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ferrule.forms.code import Code
+from ferrule.forms.files import FileSet
+from ferrule.forms.package import PackageIR
+from ferrule.template_files import templates_folder
+
+
+class UnsafeTextError(Exception):
+    """A template would print what is not known to be safe: a fault of the compiler, never of a spec."""
+
+
+def render(package: PackageIR) -> FileSet:
+    """Every file of the package, by its path below the package's folder. Not yet formatted.
+
+    Raises UnsafeTextError, and jinja2's errors for a template that is wrong.
+    """
+    environment = _environment(templates_folder())
+    inside = package.package
+    files = {
+        "pyproject.toml": _filled(environment, "pyproject.toml", project=package.project),
+        "README.md": _filled(environment, "README.md", readme=package.readme),
+    }
+    modules: dict[str, tuple[str, object]] = {
+        "__init__.py": ("__init__.py", package.init),
+        "_connector.py": ("_connector.py", package.connector_module),
+        "client.py": ("client.py", package.client),
+        "errors.py": ("errors.py", package.errors),
+        "models/__init__.py": ("models/__init__.py", None),
+        "resources/__init__.py": ("resources/__init__.py", None),
+        "testing.py": ("testing.py", package.testing),
+        "py.typed": ("py.typed", None),
+    }
+    for model in package.models:
+        modules[f"models/{model.name}.py"] = ("models/module.py", model)
+    resources = (*package.resources, *((package.plain,) if package.plain is not None else ()))
+    for resource in resources:
+        modules[f"resources/{resource.name}.py"] = ("resources/module.py", resource)
+    for path, (template, module) in modules.items():
+        files[f"{inside}/{path}"] = _filled(environment, f"package/{template}", module=module)
+    return FileSet(dict(sorted(files.items())))
+
+
+def _filled(environment: Environment, template: str, **values: object) -> str:
+    return environment.get_template(f"{template}.jinja").render(values)
+
+
+@cache
+def _environment(folder: Path) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        finalize=_only_safe,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - Python is written here, and only Code is printed
+    )
+
+
+def _only_safe(value: Any) -> Any:
+    """Lets pieces pass that are known to be safe where they stand, and numbers."""
+    if isinstance(value, Code) or type(value) is int:
+        return value
+    raise UnsafeTextError(
+        f"a template prints a {type(value).__name__} that was not made by python_text"
+    )

@@ -1,0 +1,135 @@
+"""What an action inherits from its connector: maps merge key by key, words and lists replace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ferrule.forms.fields import Form
+from ferrule.forms.spec import METHODS, Action, ConnectorSpec, Paging, Retry, Timeouts
+from ferrule.words import ast
+
+DEFAULT = "default"
+FormType = TypeVar("FormType", bound=Form)
+
+# A paging that names one of these in an action has another style than the one it inherits.
+_STYLES = ("cursor", "next_url", "link_header", "page", "offset")
+_OF_STYLE = (*_STYLES, "into", "start")
+_NEEDS_KEY = ("post", "patch")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a request goes: a verb and a path, or a free URL (`method` None where it is free too)."""
+
+    method: str | None
+    path: ast.PathTemplate | None
+    url: ast.Template | None = None
+
+
+def target_of(action: Action) -> Target:
+    """The verb and the path of an action."""
+    for method in METHODS:
+        path: ast.PathTemplate | None = getattr(action, method)
+        if path is not None:
+            return Target(method.upper(), path)
+    template = action.method
+    fixed = template is not None and template.is_constant
+    text = "".join(map(str, template.parts)) if template is not None and fixed else None
+    return Target("GET" if template is None else text and text.upper(), None, action.url)
+
+
+def merged(below: FormType | None, above: FormType | None) -> FormType | None:
+    """Both maps as one: what `above` says counts, the rest is from `below`."""
+    if below is None or above is None:
+        return above if below is None else below
+    update = {key: getattr(above, key) for key in above.model_fields_set}
+    return below.model_copy(update=update)
+
+
+def default_paging(spec: ConnectorSpec) -> Paging | None:
+    """The paging that lists have where they say nothing."""
+    if isinstance(spec.paging, Paging):
+        return spec.paging
+    return None if spec.paging == "none" else spec.pagings.get(DEFAULT)
+
+
+def paging_of(spec: ConnectorSpec, action: Action) -> str | Paging | None:
+    """The name of the paging of an action, or one of its own; whether it pages is another question."""
+    inherited = default_paging(spec)
+    if action.paging is None:
+        return None if inherited is None else DEFAULT
+    if isinstance(action.paging, str):
+        return None if action.paging == "none" else action.paging
+    own = action.paging
+    if inherited is not None and _has_other_style(inherited, own):
+        kept = {key: None for key in _OF_STYLE}
+        inherited = inherited.model_copy(update=kept)
+    return merged(inherited, own)
+
+
+def paging_form(spec: ConnectorSpec, paging: str | Paging | None) -> Paging | None:
+    """The form behind a name."""
+    if not isinstance(paging, str):
+        return paging
+    named = spec.pagings.get(paging)
+    return default_paging(spec) if named is None and paging == DEFAULT else named
+
+
+def _has_other_style(inherited: Paging, own: Paging) -> bool:
+    style = next((key for key in _STYLES if getattr(own, key) is not None), None)
+    return style is not None and getattr(inherited, style) is None
+
+
+def pages(spec: ConnectorSpec, action: Action) -> bool:
+    """Whether an action walks through pages: a list, read by GET or with a paging of its own."""
+    returns = action.returns
+    if not isinstance(returns, ast.Returns) or not isinstance(returns.type, ast.ListType):
+        return False
+    named = action.paging not in (None, "none")
+    return paging_of(spec, action) is not None and (named or target_of(action).method == "GET")
+
+
+def timeout_of(spec: ConnectorSpec, action: Action) -> Timeouts | None:
+    """The times of an action that says something about them."""
+    return None if action.timeout is None else merged(spec.timeout, action.timeout)
+
+
+def retry_of(spec: ConnectorSpec, action: Action) -> Retry | None:
+    """The retries of an action that says something about them."""
+    return None if action.retry is None else merged(spec.retry, action.retry)
+
+
+def idempotency_key_of(spec: ConnectorSpec, action: Action) -> ast.RequestPlace | None:
+    """Where the key of a call goes: as the action says, else as the connector does for what it creates."""
+    if action.idempotency_key is not None:
+        return action.idempotency_key
+    is_asked = (target_of(action).method or "").lower() in _NEEDS_KEY
+    return spec.idempotency_key if is_asked and action.replay in (None, "key") else None
+
+
+def has_default_limit(spec: ConnectorSpec) -> bool:
+    """Whether calls count into the bucket `default`."""
+    return spec.rate_limit is not None or DEFAULT in spec.rate_limits
+
+
+def limits_of(action: Action) -> tuple[str, ...] | None:
+    """The buckets of an action that names some; none at all is the empty tuple."""
+    if action.limit is None:
+        return None
+    return tuple(name for name in action.limit if name != "none")
+
+
+def may_be_ignored(spec: ConnectorSpec, action: Action) -> bool:
+    """Whether some answers of an action mean nothing, so that there is no result."""
+    for errors in (spec.errors, action.errors):
+        if errors is None:
+            continue
+        outcomes = [rule.then for rule in errors.rules]
+        for word, code in errors.codes.items():
+            outcomes += [word, code.then or ""]
+        for word, status in errors.statuses.items():
+            outcomes += [word, status.then or ""]
+        if "ignore" in outcomes:
+            return True
+    return False

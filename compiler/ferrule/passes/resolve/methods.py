@@ -1,0 +1,358 @@
+"""Spells the methods of an action, sync and async: signature, docstring, and the one call they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ferrule.forms.code import Code
+from ferrule.forms.package import MethodIR, OverloadIR
+from ferrule.passes.resolve.arguments import (
+    Argument,
+    ArgumentNames,
+    Section,
+    closed_choice,
+)
+from ferrule.passes.resolve.defaults import spelled_default
+from ferrule.passes.resolve.findings import Teller
+from ferrule.passes.resolve.inherit import paging_form, paging_of, target_of
+from ferrule.passes.resolve.models import member_text
+from ferrule.passes.resolve.operations import ActionPlan
+from ferrule.passes.resolve.spelling import Spelling
+from ferrule.passes.resolve.types import NULL, Member, Plain, Type, one_of
+from ferrule.forms.spec import ConnectorSpec
+from ferrule.python_text import (
+    attribute,
+    call,
+    declared,
+    dict_of,
+    docstring,
+    either,
+    index,
+    join,
+    literal,
+    merged,
+    name,
+    returned,
+    tuple_of,
+    unpacked,
+)
+
+_RUNNERS = {"run": "_run", "pages": "_pages", "download": "_download", "stream": "_lines"}
+_KEYWORDS = {"query": "query", "header": "headers", "cookie": "cookies", "body": "body"}
+_OWN = {
+    "page_size": "How many items a page has.",
+    "start": "Where the walk begins, as the service counts.",
+    "checkpoint": "Where an earlier walk stopped: `page.checkpoint`.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One signature of an action: which value of the deciding argument it is for, and what it gives."""
+
+    result: Type
+    chosen: str | None = None
+    body: Type | None = None
+    needed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The arguments of an action with their final names."""
+
+    plan: ActionPlan
+    arguments: tuple[Argument, ...]
+    decider: Argument | None = None
+
+    def at(self, where: str) -> list[Argument]:
+        """The arguments that go to one place."""
+        return [each for each in self.arguments if each.where == where]
+
+    def named(self, where: str, wire: str) -> Argument | None:
+        """The argument of a parameter."""
+        return next((each for each in self.at(where) if each.member.wire == wire), None)
+
+
+def signature_of(spec: ConnectorSpec, plan: ActionPlan, teller: Teller) -> Signature:
+    """Gives every argument of an action its name."""
+    names = ArgumentNames(teller)
+    own = list(_own_members(spec, plan))
+    for member in own:
+        names.reserve(member.wire, member.path)
+    arguments: list[Argument] = []
+    inputs = plan.inputs
+    for where in ("input", "path", "query", "header", "cookie", "body"):
+        for member in inputs.section(where).given:
+            if not _is_page_size(spec, plan, where, member):
+                arguments.append(names.name(where, member))
+    decider = None
+    if inputs.bodies:
+        types = one_of(*(type_ for _, type_ in inputs.bodies))
+        arguments.append(names.name("body", Member(wire="body", path=plan.path, type=types)))
+        words = closed_choice(media for media, _ in inputs.bodies)
+        send = Member(
+            wire="send", path=plan.path, type=words, has_default=True, default=inputs.bodies[0][0]
+        )
+        decider = names.name("send", send)
+        arguments.append(decider)
+    arguments += [Argument("", member, member.wire) for member in own]
+    if plan.result.by is not None:
+        decider = next((each for each in arguments if each.member.wire == plan.result.by), None)
+        if decider is not None:
+            closed = replace(decider, member=_closed(decider.member, plan))
+            arguments = [closed if each is decider else each for each in arguments]
+            decider = closed
+    return Signature(plan, tuple(arguments), decider)
+
+
+def _closed(member: Member, plan: ActionPlan) -> Member:
+    """The deciding argument takes the values that the cases have, and no others."""
+    keys = [str(key) for key, _ in plan.result.cases]
+    default = member.default if member.default in keys else keys[0]
+    has_default = member.has_default or member.is_optional
+    return replace(
+        member,
+        type=closed_choice(keys),
+        has_default=has_default,
+        default=default,
+        is_optional=False,
+    )
+
+
+def _own_members(spec: ConnectorSpec, plan: ActionPlan) -> Iterator[Member]:
+    """The arguments that every action of its kind has."""
+
+    def made(word: str, type_: Type) -> Member:
+        return Member(wire=word, path=plan.path, type=type_, is_optional=True, doc=_OWN.get(word))
+
+    if plan.result.kind == "pages":
+        paging = paging_form(spec, paging_of(spec, plan.action))
+        if paging is not None and paging.size is not None:
+            yield made("page_size", Plain("integer"))
+        if paging is not None and (paging.page is not None or paging.offset is not None):
+            yield made("start", Plain("integer"))
+        yield made("checkpoint", Plain("string"))
+    if plan.action.url is not None:
+        yield replace(made("auth", closed_choice(["none"])), doc="`none` sends no credentials.")
+
+
+def _is_page_size(spec: ConnectorSpec, plan: ActionPlan, where: str, member: Member) -> bool:
+    """Whether a parameter is the one that `page_size` sets."""
+    if plan.result.kind != "pages":
+        return False
+    paging = paging_form(spec, paging_of(spec, plan.action))
+    place = None if paging is None or paging.size is None else paging.size.in_
+    if place is None or place.where != where:
+        return False
+    return member.wire == (place.keys[0] if place.keys else place.name)
+
+
+@dataclass(frozen=True, slots=True)
+class MethodWriter:
+    """Writes the methods of one class."""
+
+    spelling: Spelling
+    is_async: bool
+
+    def method(self, signature: Signature, method: str, operation: Code, first: Code) -> MethodIR:
+        """The method; `first` are statements before the call, perhaps none."""
+        plan = signature.plan
+        variants = list(variants_of(signature))
+        overloads = tuple(
+            OverloadIR(head=self._head(signature, method, each))
+            for each in variants
+            if len(variants) > 1
+        )
+        together = Variant(result=one_of(*(each.result for each in variants)))
+        made = self._call(signature, operation)
+        awaited = self.is_async and plan.result.kind != "pages"
+        line = returned(made, awaited=awaited)
+        return MethodIR(
+            head=self._head(signature, method, together if overloads else variants[0]),
+            doc=docstring(method_doc(signature), 8),
+            lines=(first, line) if first else (line,),
+            overloads=overloads,
+        )
+
+    def result_text(self, signature: Signature) -> str:
+        """What a call gives, for readers."""
+        result = signature.plan.result
+        return str(self._result(result.kind, result.type))
+
+    def _head(self, signature: Signature, method: str, variant: Variant) -> Code:
+        kind = signature.plan.result.kind
+        parameters = [name("self")]
+        if signature.arguments:
+            parameters.append(Code("*"))
+        for each in ordered(signature.arguments):
+            parameters.append(self._parameter(signature, each, variant))
+        result = self._result(kind, variant.result)
+        word = "async def" if self.is_async and kind != "pages" else "def"
+        inner = join(", ", parameters)
+        return join("", [Code(f"{word} "), name(method), Code("("), inner, Code(") -> "), result])
+
+    def _parameter(self, signature: Signature, argument: Argument, variant: Variant) -> Code:
+        member = argument.member
+        if argument is signature.decider and variant.chosen is not None:
+            only = self.spelling.given(closed_choice([variant.chosen]))
+            default = literal(variant.chosen) if member.default == variant.chosen else None
+            return declared(name(argument.name), only, default)
+        type_ = member.type
+        if variant.body is not None and argument.where == "body":
+            type_ = variant.body
+        parts = self.spelling.given_alternatives(type_)
+        default = self._default(member)
+        if variant.needed is not None and member.wire == variant.needed:
+            default = None
+        if default is None and argument.is_optional and member.wire != variant.needed:
+            parts.append(self.spelling.library("Omit"))
+            default = self.spelling.library("omit")
+        elif default is not None and member.is_optional:
+            parts.append(self.spelling.library("Omit"))
+        return declared(name(argument.name), either(*parts), default)
+
+    def _default(self, member: Member) -> Code | None:
+        if not member.has_default:
+            return None
+        return spelled_default(self.spelling, member.type, member.default)
+
+    def _result(self, kind: str, type_: Type) -> Code:
+        shown = self.spelling.shown(type_)
+        prefix = "Async" if self.is_async else ""
+        if kind == "pages":
+            return index(self.spelling.library(f"{prefix}Pager"), shown)
+        if kind == "download":
+            return self.spelling.library(f"{prefix}Download")
+        if kind == "stream":
+            return index(self.spelling.library(f"{prefix}Stream"), shown)
+        return shown
+
+    def _call(self, signature: Signature, operation: Code) -> Code:
+        plan = signature.plan
+        keywords: dict[str, Code | None] = {}
+        path = [name(each.name) for each in signature.at("path")]
+        if path:
+            keywords["path"] = tuple_of(path)
+        if plan.action.url is not None:
+            keywords.update(_target(signature))
+        for where, keyword in _KEYWORDS.items():
+            keywords[keyword] = self._values(signature, where)
+        if plan.result.by is not None and signature.decider is not None:
+            keywords["by"] = name(signature.decider.name)
+        for each in signature.arguments:
+            if each.where in ("", "send"):
+                keywords[each.member.wire] = name(each.name)
+        runner = attribute(name("self"), _RUNNERS[plan.result.kind])
+        return call(runner, operation, **keywords)
+
+    def _values(self, signature: Signature, where: str) -> Code | None:
+        section: Section = signature.plan.inputs.section(where)
+        arguments = signature.at(where)
+        if signature.plan.inputs.bodies and where == "body":
+            return name(arguments[0].name)
+        if section.whole is not None:
+            return name(arguments[0].name)
+        rest = [each for each in arguments if each.member is section.rest]
+        fields = dict_of(
+            {each.member.wire: name(each.name) for each in arguments if each not in rest}
+        )
+        if not arguments and not (where == "body" and signature.plan.inputs.wrap is not None):
+            return None
+        values = merged(fields, *(unpacked(name(each.name)) for each in rest))
+        wrap = signature.plan.inputs.wrap
+        return dict_of({wrap: values}) if where == "body" and wrap is not None else values
+
+
+def _target(signature: Signature) -> dict[str, Code | None]:
+    """What callers give of a free URL and a free method."""
+    found: dict[str, Code | None] = {}
+    action = signature.plan.action
+    target = target_of(action)
+    templates = {"url": action.url, "method": None if target.method else action.method}
+    for keyword, template in templates.items():
+        references = template.references if template is not None else ()
+        inputs = [each for each in references if each.names[0] == "input"]
+        for reference in inputs:
+            given = signature.named("input", reference.names[-1])
+            if given is not None:
+                found[keyword] = name(given.name)
+    return found
+
+
+def ordered(arguments: tuple[Argument, ...]) -> list[Argument]:
+    """What must be given first, our own last."""
+    return sorted(arguments, key=lambda each: (each.where in ("", "send"), each.is_optional))
+
+
+def variants_of(signature: Signature) -> Iterator[Variant]:
+    """One for each overload, or the only one."""
+    plan = signature.plan
+    result = plan.result.type
+    if plan.result.by is not None and signature.decider is not None:
+        for key, case in plan.result.cases:
+            type_ = one_of(case.type, NULL) if plan.result.is_ignorable else case.type
+            yield Variant(type_, chosen=str(key))
+        return
+    if len(plan.inputs.bodies) > 1:
+        for media, body in plan.inputs.bodies:
+            yield Variant(result, chosen=media, body=body)
+        return
+    needed = [*plan.inputs.query.one_of_fields, *plan.inputs.body.one_of_fields]
+    known = {each.member.wire for each in signature.arguments if each.is_optional}
+    if len(needed) > 1 and known.issuperset(needed):
+        for wire in needed:
+            yield Variant(result, needed=wire)
+        return
+    yield Variant(result)
+
+
+def method_doc(signature: Signature) -> str:
+    """The docstring of a method: what it does, its request, its arguments."""
+    action = signature.plan.action
+    request = request_text(signature.plan)
+    summary = (action.summary or "").strip()
+    parts = [f"{_sentence(summary)} {request}." if summary else f"{request}."]
+    if action.description and action.description.strip():
+        parts.append(action.description.strip())
+    if action.deprecated is not None:
+        parts.append(f"Deprecated: {action.deprecated}")
+    if action.docs is not None:
+        parts.append(f"See {action.docs}")
+    described = [
+        f"{each.name}: {text}"
+        for each in ordered(signature.arguments)
+        if (text := argument_text(each)) and each.where not in ("", "send")
+    ]
+    if described:
+        parts.append("Args:\n" + "\n".join(f"    {_indented(line)}" for line in described))
+    return "\n\n".join(parts)
+
+
+def argument_text(argument: Argument) -> str:
+    """What the spec says about a parameter."""
+    return member_text(argument.member)
+
+
+def request_text(plan: ActionPlan) -> str:
+    """`GET /tickets/{ticket_id}`."""
+    target = target_of(plan.action)
+    if target.path is None:
+        return f"{target.method or 'Any method'} to any URL"
+    parts = []
+    for part in target.path.parts:
+        if isinstance(part, str):
+            parts.append(part)
+        elif hasattr(part, "names"):
+            parts.append("${" + ".".join(part.names) + "}")
+        else:
+            parts.append("{" + part.name + "}")
+    return f"{target.method} {''.join(parts)}"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}:"
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n        ")

@@ -1,0 +1,224 @@
+"""Spells the constant of an action: its request, what it gives, and what differs from the connector."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ferrule.forms.code import Code
+from ferrule.forms.spec import Action, ConnectorSpec, Paging
+from ferrule.forms.tree import Path
+from ferrule.passes.resolve.arguments import Inputs, Section
+from ferrule.passes.resolve.formats import Form, forms_of
+from ferrule.passes.resolve.inherit import (
+    idempotency_key_of,
+    limits_of,
+    paging_of,
+    retry_of,
+    target_of,
+    timeout_of,
+)
+from ferrule.passes.resolve.lowering import Lowering, dotted
+from ferrule.passes.resolve.policies import Policies
+from ferrule.passes.resolve.results import Result, result_arguments
+from ferrule.passes.resolve.spelling import Spelling
+from ferrule.passes.resolve.types import Member, Named, Type
+from ferrule.python_text import NONE, dict_of, lazily, literal
+from ferrule.words import ast
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionPlan:
+    """An action with its place among the resources, before anything is spelled.
+
+    `resource` are the keys of the resources it stands in, none for a method of the client.
+    """
+
+    key: str
+    action: Action
+    path: Path
+    resource: tuple[str, ...]
+    verb: str
+    inputs: Inputs
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class OperationWriter:
+    """Writes `Operation(…)` for one action after the other."""
+
+    spec: ConnectorSpec
+    spelling: Spelling
+    lowering: Lowering
+    policies: Policies
+
+    def operation(self, plan: ActionPlan) -> Code:
+        """The whole constructor call."""
+        target = target_of(plan.action)
+        method = NONE if target.method is None else literal(target.method)
+        positional = [literal(plan.key), method]
+        arguments: dict[str, Code | None] = {}
+        if target.path is not None:
+            positional.append(self.lowering.path(target.path))
+        elif target.url is not None:
+            arguments["url"] = self.lowering.template(target.url)
+        arguments.update(result_arguments(plan.result, self.spelling, self.lowering))
+        arguments.update(self._request(plan))
+        arguments.update(self._behaviour(plan))
+        return self.lowering.make("Operation", *positional, **arguments)
+
+    # --- the request
+
+    def _request(self, plan: ActionPlan) -> dict[str, Code | None]:
+        inputs, action = plan.inputs, plan.action
+        path = target_of(action).path
+        params = [part for part in path.parts if isinstance(part, ast.PathParam)] if path else []
+        slashes = tuple(part.name for part in params if part.keeps_slashes)
+        optional = tuple(part.name for part in params if part.is_optional)
+        forms, body_type = self._forms(plan)
+        return {
+            "host": _text(action.host),
+            "slashes": literal(slashes) if slashes else None,
+            "optional": literal(optional) if optional else None,
+            "query": self._fixed(inputs.query),
+            "headers": self._fixed(inputs.header),
+            "cookies": self._fixed(inputs.cookie),
+            "body": self._fixed_body(inputs),
+            "styles": _filled(_styles(inputs)),
+            "formats": None if not forms else _spelled_forms(forms),
+            "arrays": _text(action.arrays),
+            "send": _text(action.send or _only_media(inputs)),
+            "body_type": body_type,
+            "parts": _filled(_part_types(inputs)),
+            "extends_timeout": _text(_extends_timeout(inputs)),
+        }
+
+    def _fixed(self, section: Section) -> Code | None:
+        """What is always sent, and what is switched off."""
+        fixed: dict[str, Code] = {}
+        for member in section.members:
+            if member.is_switched_off:
+                fixed[member.wire] = NONE
+            elif member.is_fixed:
+                fixed[member.wire] = self._fixed_value(member)
+        return dict_of(fixed) if fixed else None
+
+    def _fixed_value(self, member: Member) -> Code:
+        if isinstance(member.fixed, ast.Template):
+            return self.lowering.template(member.fixed)
+        return literal(member.fixed)
+
+    def _fixed_body(self, inputs: Inputs) -> Code | None:
+        fixed = self._fixed(inputs.body)
+        if fixed is None or inputs.wrap is None:
+            return fixed
+        return dict_of({inputs.wrap: fixed})
+
+    def _forms(self, plan: ActionPlan) -> tuple[dict[str, Form], Code | None]:
+        """The wire forms of the parameters, or the type of the body where names cannot say them."""
+        inputs = plan.inputs
+        forms: dict[str, Form] = {}
+        body_type: Code | None = None
+        for where in ("path", "query", "header", "cookie"):
+            section = inputs.section(where)
+            for member in section.given:
+                found = forms_of(self.spelling.declarations, member.type).form
+                if found is None:
+                    continue
+                if member is section.whole and isinstance(found, dict):
+                    forms.update({f"{where}.{name}": form for name, form in found.items()})
+                elif member is not section.whole:
+                    forms[f"{where}.{member.wire}"] = found
+        for name, type_ in self._body_types(inputs):
+            found_forms = forms_of(self.spelling.declarations, type_)
+            if not found_forms.is_whole and isinstance(type_, Named):
+                body_type = lazily(self.spelling.given(type_))
+            elif found_forms.form is None:
+                continue
+            elif name is not None:
+                forms[f"body.{dotted(_wrapped(inputs, name))}"] = found_forms.form
+            elif isinstance(found_forms.form, dict):
+                named = found_forms.form.items()
+                forms.update({f"body.{dotted((each,))}": form for each, form in named})
+        return forms, body_type
+
+    def _body_types(self, inputs: Inputs) -> list[tuple[str | None, Type]]:
+        """The types of the body: by field, or (None, type) for the whole."""
+        if inputs.body.whole is not None:
+            return [(None, inputs.body.whole.type)]
+        fields: list[tuple[str | None, Type]] = [
+            (member.wire, member.type)
+            for member in inputs.body.given
+            if member is not inputs.body.rest
+        ]
+        return fields + [(None, type_) for _, type_ in inputs.bodies]
+
+    # --- what happens beside the request
+
+    def _behaviour(self, plan: ActionPlan) -> dict[str, Code | None]:
+        action = plan.action
+        limits = limits_of(action)
+        retry, timeout = retry_of(self.spec, action), timeout_of(self.spec, action)
+        key = idempotency_key_of(self.spec, action)
+        paging = paging_of(self.spec, action) if plan.result.kind == "pages" else None
+        return {
+            "paging": self._paging(paging),
+            "limits": None if limits is None else literal(limits),
+            "cost": None if action.cost is None else literal(action.cost),
+            "auth": self.policies.action_auth(action.auth),
+            "replay": _text(action.replay),
+            "idempotency_key": None if key is None else literal(key.name),
+            "retry": None if retry is None else self.policies.retry(retry),
+            "timeout": None if timeout is None else self.policies.timeout(timeout),
+            "errors": None if action.errors is None else self.policies.errors(action.errors),
+            "cache": _text(action.cache),
+            "deprecated": _text(action.deprecated),
+        }
+
+    def _paging(self, paging: str | Paging | None) -> Code | None:
+        if paging is None or isinstance(paging, str):
+            return _text(paging)
+        return self.policies.paging(paging)
+
+
+def _text(value: str | None) -> Code | None:
+    return None if value is None else literal(value)
+
+
+def _filled(values: dict[str, str]) -> Code | None:
+    return literal(values) if values else None
+
+
+def _wrapped(inputs: Inputs, name: str) -> tuple[str, ...]:
+    return (name,) if inputs.wrap is None else (inputs.wrap, name)
+
+
+def _styles(inputs: Inputs) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for where in ("path", "query", "header", "cookie", "body"):
+        for member in inputs.section(where).given:
+            if member.style is not None:
+                name = dotted((member.wire,)) if where == "body" else member.wire
+                found[f"{where}.{name}"] = member.style
+    return found
+
+
+def _part_types(inputs: Inputs) -> dict[str, str]:
+    members = inputs.body.members
+    return {each.wire: each.part_type for each in members if each.part_type is not None}
+
+
+def _extends_timeout(inputs: Inputs) -> str | None:
+    for where in ("query", "header", "body"):
+        for member in inputs.section(where).members:
+            if member.extends_timeout:
+                return f"{where}.{member.wire}"
+    return None
+
+
+def _only_media(inputs: Inputs) -> str | None:
+    """The first of several kinds of body is the one that is sent where the caller names none."""
+    return inputs.bodies[0][0] if inputs.bodies else None
+
+
+def _spelled_forms(forms: dict[str, Form]) -> Code:
+    return literal(forms)

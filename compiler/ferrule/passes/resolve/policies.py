@@ -1,0 +1,327 @@
+"""Spells how calls are authorised, repeated, limited, judged and walked: the data of the flows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ferrule.forms.code import Code
+from ferrule.forms.spec import (
+    METHODS,
+    Auth,
+    Basic,
+    Custom,
+    ErrorRule,
+    Errors,
+    OAuth2,
+    Paging,
+    Refresh,
+    Request,
+    Retry,
+    Timeouts,
+    Token,
+    Values,
+)
+from ferrule.passes.resolve.lowering import Lowering
+from ferrule.python_text import NONE, dict_of, literal, tuple_of
+from ferrule.words import ast
+
+OUTCOMES = (
+    "success",
+    "fail",
+    "retry",
+    "limited",
+    "reauthenticate",
+    "reconnect",
+    "ignore",
+    "end",
+    "restart",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """Writes the blocks of a spec that say how, not what."""
+
+    lowering: Lowering
+
+    # --- auth
+
+    def auth(self, auth: Auth) -> Code:
+        """One kind of authentication."""
+        if auth.basic is not None:
+            return self._basic(auth.basic)
+        if auth.token is not None:
+            return self._token(auth.token)
+        if auth.oauth2 is not None:
+            return self._oauth2(auth.oauth2)
+        if auth.custom is not None:
+            return self._custom(auth.custom)
+        if auth.one_of is not None:
+            return self._one_of(auth.one_of)
+        if auth.all_of is not None:
+            return self._all_of(auth.all_of)
+        return self.lowering.make("NoAuth")
+
+    def action_auth(self, names: list[str] | None) -> Code | None:
+        """The auth of an action: a name, none, or alternatives."""
+        if names is None:
+            return None
+        rows = [tuple(part.strip() for part in row.split("+")) for row in names]
+        if rows == [("none",)]:
+            return self.lowering.make("NoAuth")
+        if len(rows) == 1 and len(rows[0]) == 1:
+            return literal(rows[0][0])
+        alternatives = tuple(() if row == ("none",) else row for row in rows)
+        return self.lowering.make("Alternatives", literal(alternatives))
+
+    def _basic(self, basic: Basic) -> Code:
+        return self.lowering.make(
+            "Basic",
+            username=self.lowering.template(basic.username),
+            password=self.lowering.template(basic.password),
+        )
+
+    def _token(self, token: Token) -> Code:
+        return self.lowering.make(
+            "Token",
+            self.lowering.template(token.value),
+            **self._applied(token.apply, token.scheme),
+            refresh=None if token.refresh is None else self._refresh(token.refresh),
+        )
+
+    def _applied(
+        self, place: ast.RequestPlace | None, scheme: ast.Template | None
+    ) -> dict[str, Code | None]:
+        apply = None if place is None else self.lowering.target(place)
+        if scheme is None:
+            return {"apply": apply}
+        if scheme.is_constant:
+            text = "".join(map(str, scheme.parts))
+            return {"apply": apply, "scheme": NONE if text == "none" else literal(text)}
+        return {"apply": apply, "scheme": self.lowering.template(scheme)}
+
+    def _refresh(self, refresh: Refresh) -> Code:
+        return self.lowering.make(
+            "Refresh",
+            self.request(refresh.request),
+            self.lowering.read(refresh.access_token),
+            **self._token_facts(refresh),
+        )
+
+    def _token_facts(self, form: Refresh | OAuth2) -> dict[str, Code | None]:
+        def read(place: ast.ReadPlace | None) -> Code | None:
+            return None if place is None else self.lowering.read(place)
+
+        return {
+            "refresh_token": read(form.refresh_token),
+            "expires_in": read(form.expires_in),
+            "expires_at": read(form.expires_at),
+            "lifetime": _seconds(form.lifetime),
+            "early": _seconds(form.early),
+            "ok": None if form.ok is None else self.lowering.condition(form.ok),
+        }
+
+    def _oauth2(self, form: OAuth2) -> Code:
+        return self.lowering.make(
+            "OAuth2",
+            grant=literal(form.grant or "client_credentials"),
+            token=self.request(form.token),
+            refresh=None if form.refresh is None else self.request(form.refresh),
+            client_auth=None if form.client_auth is None else literal(form.client_auth),
+            client_id=self._template(form.client_id),
+            client_secret=self._template(form.client_secret),
+            scopes=self._scopes(form),
+            scope_separator=literal(form.scope_separator) if form.scope_separator != " " else None,
+            access_token=(
+                None if form.access_token is None else self.lowering.read(form.access_token)
+            ),
+            **self._token_facts(form),
+            **self._applied(form.apply, form.scheme),
+        )
+
+    def _template(self, template: ast.Template | None) -> Code | None:
+        return None if template is None else self.lowering.template(template)
+
+    def _scopes(self, form: OAuth2) -> Code | None:
+        if form.scopes is None:
+            return None
+        if isinstance(form.scopes, list):
+            return literal(tuple(form.scopes))
+        return self.lowering.template(form.scopes)
+
+    def _custom(self, custom: Custom) -> Code:
+        return self.lowering.make(
+            "Custom",
+            headers=self._values(custom.headers),
+            query=self._values(custom.query),
+            cookies=self._values(custom.cookies),
+            body=self._values(custom.body),
+        )
+
+    def _one_of(self, kinds: dict[str, Auth]) -> Code:
+        return self.lowering.make(
+            "OneOf", dict_of({name: self.auth(kind) for name, kind in kinds.items()})
+        )
+
+    def _all_of(self, kinds: list[Auth]) -> Code:
+        return self.lowering.make("AllOf", tuple_of(map(self.auth, kinds)))
+
+    def _values(self, values: Values) -> Code | None:
+        return self.lowering.values(values) if values else None
+
+    def request(self, request: Request) -> Code:
+        """A request of a token endpoint."""
+        method = next(each for each in METHODS if getattr(request, each) is not None)
+        path: ast.PathTemplate = getattr(request, method)
+        return self.lowering.make(
+            "Request",
+            literal(method.upper()),
+            self.lowering.path(path),
+            query=self._values(request.query),
+            headers=self._values(request.headers),
+            cookies=self._values(request.cookies),
+            body=None if request.body is None else self.lowering.value(request.body),
+            send=None if request.send is None else literal(request.send),
+            auth=literal("current") if request.auth == "current" else None,
+        )
+
+    # --- retries and times
+
+    def retry(self, retry: Retry) -> Code:
+        """`Retry(attempts=6, backoff=(1.0, 60.0))`."""
+        backoff = None
+        if retry.backoff is not None:
+            low, high = retry.backoff.low_seconds, retry.backoff.high_seconds
+            pair = literal((low, high)) if low != high else literal(low)
+            backoff = NONE if high == 0 else pair
+        return self.lowering.make(
+            "Retry",
+            attempts=_literal(retry.attempts),
+            backoff=backoff,
+            jitter=_literal(retry.jitter),
+            network=_literal(retry.network),
+            all_errors=_literal(retry.all_errors),
+        )
+
+    def timeout(self, timeouts: Timeouts) -> Code:
+        """`Timeout(read=60.0)`."""
+        return self.lowering.make(
+            "Timeout",
+            connect=_seconds(timeouts.connect),
+            read=_seconds(timeouts.read),
+            write=_seconds(timeouts.write),
+            pool=_seconds(timeouts.pool),
+            total=_seconds(timeouts.total),
+        )
+
+    def rates(self, rates: list[ast.Rate]) -> Code:
+        """The limits of one bucket, all of which are kept."""
+        return tuple_of(
+            self.lowering.make(
+                "Rate",
+                literal(rate.count),
+                literal(rate.span_seconds),
+                burst=_literal(rate.burst),
+                points=literal(True) if rate.is_points else None,
+            )
+            for rate in rates
+        )
+
+    # --- errors
+
+    def errors(self, errors: Errors) -> Code:
+        """`Errors(ok=…, code=(…), rules=(…), …)`."""
+        lowering = self.lowering
+        return lowering.make(
+            "Errors",
+            ok=None if errors.ok is None else lowering.condition(errors.ok),
+            code=_places(lowering, errors.code),
+            message=_places(lowering, errors.message),
+            details=None if errors.details is None else lowering.read(errors.details),
+            request_id=None if errors.request_id is None else lowering.place(errors.request_id),
+            rules=tuple_of(map(self._rule, errors.rules)) if errors.rules else None,
+            codes=self._codes(errors),
+            statuses=self._statuses(errors),
+        )
+
+    def _rule(self, rule: ErrorRule) -> Code:
+        then = self.outcome(rule.then, None, rule.wait)
+        return self.lowering.make("Rule", self.lowering.condition(rule.when), then)
+
+    def outcome(self, word: str, then: str | None, wait: ast.Wait | None) -> Code:
+        """An outcome, an error class, or a class that means an outcome."""
+        error = None if word in OUTCOMES else literal(word)
+        kind = word if word in OUTCOMES else then or "fail"
+        if then is not None and then not in OUTCOMES:
+            kind, error = (kind if word in OUTCOMES else "fail"), literal(then)
+        return self.lowering.make(
+            "Outcome",
+            literal(kind),
+            error=error,
+            wait=None if wait is None else self.lowering.wait(wait),
+        )
+
+    def _codes(self, errors: Errors) -> Code | None:
+        outcomes = {
+            str(code): self.outcome(word, each.then, each.wait)
+            for word, each in errors.codes.items()
+            for code in each.codes
+        }
+        return dict_of(outcomes) if outcomes else None
+
+    def _statuses(self, errors: Errors) -> Code | None:
+        outcomes = {
+            status: self.outcome(word, each.then, each.wait)
+            for word, each in errors.statuses.items()
+            for status in each.statuses
+        }
+        return dict_of(outcomes) if outcomes else None
+
+    # --- paging
+
+    def paging(self, paging: Paging) -> Code:
+        """`Paging(cursor=…, into=(…), size=…)`."""
+        lowering = self.lowering
+        size = paging.size
+        return lowering.make(
+            "Paging",
+            cursor=_place(lowering, paging.cursor),
+            into=self._into(paging),
+            next_url=_place(lowering, paging.next_url),
+            link=_literal(paging.link_header),
+            page=None if paging.page is None else lowering.target(paging.page),
+            start=_literal(paging.start),
+            offset=None if paging.offset is None else lowering.target(paging.offset),
+            size=None if size is None else lowering.target(size.in_),
+            default_size=None if size is None else _literal(size.default),
+            max_size=None if size is None else _literal(size.max),
+            more=None if paging.more is None else lowering.condition(paging.more),
+            total=_place(lowering, paging.total),
+        )
+
+    def _into(self, paging: Paging) -> Code | None:
+        if paging.into is None:
+            return None
+        if isinstance(paging.into, ast.RequestPlace):
+            return tuple_of([self.lowering.target(paging.into)])
+        pairs = []
+        for text, place in paging.into.items():
+            target = self.lowering.target_text(text)
+            pairs.append(tuple_of([target, self.lowering.place(place)]))
+        return tuple_of(pairs)
+
+
+def _seconds(duration: ast.Duration | None) -> Code | None:
+    return None if duration is None else literal(duration.seconds)
+
+
+def _literal(value: str | int | bool | None) -> Code | None:
+    return None if value is None else literal(value)
+
+
+def _place(lowering: Lowering, place: ast.AnswerPlace | None) -> Code | None:
+    return None if place is None else lowering.place(place)
+
+
+def _places(lowering: Lowering, places: list[ast.MatchedPlace] | None) -> Code | None:
+    return None if not places else tuple_of(map(lowering.matched, places))

@@ -1,0 +1,150 @@
+"""Makes what a package tells people and installers: README and pyproject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from ferrule import naming
+from ferrule.document_text import (
+    markdown,
+    markdown_block,
+    markdown_cell,
+    markdown_lines,
+    markdown_link,
+    toml,
+)
+from ferrule.forms.code import Code
+from ferrule.forms.package import ActionRow, ErrorRow, ProjectIR, ReadmeIR, SettingRow
+from ferrule.forms.spec import ConnectorSpec
+from ferrule.passes.resolve.examples import example_call
+from ferrule.passes.resolve.methods import MethodWriter, Signature, request_text
+from ferrule.passes.resolve.resources import Resource
+from ferrule.passes.resolve.spelling import Spelling
+from ferrule.words import ast
+
+RUNTIME_REQUIREMENT = "ferrule-runtime>=0.1,<0.2"
+
+
+def distribution_name(spec: ConnectorSpec) -> str:
+    """`zendesk-connector`."""
+    return f"{naming.snake(spec.connector).replace('_', '-')}-connector"
+
+
+def package_name(spec: ConnectorSpec) -> str:
+    """`zendesk_connector`."""
+    return f"{naming.snake(spec.connector)}_connector"
+
+
+def project(spec: ConnectorSpec) -> ProjectIR:
+    """`pyproject.toml`."""
+    package = package_name(spec)
+    title = spec.title or spec.connector
+    needs = RUNTIME_REQUIREMENT
+    if _needs_jsonpath(spec):
+        needs = needs.replace("ferrule-runtime", "ferrule-runtime[jsonpath]")
+    docs = spec.docs
+    return ProjectIR(
+        name=toml(distribution_name(spec)),
+        version=toml(spec.version),
+        description=toml(" ".join(f"A typed client for {title}.".split())),
+        requires_python=toml(">=3.11"),
+        dependencies=toml([needs]),
+        keywords=toml(
+            ["api", "client", "connector", distribution_name(spec)[: -len("-connector")]]
+        ),
+        documentation=None if docs is None else toml(docs),
+        entry_point=toml(spec.connector),
+        entry_value=toml(f"{package}:CONNECTOR"),
+        package=toml(package),
+    )
+
+
+def _needs_jsonpath(spec: ConnectorSpec) -> bool:
+    """Whether some place is read by the general engine, which is an extra of the runtime."""
+    return any(_general_paths(spec))
+
+
+def _general_paths(value: object) -> Iterator[bool]:
+    if isinstance(value, ast.BodyPath):
+        yield value.steps is None
+    elif isinstance(value, BaseModel):
+        for key in value.model_fields_set:
+            yield from _general_paths(getattr(value, key))
+    elif isinstance(value, ast.Node):
+        for slot in value.__dataclass_fields__:
+            yield from _general_paths(getattr(value, slot))
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _general_paths(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _general_paths(each)
+
+
+def readme(
+    spec: ConnectorSpec,
+    spelling: Spelling,
+    root: Resource,
+    signatures: dict[str, Signature],
+    settings: tuple[SettingRow, ...],
+    errors: tuple[ErrorRow, ...],
+    class_name: str,
+) -> ReadmeIR:
+    """`README.md`."""
+    title = spec.title or spec.connector
+    rows = tuple(_rows(spelling, root, signatures))
+    package = package_name(spec)
+    first = rows[0].example if rows else Code("...")
+    return ReadmeIR(
+        title=markdown(title),
+        description=markdown_lines(spec.description) if spec.description else None,
+        docs=(
+            None if spec.docs is None else markdown_link("Documentation of the service", spec.docs)
+        ),
+        distribution=Code(distribution_name(spec)),
+        start=markdown_block(_start(package, class_name, first)),
+        settings=settings,
+        actions=rows,
+        errors=errors,
+        testing=markdown_block(_testing(package, class_name)),
+    )
+
+
+def _rows(
+    spelling: Spelling, root: Resource, signatures: dict[str, Signature]
+) -> Iterator[ActionRow]:
+    for resource in root.walk():
+        way = tuple(_way(root, resource))
+        for plan in resource.plans:
+            signature = signatures[plan.key]
+            writer = MethodWriter(spelling, is_async=False)
+            method = (*way, resource.methods[plan.key])
+            summary = (plan.action.summary or plan.action.description or "").strip()
+            yield ActionRow(
+                name=markdown_cell(".".join(method)),
+                request=markdown_cell(request_text(plan)),
+                returns=markdown_cell(writer.result_text(signature)),
+                doc=markdown(summary.split("\n\n")[0]),
+                example=example_call(spelling.declarations, signature, method),
+            )
+
+
+def _way(root: Resource, resource: Resource) -> Iterator[str]:
+    at = root
+    for key in resource.keys:
+        at = at.children[key]
+        yield at.attribute
+
+
+def _start(package: str, class_name: str, first: Code) -> Code:
+    body = str(first).replace("\n", "\n    ")
+    return Code(f"from {package} import {class_name}\n\nwith {class_name}() as client:\n    {body}")
+
+
+def _testing(package: str, class_name: str) -> Code:
+    return Code(
+        f"from {package} import testing\n\nwith testing.mock() as service:\n"
+        f"    client = service.client()  # a {class_name} that reaches no network"
+    )

@@ -1,0 +1,311 @@
+"""Arranges actions into resources, and writes their modules and the classes of the clients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ferrule import naming
+from ferrule.forms.code import Code, Import
+from ferrule.forms.package import (
+    AttributeIR,
+    MethodIR,
+    OperationIR,
+    RawIR,
+    ResourceClass,
+    ResourceModule,
+)
+from ferrule.forms.spec import ConnectorSpec
+from ferrule.forms.tree import Path
+from ferrule.passes.resolve.findings import Teller
+from ferrule.passes.resolve.lowering import Lowering
+from ferrule.passes.resolve.methods import MethodWriter, Signature, signature_of
+from ferrule.passes.resolve.operations import ActionPlan, OperationWriter
+from ferrule.passes.resolve.spelling import Spelling
+from ferrule.python_text import (
+    assigned,
+    attribute,
+    call,
+    docstring,
+    import_groups,
+    imported,
+    index,
+    name,
+    returned,
+    without_imports,
+)
+
+_RAW = {
+    "run": "as_raw",
+    "pages": "as_raw_page",
+    "download": "as_raw_stream",
+    "stream": "as_raw_stream",
+}
+RAW_DOC = "The same actions; each gives the whole answer: status, headers and body."
+NO_CODE = Code("")
+
+
+@dataclass(slots=True)
+class Resource:
+    """A resource and what is in it. `keys` are those of the spec, none for the client itself."""
+
+    keys: tuple[str, ...]
+    path: Path
+    attribute: str = ""
+    class_name: str = ""
+    module: str = ""
+    plans: list[ActionPlan] = field(default_factory=list)
+    children: dict[str, Resource] = field(default_factory=dict)
+    methods: dict[str, str] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
+
+    def walk(self) -> Iterator[Resource]:
+        """The resource and all below it."""
+        yield self
+        for child in self.children.values():
+            yield from child.walk()
+
+    @property
+    def dotted(self) -> str:
+        """`repos.issues`."""
+        return ".".join(self.keys)
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The names of the class body."""
+        return frozenset((*self.methods.values(), *(c.attribute for c in self.children.values())))
+
+
+def tree_of(plans: Iterable[ActionPlan], teller: Teller, taken: set[str]) -> Resource:
+    """The resources of a connector, with the names of their classes, modules and methods.
+
+    `taken` are names of classes that resources must not have; theirs are added.
+    """
+    root = Resource((), ())
+    for plan in plans:
+        resource = root
+        for depth, key in enumerate(plan.resource, 1):
+            made = Resource(plan.resource[:depth], plan.path)
+            resource = resource.children.setdefault(key, made)
+        resource.plans.append(plan)
+    modules: naming.Scope[Path] = naming.Scope(frozenset(("client", "models", "testing")))
+    for resource in root.walk():
+        _name_inside(resource, teller)
+        if resource is not root:
+            resource.module = modules.unique(naming.module("_".join(resource.keys)), resource.path)
+            resource.class_name = _class_name("_".join(resource.keys), taken)
+    return root
+
+
+def _class_name(text: str, taken: set[str]) -> str:
+    """A name whose four classes are free: `Tickets AsyncTickets RawTickets AsyncRawTickets`."""
+    wanted = naming.class_name(text)
+    wanted = wanted if naming.is_name(wanted) else "Unnamed"
+    numbered = [f"{wanted}Resource", *(f"{wanted}Resource{number}" for number in range(2, 1000))]
+    for each in (wanted, *numbered):
+        family = {each, f"Async{each}", f"Raw{each}", f"AsyncRaw{each}", f"{each}Mock"}
+        if not family & taken:
+            taken |= family
+            return each
+    raise AssertionError(f"a thousand resources are called {wanted}")
+
+
+def _name_inside(resource: Resource, teller: Teller) -> None:
+    """Names of methods and nested resources, which share the names of one class."""
+    scope: naming.Scope[Path] = naming.Scope()
+    constants: naming.Scope[Path] = naming.Scope()
+    of_client = not resource.keys
+    for key, child in resource.children.items():
+        fix = "name the resource with letters"
+        wanted = naming.method(key, of_client=of_client)
+        child.attribute = teller.named(wanted, key, child.path, fix=fix)
+        earlier = scope.claim(child.attribute, child.path)
+        if earlier is not None:
+            fix = "rename one of the two"
+            teller.collision(child.attribute, "resource", child.path, earlier, fix=fix)
+    for plan in resource.plans:
+        wanted = naming.method(plan.verb, of_client=of_client)
+        method = teller.named(wanted, plan.verb, plan.path, fix="name the action with letters")
+        earlier = scope.claim(method, plan.path)
+        if earlier is not None:
+            fix = "rename one of the two actions"
+            teller.collision(method, "action", plan.path, earlier, fix=fix)
+        resource.methods[plan.key] = method
+        resource.constants[plan.key] = constants.unique(naming.constant(method), plan.path)
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceWriter:
+    """Writes resources, and the methods of clients, from one spec."""
+
+    spec: ConnectorSpec
+    spelling: Spelling
+    lowering: Lowering
+    operations: OperationWriter
+    teller: Teller
+
+    def module(self, resource: Resource) -> ResourceModule:
+        """`resources/NAME.py` of one resource."""
+        home = f"resources.{resource.module}"
+        signatures = self.signatures(resource)
+        constants = {plan.key: name(self.constant(resource, plan)) for plan in resource.plans}
+        classes = tuple(
+            self.resource_class(resource, signatures, constants, is_async=is_async)
+            for is_async in (False, True)
+        )
+        lines = self.operation_lines(resource, signatures)
+        imports = [each for line in lines for each in line.line.imports]
+        imports += [each for made in classes for each in imports_of_class(made)]
+        late = [each for child in resource.children.values() for each in self._classes_of(child)]
+        return ResourceModule(
+            name=name(resource.module),
+            doc=docstring(f"Actions on {resource.dotted}."),
+            imports=import_groups(self._split(imports, late, home), home),
+            late_imports=import_groups(late, home),
+            operations=lines,
+            classes=classes,
+        )
+
+    def plain_module(self, root: Resource) -> ResourceModule:
+        """`resources/client.py`: the operations of actions that are methods of the client."""
+        lines = self.operation_lines(root, self.signatures(root))
+        imports = {each for line in lines for each in line.line.imports}
+        return ResourceModule(
+            name=name("client"),
+            doc=docstring("Actions of the client itself."),
+            imports=import_groups(imports, "resources.client"),
+            late_imports=(),
+            operations=lines,
+            classes=(),
+        )
+
+    def signatures(self, resource: Resource) -> dict[str, Signature]:
+        """The arguments of every action of a resource."""
+        return {plan.key: signature_of(self.spec, plan, self.teller) for plan in resource.plans}
+
+    def constant(self, resource: Resource, plan: ActionPlan) -> str:
+        """The name of the constant of an action, apart from the classes beside it."""
+        wanted = resource.constants[plan.key]
+        return f"{wanted}_" if wanted in self.spelling.names.taken else wanted
+
+    def operation_lines(
+        self, resource: Resource, signatures: dict[str, Signature]
+    ) -> tuple[OperationIR, ...]:
+        """`GET: Operation[Ticket] = Operation(…)` for each action."""
+        lines = []
+        for plan in resource.plans:
+            made = self.operations.operation(signatures[plan.key].plan)
+            result = plan.result
+            shown = self.spelling.shown(result.type)
+            if result.kind == "pages":
+                shown = index(self.spelling.library("list"), shown)
+            elif result.kind == "download":
+                shown = self.spelling.library("bytes")
+            annotation = index(self.lowering.contract("Operation"), shown)
+            line = assigned(name(self.constant(resource, plan)), made, annotation)
+            lines.append(OperationIR(line=line))
+        return tuple(lines)
+
+    def resource_class(
+        self,
+        resource: Resource,
+        signatures: dict[str, Signature],
+        constants: dict[str, Code],
+        *,
+        is_async: bool,
+    ) -> ResourceClass:
+        """`Tickets` or `AsyncTickets`."""
+        prefix = "Async" if is_async else ""
+        return ResourceClass(
+            name=name(prefix + resource.class_name),
+            base=self.spelling.library(f"{prefix}Resource"),
+            doc=docstring(f"Actions on {resource.dotted}.", 4),
+            methods=self.methods(resource, signatures, constants, is_async=is_async),
+            children=self.children(resource, f"resources.{resource.module}", is_async=is_async),
+            raw=self.raw(
+                resource, f"{prefix}Raw{resource.class_name}", prefix + resource.class_name
+            ),
+        )
+
+    def methods(
+        self,
+        resource: Resource,
+        signatures: dict[str, Signature],
+        constants: dict[str, Code],
+        *,
+        is_async: bool,
+        local: bool = False,
+    ) -> tuple[MethodIR, ...]:
+        """The methods of one class. With `local`, each imports its constant when it is called."""
+        writer = MethodWriter(self.spelling.hiding(resource.hidden), is_async)
+        made = []
+        for plan in resource.plans:
+            constant = constants[plan.key]
+            first = imported(constant, "client") if local else NO_CODE
+            bare = without_imports(constant)
+            signature = signatures[plan.key]
+            made.append(writer.method(signature, resource.methods[plan.key], bare, first))
+        return tuple(made)
+
+    def children(self, resource: Resource, home: str, *, is_async: bool) -> tuple[AttributeIR, ...]:
+        """The nested resources, each made when it is first used, for a class of the module `home`."""
+        owner = name("self") if home == "client" else attribute(name("self"), "_client")
+        prefix = "Async" if is_async else ""
+        made = []
+        for child in resource.children.values():
+            class_name = name(prefix + child.class_name, f".resources.{child.module}")
+            maker = call(without_imports(class_name), owner)
+            made.append(
+                AttributeIR(
+                    name=name(child.attribute),
+                    result=without_imports(class_name),
+                    doc=docstring(f"Actions on {child.dotted}.", 8),
+                    lines=(imported(class_name, home), returned(maker)),
+                )
+            )
+        return tuple(made)
+
+    def raw(self, resource: Resource, class_name: str, source: str) -> RawIR | None:
+        """The class behind `with_raw_response`."""
+        if not resource.plans:
+            return None
+        lines = []
+        for plan in resource.plans:
+            method = resource.methods[plan.key]
+            wrap = self.spelling.library(_RAW[plan.result.kind])
+            wrapped = call(wrap, attribute(name("raw"), method))
+            lines.append(assigned(attribute(name("self"), method), wrapped))
+        return RawIR(
+            name=name(class_name),
+            source=name(source),
+            doc=docstring(f"{resource.dotted or 'The client'}, with whole answers.", 4),
+            lines=tuple(lines),
+            property_doc=docstring(RAW_DOC, 8),
+        )
+
+    def _classes_of(self, child: Resource) -> list[Import]:
+        module = f".resources.{child.module}"
+        return [Import(module, prefix + child.class_name) for prefix in ("", "Async")]
+
+    def _split(self, imports: list[Import], late: list[Import], home: str) -> set[Import]:
+        """What a module needs when it is imported; names that only annotations use come late."""
+        needed = set(imports) - set(late)
+        if late:
+            needed |= {Import("typing", "TYPE_CHECKING"), Import("functools", "cached_property")}
+        return {each for each in needed if each.module != f".{home}"}
+
+
+def imports_of_class(made: ResourceClass) -> Iterator[Import]:
+    """What the pieces of a class import."""
+    yield from made.base.imports
+    for method in made.methods:
+        yield from method.head.imports
+        for overload in method.overloads:
+            yield from overload.head.imports
+        if method.overloads:
+            yield Import("typing", "overload")
+        for line in method.lines:
+            yield from line.imports
+    if made.raw is not None:
+        for line in made.raw.lines:
+            yield from line.imports

@@ -1,0 +1,155 @@
+"""What an action gives: its type, where it stands in the answer, and by what it differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ferrule.forms.code import Code
+from ferrule.forms.spec import Action, ConnectorSpec, ReturnCases
+from ferrule.passes.resolve.declare import Declarer
+from ferrule.passes.resolve.inherit import may_be_ignored, pages
+from ferrule.passes.resolve.lowering import Lowering
+from ferrule.passes.resolve.spelling import Spelling
+from ferrule.passes.resolve.types import (
+    NULL,
+    TEXT,
+    Enumeration,
+    ListOf,
+    Plain,
+    Scalar,
+    StreamOf,
+    Type,
+    one_of,
+)
+from ferrule.python_text import dict_of, literal, tuple_of
+from ferrule.words import ast
+
+Kind = Literal["run", "pages", "download", "stream"]
+_STREAMS = ("lines", "events", "csv")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """One kind of answer. `type` is what a call gives; where it streams, the type of an item."""
+
+    type: Type
+    at: ast.MatchedPlace | None = None
+    media: str = "json"
+    stream: str | None = None
+    constant: tuple[Scalar] | None = None
+    default: tuple[Scalar] | None = None
+    is_redirect: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a method gives: one kind of answer, or several told apart by `key`s."""
+
+    kind: Kind
+    cases: tuple[tuple[str | int | None, Returned], ...]
+    by: str | None = None
+    is_ignorable: bool = False
+
+    @property
+    def type(self) -> Type:
+        """The type of the result: of an item where it pages or streams."""
+        joined = one_of(*(case.type for _, case in self.cases))
+        if self.kind == "pages":
+            return joined.item if isinstance(joined, ListOf) else joined
+        if self.kind == "run" and self.is_ignorable and not isinstance(joined, ListOf):
+            return one_of(joined, NULL)
+        return joined
+
+    @property
+    def types(self) -> Iterator[Type]:
+        """The types that are read."""
+        for _, case in self.cases:
+            yield case.type
+
+
+def result_of(declarer: Declarer, spec: ConnectorSpec, action: Action) -> Result:
+    """Reads `returns` of an action."""
+    is_ignorable = may_be_ignored(spec, action)
+    returns = action.returns
+    if isinstance(returns, ReturnCases):
+        cases = tuple(
+            (_key(key, returns), _returned(declarer, word, in_case=True))
+            for key, word in returns.cases.items()
+        )
+        return Result(kind="run", cases=cases, by=returns.by, is_ignorable=is_ignorable)
+    found = _returned(declarer, returns, in_case=False)
+    kind: Kind = "run"
+    if found.stream is not None:
+        kind = "download" if found.stream == "bytes" else "stream"
+    elif pages(spec, action):
+        kind = "pages"
+    return Result(kind=kind, cases=((None, found),), is_ignorable=is_ignorable)
+
+
+def _key(key: str, returns: ReturnCases) -> str | int:
+    return int(key) if returns.by is None and key.isdecimal() else key
+
+
+def _returned(declarer: Declarer, word: ast.Returns | None, *, in_case: bool) -> Returned:
+    if word is None or (word.type is None and word.constant is None):
+        return Returned(type=NULL)
+    if word.constant is not None:
+        value = word.constant.value
+        constant = NULL if value is None else Enumeration((value,), is_closed=True)
+        return Returned(type=constant, constant=(value,))
+    assert word.type is not None
+    type_ = declarer.of_word(word.type)
+    default = None if word.default is None else (word.default.value,)
+    match type_:
+        case Plain(word="redirect"):
+            return Returned(type=TEXT, is_redirect=True)
+        case Plain(word="text") if word.at is None:
+            return Returned(type=TEXT, media="text", default=default)
+        case Plain(word="bytes") if word.at is None:
+            # Of several kinds of answers one is known only when it has come: it is read whole.
+            return Returned(type=type_, media="bytes", stream=None if in_case else "bytes")
+        case StreamOf(kind="xml", item=item):
+            return Returned(type=item, at=word.at, media="xml", default=default)
+        case StreamOf(kind=kind, item=item) if kind in _STREAMS:
+            return Returned(type=item, media=kind, stream=kind)
+        case _:
+            return Returned(type=type_, at=word.at, default=default)
+
+
+def result_arguments(result: Result, spelling: Spelling, lowering: Lowering) -> dict[str, Code]:
+    """What the constructor of an operation is told about its result."""
+    if len(result.cases) == 1 and result.cases[0][0] is None:
+        arguments = _arguments(result.cases[0][1], spelling, lowering)
+    else:
+        cases = {
+            key: lowering.make("Case", **_arguments(case, spelling, lowering))
+            for key, case in result.cases
+        }
+        arguments = {"cases": dict_of(cases)}  # type: ignore[arg-type]
+        if result.by is not None:
+            arguments["by"] = literal(result.by)
+    if result.is_ignorable:
+        arguments["ignores"] = literal(True)
+    return arguments
+
+
+def _arguments(case: Returned, spelling: Spelling, lowering: Lowering) -> dict[str, Code]:
+    arguments: dict[str, Code] = {}
+    if case.constant is None and case.type != NULL:
+        read = spelling.read(case.type)
+        arguments["returns"] = spelling.library("bytes") if case.media == "bytes" else read
+    if case.at is not None:
+        arguments["at"] = lowering.matched(case.at)
+    if case.constant is not None:
+        arguments["constant"] = tuple_of([literal(case.constant[0])])
+    if case.default is not None:
+        arguments["default"] = tuple_of([literal(case.default[0])])
+    if case.stream is not None:
+        arguments["stream"] = literal(case.stream)
+    elif case.media != "json":
+        arguments["media"] = literal(case.media)
+    if case.is_redirect:
+        arguments["redirect"] = literal(True)
+    return arguments

@@ -1,0 +1,74 @@
+"""Finds which settings a part of a spec looks up, through derived values and other settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from ferrule.forms.spec import Auth, ConnectorSpec
+from ferrule.words import ast, parse_template
+
+_OF_OAUTH2 = ("client_id", "client_secret")
+
+
+def settings_of_auth(spec: ConnectorSpec, auth: Auth) -> set[str]:
+    """The keys of the settings that a kind of auth uses."""
+    names = {reference.names[0] for reference in references_in(auth)}
+    for each in _kinds_in(auth):
+        if each.oauth2 is not None:
+            given = (each.oauth2.client_id, each.oauth2.client_secret)
+            names |= {key for key, own in zip(_OF_OAUTH2, given, strict=True) if own is None}
+    return _settings_behind(spec, names)
+
+
+def _kinds_in(auth: Auth) -> Iterator[Auth]:
+    yield auth
+    for inner in (*(auth.one_of or {}).values(), *(auth.all_of or ())):
+        yield from _kinds_in(inner)
+
+
+def _settings_behind(spec: ConnectorSpec, names: set[str]) -> set[str]:
+    keys = {key.removesuffix("?"): key for key in spec.settings}
+    found: set[str] = set()
+    waiting = sorted(names)
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        if name in keys:
+            found.add(name)
+            shape = spec.settings[keys[name]]
+            default = shape.default
+            if shape.word is not None and shape.word.default is not None:
+                default = shape.word.default.value
+            if isinstance(default, str) and "${" in default:
+                waiting += [each.names[0] for each in parse_template(default).references]
+        if name in spec.values:
+            value = spec.values[name]
+            waiting += [each.names[0] for each in references_in(value)]
+            if isinstance(value, dict) and ".by" in value:
+                waiting.append("".join(map(str, value[".by"].parts)))
+    return found
+
+
+def references_in(value: Any) -> Iterator[ast.Reference]:
+    """Every look-up inside a form, a word, or lists and maps of them."""
+    if isinstance(value, ast.Template):
+        yield from value.references
+    elif isinstance(value, ast.PathTemplate):
+        for part in value.parts:
+            if isinstance(part, ast.Reference):
+                yield from ast.Template(start=0, end=0, parts=(part,)).references
+    elif isinstance(value, BaseModel):
+        for key in value.model_fields_set:
+            yield from references_in(getattr(value, key))
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from references_in(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from references_in(each)
