@@ -75,7 +75,7 @@ class Timeouts(Form):
     total: DurationWord | None = None
 
 
-Timeout = Annotated[Timeouts, under("read", str)]
+Timeout = Annotated[Timeouts, under("read", str, int, float)]
 
 
 class Request(Form):

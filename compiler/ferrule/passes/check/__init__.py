@@ -67,7 +67,7 @@ def _check_meaning(context: Context) -> None:
         declarations.check(shape, ("models", key), "model")
     check_models(context, models)
     check_model_names(context, models)
-    check_auth(context, answers)
+    uses.auths |= check_auth(context, answers)
     check_limits(context, scope)
     check_pagings(context)
     for place in ("headers", "cookies"):
@@ -125,7 +125,9 @@ def _check_action(
     is_list = returns_list(action.returns, answers.types)
     paging = effective_paging(context, action, is_list=is_list)
     answer = answers.of_action(name, action, pages=paging is not None)
-    check_action_paging(answers, action, path, paging, is_list=is_list, answer=answer)
+    check_action_paging(
+        answers, action, path, paging, is_list=is_list, answer=answer, uses=uses.pagings
+    )
     if action.errors is not None:
         check_errors(answers, action.errors, (*path, "errors"), answers.good_or_bad(answer))
     options = method_options(

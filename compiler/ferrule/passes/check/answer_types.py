@@ -135,7 +135,7 @@ class AnswerTypes:
             case ast.RangeType(word=word):
                 return TEXT if word == "string" else NUMBER
             case ast.ModelType(name=name):
-                return Named(name) if name in self.models else UNKNOWN
+                return Named(name) if self.models.can_follow(name) else UNKNOWN
             case ast.ListType(item=item):
                 return Sequence(self.of_type(item))
             case ast.MapType(value=value):
@@ -183,11 +183,7 @@ class AnswerTypes:
 
     def expand(self, type_: JsonType) -> JsonType:
         """The type that a model's name stands for; any other type as it is."""
-        seen = 0
         while isinstance(type_, Named):
-            seen += 1
-            if seen > 50:
-                return UNKNOWN
             made = self._of_models.get(type_.name)
             if made is None:
                 shape = self.models.spec.models[type_.name]

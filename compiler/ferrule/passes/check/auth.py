@@ -7,7 +7,7 @@ from ferrule.forms.tree import Path
 from ferrule.passes.check.answer_types import UNKNOWN
 from ferrule.passes.check.answers import Answer, Answers
 from ferrule.passes.check.conditions import check_condition
-from ferrule.passes.check.context import Context, did_you_mean, listed, quoted
+from ferrule.passes.check.context import Context, listed, quoted
 from ferrule.passes.check.outcomes import check_answer_place, check_condition_places
 from ferrule.passes.check.requests import check_auth_requests, check_fixed_names
 from ferrule.words import ast
@@ -16,15 +16,17 @@ KINDS = ("none", "basic", "token", "oauth2", "custom", "one_of", "all_of")
 _READ = ("access_token", "refresh_token", "expires_in", "expires_at")
 
 
-def check_auth(context: Context, answers: Answers) -> None:
-    """Check the auth of the connector, and the named kinds."""
-    spec = context.spec
+def check_auth(context: Context, answers: Answers) -> set[str]:
+    """Check the auth of the connector, and the named kinds. The kinds that it names."""
+    spec, used = context.spec, set[str]()
     if isinstance(spec.auth, Auth):
         check_kind(answers, spec.auth, ("auth",))
     elif spec.auth is not None and spec.auth != "none":
-        _check_name(context, spec.auth, ("auth",), context.names("auths"))
+        named = _check_name(context, spec.auth, ("auth",), context.names("auths"))
+        used.add(named)
     for name, kind in spec.auths.items():
         check_kind(answers, kind, ("auths", name))
+    return used
 
 
 def check_kind(answers: Answers, auth: Auth, path: Path) -> None:
@@ -112,13 +114,13 @@ def check_action_auth(context: Context, action: Action, path: Path) -> set[str]:
         for name in (part.strip() for part in alternative.split("+")):
             used.add(name)
             if name != "none":
-                _check_name(context, name, (*path, "auth", number), named_kinds(context))
+                where = (*path, "auth", number)
+                used.add(_check_name(context, name, where, named_kinds(context)))
     return used
 
 
-def _check_name(context: Context, name: str, path: Path, known: list[str]) -> None:
+def _check_name(context: Context, name: str, path: Path, known: list[str]) -> str:
+    """Check that a kind is declared. The name that was meant."""
     if name in known or not context.is_whole(("auth",)):
-        return
-    message = f"there is no kind of auth {quoted(name)}"
-    advice = did_you_mean(name, [*known, "none"]) or "declare it: `auths: {name: {token: …}}`"
-    context.at_value("undeclared-name", path, message, help=advice)
+        return name
+    return context.tell_undeclared("kind of auth", name, known, path)

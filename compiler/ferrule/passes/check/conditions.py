@@ -159,7 +159,7 @@ def _check_member(
     if not members or constant.value in members:
         return
     is_closed = all(isinstance(end, Plain) and end.is_closed for end in ends)
-    known = [str(each) for each in members]
+    known = list(dict.fromkeys(str(each) for each in members))
     near = nearest(str(constant.value), known)
     message = f"{quoted(constant.value)} is not a value that {_name(operand)} is declared to have"
     advice = did_you_mean(str(constant.value), known) or f"it has {listed(known[:8], 'and')}"

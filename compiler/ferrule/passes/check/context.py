@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from ferrule.diagnostics import RULES, Report, Severity, Span
+from ferrule.diagnostics.nearness import near
 from ferrule.forms.spec import ConnectorSpec
 from ferrule.forms.tree import Path, SpecTree
 from ferrule.words import ast
@@ -15,8 +15,8 @@ from ferrule.words import ast
 Note = tuple[Path, str]
 """A related place, by the path of its key, and what to say about it."""
 
-_NEAR = 0.6
 _MANY = 200
+_HOMES = {"host": "hosts", "limit": "rate_limits", "paging": "pagings", "kind of auth": "auths"}
 
 
 @dataclass(slots=True)
@@ -59,6 +59,11 @@ class Findings:
     def about_spec(self, rule: str, message: str, **more: Any) -> None:
         """Tell a finding about the document as a whole."""
         self._tell(rule, self.tree.key_span(()), message, **more)
+
+    def spoke_of(self, path: Path) -> bool:
+        """Whether a finding about the key that ends the path was told."""
+        span = self.tree.key_span(path)
+        return any(told == span for _, told in self._told)
 
     def _tell(
         self,
@@ -113,6 +118,15 @@ class Context(Findings):
             value = value[part]
         return True
 
+    def tell_undeclared(self, what: str, name: str, known: Iterable[str], path: Path) -> str:
+        """Tell that there is nothing of that name. The name that was probably meant."""
+        meant = nearest(name, known)
+        message = f"there is no {what} {quoted(name)}"
+        home = _HOMES[what]
+        advice = f"did you mean {quoted(meant)}?" if meant else f"declare it under `{home}:`"
+        self.at_value("undeclared-name", path, message, help=advice)
+        return meant or ""
+
     def names(self, key: str) -> list[str]:
         """The keys of a map of the spec as written, those that were cut included."""
         value = self.tree.data.get(key)
@@ -122,20 +136,15 @@ class Context(Findings):
 def nearest(name: str, candidates: Iterable[str]) -> str | None:
     """The candidate that was probably meant, if one is near."""
     known = [each for each in candidates if each != name]
-    folded = {each.lower().replace("-", "_"): each for each in known}
-    same = folded.get(name.lower().replace("-", "_"))
-    if same is not None:
-        return same
     if len(known) > _MANY:
         known = [each for each in known if abs(len(each) - len(name)) <= 2]
-    near = difflib.get_close_matches(name, known, n=1, cutoff=_NEAR)
-    return near[0] if near else None
+    return near(name, known)
 
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> str | None:
     """The help line that names the nearest candidate."""
-    near = nearest(name, candidates)
-    return None if near is None else f"did you mean {quoted(near)}?"
+    meant = nearest(name, candidates)
+    return None if meant is None else f"did you mean {quoted(meant)}?"
 
 
 def quoted(text: object) -> str:

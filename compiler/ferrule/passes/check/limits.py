@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from ferrule.forms.spec import Action
@@ -47,10 +48,11 @@ def _check_rates(context: Context, rates: list[ast.Rate], path: Path) -> None:
 
 def _check_pair(context: Context, rate: ast.Rate, other: ast.Rate, path: Path) -> None:
     """Two rates of one list: a rate that the other keeps anyway never matters."""
-    if rate.is_points != other.is_points or rate.burst != other.burst:
+    if rate.is_points != other.is_points or rate.burst is not None or other.burst is not None:
         return
     for weak, strong in ((rate, other), (other, rate)):
-        if strong.count <= weak.count and strong.span_seconds >= weak.span_seconds:
+        spans = math.ceil(weak.span_seconds / strong.span_seconds)
+        if strong.count * spans <= weak.count:
             message = f"{_said(weak)} never matters beside {_said(strong)}"
             context.at_value("redundant-rate", path, message)
             return
@@ -119,14 +121,12 @@ def check_action_limits(context: Context, action: Action, path: Path) -> set[str
     known = {*context.names("rate_limits")}
     if context.tree_has(("rate_limit",)):
         known.add("default")
+    used = set(action.limit) if action.limit is not None else {"default"}
     for number, name in enumerate(action.limit or ()):
-        where = (*path, "limit", number)
         if name not in known and name != "none":
-            message = f"there is no limit {quoted(name)}"
-            advice = did_you_mean(name, known) or "declare it under `rate_limits:`"
-            context.at_value("undeclared-name", where, message, help=advice)
+            used.add(context.tell_undeclared("limit", name, known, (*path, "limit", number)))
     _check_repeats(context, action, path)
-    return set(action.limit) if action.limit is not None else {"default"}
+    return used
 
 
 def _check_repeats(context: Context, action: Action, path: Path) -> None:
@@ -150,7 +150,7 @@ def _check_repeats(context: Context, action: Action, path: Path) -> None:
     for where in _asked_retries(action, path):
         message = "this is not retried: a call that may have had an effect is not sent twice"
         advice = "say `idempotency_key:` or, where a repeat does no harm, `replay: safe`"
-        context.at_value("never-retried", where, message, help=advice)
+        context.at_key("never-retried", where, message, help=advice)
 
 
 def _asked_retries(action: Action, path: Path) -> list[Path]:

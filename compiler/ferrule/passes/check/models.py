@@ -31,7 +31,7 @@ class Models:
         return [
             each.name
             for each in shape.is_also or ()
-            if isinstance(each, ast.ModelType) and each.name in self
+            if isinstance(each, ast.ModelType) and self.can_follow(each.name)
         ]
 
     def inherited(self, shape: Shape) -> dict[str, Member]:
@@ -57,34 +57,60 @@ class Models:
 
     def is_object(self, type_: ast.TypeExpr | None) -> bool:
         """Whether a type is an object with fields, or a union of such."""
-        return any(not isinstance(each, ast.TypeExpr) for each in self._ends(type_, 0))
+        return any(not isinstance(each, ast.TypeExpr) for each in self._ends(type_))
 
-    def _ends(self, type_: ast.TypeExpr | None, depth: int) -> Iterator[ast.TypeExpr | Shape]:
+    def _ends(self, type_: ast.TypeExpr | None) -> Iterator[ast.TypeExpr | Shape]:
         """What a type comes down to when the names of models are looked up."""
         if isinstance(type_, ast.UnionType):
             for member in type_.members:
-                yield from self._ends(member, depth)
-        elif isinstance(type_, ast.ModelType) and type_.name in self and depth < 50:
+                yield from self._ends(member)
+        elif isinstance(type_, ast.ModelType) and self.can_follow(type_.name):
             shape = self.spec.models[type_.name]
             alias = type_of(shape)
             if alias is None:
                 yield shape
             else:
-                yield from self._ends(alias, depth + 1)
+                yield from self._ends(alias)
         elif type_ is not None:
             yield type_
+
+    def can_follow(self, name: str) -> bool:
+        """Whether a model exists and is not made of itself."""
+        return name in self and name not in self.circles
+
+    @cached_property
+    def circles(self) -> dict[str, tuple[list[str], Path, ast.TypeExpr]]:
+        """The models made of themselves: the names on the way round, and where it closes."""
+        found: dict[str, tuple[list[str], Path, ast.TypeExpr]] = {}
+        for name in self.spec.models:
+            seen: set[str] = set()
+            ahead = [(name, [name])]
+            while ahead and name not in found:
+                here, trail = ahead.pop()
+                for other, path, node in _next_names(self, here):
+                    if other == name:
+                        found[name] = ([*trail, name], path, node)
+                    elif other not in seen:
+                        seen.add(other)
+                        ahead.append((other, [*trail, other]))
+        return found
 
     @cached_property
     def endless(self) -> frozenset[str]:
         """The models that no finite value can be of."""
         finite: set[str] = set()
-        waiting = set(self.spec.models)
+        waiting = list(self.spec.models)
         while True:
-            ready = {name for name in waiting if self._is_finite(self.spec.models[name], finite)}
-            if not ready:
-                return frozenset(waiting)
-            finite |= ready
-            waiting -= ready
+            left = []
+            for name in waiting:
+                if self._is_finite(self.spec.models[name], finite):
+                    finite.add(name)
+                else:
+                    left.append(name)
+            if len(left) == len(waiting):
+                return frozenset(left)
+            # The other way round, so that a long chain is seen through in few rounds.
+            waiting = left[::-1]
 
     def _is_finite(self, shape: Shape, finite: set[str]) -> bool:
         if shape.by is not None:
@@ -118,9 +144,15 @@ def members_of(shape: Shape, path: Path) -> Iterator[Member]:
 
 def check_models(context: Context, models: Models) -> None:
     """Check what the models are made of."""
+    told: set[str] = set()
     for name, shape in context.spec.models.items():
-        if not _tell_cycle(context, models, name):
+        if name not in models.circles:
             _tell_endless(context, models, name, shape)
+        elif name not in told:
+            trail, path, node = models.circles[name]
+            told.update(trail)
+            message = f"a model cannot be made of itself: {' → '.join(trail)}"
+            context.inside("model-cycle", path, node, message)
 
 
 def check_composition(context: Context, models: Models, shape: Shape, path: Path) -> None:
@@ -144,8 +176,8 @@ def check_composition(context: Context, models: Models, shape: Shape, path: Path
 
 def _check_bases(context: Context, models: Models, shape: Shape, path: Path) -> None:
     for number, each in enumerate(shape.is_also or ()):
-        if isinstance(each, ast.ModelType) and each.name not in models:
-            continue  # told as an unknown model
+        if isinstance(each, ast.ModelType) and not models.can_follow(each.name):
+            continue  # told as an unknown model, or as one made of itself
         if not models.is_object(each):
             message = "only an object can be added to: this is not a model with fields"
             where = (*path, ".is", number)
@@ -213,7 +245,8 @@ def _constants_of(shape: Shape) -> set[str]:
 
 def _has_unknown(models: Models, type_: ast.TypeExpr) -> bool:
     return any(
-        isinstance(each, ast.ModelType) and each.name not in models for each in parts_of(type_)
+        isinstance(each, ast.ModelType) and not models.can_follow(each.name)
+        for each in parts_of(type_)
     )
 
 
@@ -230,22 +263,6 @@ def _next_names(models: Models, name: str) -> list[tuple[str, Path, ast.TypeExpr
             where = path if shape.word is not None else (*path, ".type")
             found.append((part.name, where, part))
     return found
-
-
-def _tell_cycle(context: Context, models: Models, name: str) -> bool:
-    seen: set[str] = set()
-    ahead = [(name, [name])]
-    while ahead:
-        here, trail = ahead.pop()
-        for other, path, node in _next_names(models, here):
-            if other == name:
-                circle = " → ".join([*trail, name])
-                context.inside("model-cycle", path, node, f"a model made of itself: {circle}")
-                return True
-            if other not in seen:
-                seen.add(other)
-                ahead.append((other, [*trail, other]))
-    return False
 
 
 def _tell_endless(context: Context, models: Models, name: str, shape: Shape) -> None:

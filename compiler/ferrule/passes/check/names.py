@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ferrule import naming
 from ferrule.forms.shape import Shape
@@ -45,6 +46,10 @@ BUILT_IN_ERRORS = (
 )
 """The error classes that every package has."""
 
+# A spec says the same names over and over.
+_snake = lru_cache(maxsize=4096)(naming.snake)
+_argument = lru_cache(maxsize=4096)(naming.argument)
+_attribute = lru_cache(maxsize=4096)(naming.attribute)
 _CLIENT_METHODS = frozenset(
     ["aclose", "close", "preload", "test_connection", "with_options", "with_raw_response"]
 )
@@ -112,6 +117,8 @@ def check_own_names(context: Context, scope: Scope) -> None:
 
 
 def _check_lookup_name(context: Context, name: str, path: Path, what: str) -> None:
+    if not context.is_whole(path):
+        return
     if _PLAIN.fullmatch(name) is None:
         advice = "small letters, digits and `_`, a letter first"
         context.at_key(
@@ -167,7 +174,7 @@ def check_field_names(context: Context, models: Models, shape: Shape, path: Path
 
 def _field_name(context: Context, shape: Shape, path: Path) -> str:
     return _own_name(context, shape, path) or _told(
-        context, naming.attribute(str(path[-1]).removesuffix("?")), path
+        context, _attribute(str(path[-1]).removesuffix("?")), path
     )
 
 
@@ -208,13 +215,13 @@ def check_action_names(context: Context) -> None:
     for name in actions:
         path = ("actions", name)
         parts = name.split(".")
-        if not all(_ACTION_PART.fullmatch(part) and naming.snake(part) for part in parts):
+        if not all(_ACTION_PART.fullmatch(part) and _snake(part) for part in parts):
             message = f"{quoted(name)} cannot be the name of an action"
             advice = "`resource.verb` of letters, digits and `_`, each with a letter first"
             context.at_key("bad-name", path, message, help=advice)
             continue
         _check_prefixes(context, name, parts)
-        own = tuple(naming.snake(part) for part in parts)
+        own = tuple(_snake(part) for part in parts)
         if own[0] in _CLIENT_METHODS or own[-1] == "with_raw_response":
             taken = own[0] if own[0] in _CLIENT_METHODS else own[-1]
             message = f"`{taken}` is a method of every client"
@@ -242,7 +249,7 @@ def _check_prefixes(context: Context, name: str, parts: list[str]) -> None:
         if shorter in context.spec.actions:
             message = f"{quoted(shorter)} is an action, so that it cannot hold {quoted(name)}"
             notes = [(("actions", shorter), "the action")]
-            advice = f"call it `{shorter}.get`, say"
+            advice = f"give {quoted(shorter)} a verb, such as `{shorter}.show`"
             context.at_key("action-prefix", ("actions", name), message, help=advice, notes=notes)
 
 
@@ -258,7 +265,7 @@ def check_parameter_names(context: Context, action: Action, path: Path, options:
     for place, shape, where in _arguments(action, path):
         name = _own_name(context, shape, where) if shape is not None else None
         is_own = name is not None
-        name = name or _told(context, naming.argument(str(where[-1]).removesuffix("?")), where)
+        name = name or _told(context, _argument(str(where[-1]).removesuffix("?")), where)
         if not name:
             continue
         taken = owners.get(name)
@@ -293,13 +300,21 @@ def _arguments(action: Action, path: Path) -> list[tuple[str, Shape | None, Path
         ("body", "body", action.body),
         ("body", "body?", action.optional_body),
     ):
-        if shape is not None:
+        if shape is not None and not is_whole_argument(shape, key):
             found += [
                 (place, each, (*path, key, name))
                 for name, each in (shape.fields or {}).items()
                 if is_argument(each)
             ]
     return found
+
+
+def is_whole_argument(shape: Shape, key: str) -> bool:
+    """Whether a map of parameters is one argument: a model, a list, or optional with demands."""
+    if shape.fields is None or shape.by is not None or shape.is_also is not None:
+        return shape.rest is None
+    has_demands = any(not may_be_absent for _, _, may_be_absent, _ in shape.members)
+    return key.endswith("?") and has_demands
 
 
 def is_argument(shape: Shape) -> bool:
@@ -321,7 +336,7 @@ def method_options(action: Action, *, pages: bool, has_size: bool, has_start: bo
     for shape, name in ((action.query, "extra_query"), (action.body, "extra")):
         if shape is not None and shape.rest is not None:
             options.add(name)
-    for shape in (action.body, action.optional_body):
-        if shape is not None and shape.fields is None:
+    for shape, key in ((action.body, "body"), (action.optional_body, "body?")):
+        if shape is not None and is_whole_argument(shape, key):
             options.add("body")
     return options

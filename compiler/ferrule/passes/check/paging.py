@@ -147,15 +147,17 @@ def check_action_paging(
     *,
     is_list: bool,
     answer: Answer,
+    uses: set[str],
 ) -> None:
-    """Check how an action pages: that it returns a list, and the places in its answers."""
+    """Check how an action pages: that it returns a list, and the places in its answers.
+
+    `uses` takes the names of pagings that it refers to.
+    """
+    uses.add(action.paging if isinstance(action.paging, str) else "default")
     context, own = answers.context, action.paging
     where = (*path, "paging")
     if isinstance(own, str) and own not in ("none", "default", *context.names("pagings")):
-        message = f"there is no paging {quoted(own)}"
-        known = [*context.names("pagings"), "none"]
-        advice = did_you_mean(own, known) or "declare it under `pagings:`"
-        context.at_value("undeclared-name", where, message, help=advice)
+        uses.add(context.tell_undeclared("paging", own, context.names("pagings"), where))
         return
     if own == "default" and found is None and not context.names("pagings"):
         message = "there is no default paging"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ferrule.forms.tree import Path
-from ferrule.passes.check.context import Context, did_you_mean, listed, quoted
+from ferrule.passes.check.context import Context, did_you_mean, listed, nearest, quoted
 from ferrule.passes.check.scope import ROOTS, Scope, parts_of
 from ferrule.passes.check.sites import Site, sites_of
 from ferrule.words import ast
@@ -26,7 +26,7 @@ def check_references(context: Context, scope: Scope) -> set[str]:
     for site in sites_of(context.spec):
         for reference, has_fallback in site.references:
             used.add(reference.names[0])
-            _check_reference(context, scope, site, reference, has_fallback)
+            used.add(_check_reference(context, scope, site, reference, has_fallback) or "")
     for name, value in context.spec.values.items():
         if not isinstance(value, ast.Template):
             used.add(scope.chooses_by(name) or "")
@@ -36,17 +36,17 @@ def check_references(context: Context, scope: Scope) -> set[str]:
 
 def _check_reference(
     context: Context, scope: Scope, site: Site, reference: ast.Reference, has_fallback: bool
-) -> None:
+) -> str | None:
+    """Check one look-up. The name that was meant, where it is not known."""
     root = reference.names[0]
     if root in ROOTS:
         # A setting of that name is a finding of its own.
         if root not in context.spec.settings:
             _check_root(context, site, reference)
-        return
+        return None
     shown = quoted(".".join(reference.names))
     if root not in scope.settings and root not in context.spec.values:
-        _tell_unknown(context, site, reference)
-        return
+        return _tell_unknown(context, site, reference)
     setting = scope.settings.get(root)
     is_text_site = site.sink == "url" or len(site.parts) > 1
     if len(reference.names) > 1:
@@ -62,6 +62,7 @@ def _check_reference(
         context.inside("reference-not-text", site.path, reference, message, help=advice)
     if site.sink == "url":
         _check_url(context, scope, site, reference, has_fallback)
+    return None
 
 
 def _check_url(
@@ -80,18 +81,20 @@ def _check_url(
         context.inside("optional-in-url", site.path, reference, message, help=advice)
 
 
-def _tell_unknown(context: Context, site: Site, reference: ast.Reference) -> None:
+def _tell_unknown(context: Context, site: Site, reference: ast.Reference) -> str | None:
     root = reference.names[0]
     written = {key.removesuffix("?") for key in context.names("settings")}
     known = [*written, *context.names("values")]
     if root in known:
-        return  # it is there, and what is wrong with it has been told
+        return None  # it is there, and what is wrong with it has been told
     message = f"{quoted(root)} is neither a setting nor a value"
-    advice = did_you_mean(root, [*known, *site.roots])
+    meant = nearest(root, [*known, *site.roots])
+    advice = None if meant is None else f"did you mean {quoted(meant)}?"
     if advice is None and reference.names == (root,) and _is_parameter(context, site.path, root):
         advice = f"a parameter stands in single braces: `{{{root}}}`"
     advice = advice or f"declare it: `settings: {{{root}: string}}`"
     context.inside("unknown-reference", site.path, reference, message, help=advice)
+    return meant
 
 
 def _is_parameter(context: Context, path: Path, name: str) -> bool:

@@ -132,7 +132,7 @@ def one_method(
         message = f"{listed(names, 'and')} are given: a request has one method"
         notes = [((*path, names[0]), "the first")]
         context.at_key("exactly-one", (*path, names[1]), message, notes=notes)
-    elif not any(context.tree_has((*path, name)) for name in METHODS):
+    elif context.is_whole(path):
         message = f"{quoted(path[-1])} has no method"
         advice = "such as `get: /path`; also post, put, patch, delete, head, options"
         context.at_key("exactly-one", path, message, help=advice)
@@ -142,10 +142,7 @@ def one_method(
 def check_host(context: Context, host: str, path: Path) -> None:
     """Check that a host is declared."""
     if host not in context.names("hosts"):
-        message = f"there is no host {quoted(host)}"
-        known = context.names("hosts")
-        advice = did_you_mean(host, known) or "declare it: `hosts: {name: https://…}`"
-        context.at_value("undeclared-name", path, message, help=advice)
+        context.tell_undeclared("host", host, context.names("hosts"), path)
 
 
 def _check_target(context: Context, path: Path, target: ast.PathTemplate) -> None:

@@ -51,9 +51,7 @@ def read_spec(findings: Findings, data: dict[str, Any]) -> tuple[ConnectorSpec, 
 
     What is wrong is told; cutting it out lets the rest be checked in the same run.
     """
-    _tell_blanks(findings, data)
-    _tell_control_characters(findings, data)
-    cut: list[Path] = []
+    cut = [*_tell_blanks(findings, data), *_tell_control_characters(findings, data)]
     for number in range(_ROUNDS):
         try:
             return ConnectorSpec.model_validate(data), tuple(cut)
@@ -108,7 +106,8 @@ def _label(spot: Spot, loc: Loc) -> str:
     if spot.form is Shape:
         return "a declaration of a field"
     named = [part for part in path if isinstance(part, str)]
-    return quoted(named[-1]) if named else "a spec"
+    label = quoted(named[-1]) if named else "a spec"
+    return f"an entry of {label}" if isinstance(path[-1], int) else label
 
 
 def _tell_unknown_key(findings: Findings, data: dict[str, Any], loc: Loc) -> None:
@@ -119,23 +118,29 @@ def _tell_unknown_key(findings: Findings, data: dict[str, Any], loc: Loc) -> Non
     form = around.form or Form
     known = keys_of(form)
     message = f"{quoted(key)} is not a key of {_label(around, loc[:-1])}"
-    near = nearest(key, known)
+    advice, fix = _home_of(data, loc, key, form), None
+    near = nearest(key, known) if advice is None else None
     if near is not None:
+        advice = f"did you mean `{near}`?"
         fix = Replacement(findings.tree.key_span(path), near)
-        findings.at_key("unknown-key", path, message, help=f"did you mean `{near}`?", fix=fix)
-        return
-    findings.at_key("unknown-key", path, message, help=_key_help(data, loc, key, form))
+    findings.at_key("unknown-key", path, message, help=advice or _known_help(form), fix=fix)
 
 
-def _key_help(data: dict[str, Any], loc: Loc, key: str, form: type[Form]) -> str:
+def _home_of(data: dict[str, Any], loc: Loc, key: str, form: type[Form]) -> str | None:
+    """Where a key would be right that is wrong here: further out, or one level in."""
     for size in range(len(loc) - 2, -1, -1):
         outer = spot_at(loc[:size], data)
-        if outer.form not in (None, form) and key in keys_of(outer.form or Form):
+        if outer.form not in (None, form, Shape) and key in keys_of(outer.form or Form):
             return f"{quoted(key)} is a key of {_label(outer, loc[:size])}: indent it less"
     for name, annotation in keys_of(form).items():
         inner = spot_at((name,), {name: {}}, form).form or annotation
-        if isinstance(inner, type) and issubclass(inner, Form) and key in keys_of(inner):
+        is_other = isinstance(inner, type) and issubclass(inner, Form) and inner is not Shape
+        if is_other and key in keys_of(inner):
             return f"{quoted(key)} is a key of {quoted(name)}"
+    return None
+
+
+def _known_help(form: type[Form]) -> str:
     keys = [name for name in keys_of(form) if not name.endswith("?")]
     if len(keys) <= 14:
         return f"its keys are {listed(keys, 'and')}"
@@ -183,6 +188,8 @@ def _tell_word(findings: Findings, path: Path, facts: dict[str, Any]) -> None:
     advice = facts["help"]
     if advice is None and facts["met"] and facts["candidates"]:
         advice = did_you_mean(facts["met"], facts["candidates"])
+    if "type" in _map_at(findings.tree.data, path[:-1]):
+        advice = _dot_hint(path) or advice
     span = findings.tree.inside(path, facts["start"], facts["end"])
     findings.at_span(facts["rule"], span, facts["message"], help=advice)
 
@@ -198,9 +205,21 @@ def _tell_wrong_kind(findings: Findings, path: Path, spot: Spot, expected: str) 
     elif isinstance(met, str) and _reads_as(met, expected) and findings.tree.is_quoted(path):
         advice = f"write it without quotes: `{met}`"
         fix = Replacement(findings.tree.value_span(path), met)
+    elif isinstance(met, int | float) and "duration" in expected:
+        advice = f"write `{met}s` for seconds"
     elif spot.owner is Shape and isinstance(met, int | float | bool):
         advice = _dot_hint(path)
     findings.at_value("wrong-type", path, message, help=advice, fix=fix)
+
+
+def _map_at(value: Any, path: Path) -> dict[str, Any]:
+    """The map at the path; an empty one where none stands."""
+    for part in path:
+        if isinstance(value, dict):
+            value = value.get(str(part))
+        elif isinstance(value, list) and isinstance(part, int):
+            value = value[part]
+    return value if isinstance(value, dict) else {}
 
 
 def _reads_as(text: str, expected: str) -> bool:
@@ -219,8 +238,9 @@ def _dot_hint(path: Path) -> str | None:
 # --- what pydantic does not see ---
 
 
-def _tell_blanks(findings: Findings, data: dict[str, Any]) -> None:
-    """Nulls and empty maps: pydantic takes them for keys that are not there."""
+def _tell_blanks(findings: Findings, data: dict[str, Any]) -> list[Path]:
+    """Nulls and empty maps: pydantic takes them for keys that are not there. Their paths."""
+    told: list[Path] = []
     for path in _blank_paths(data):
         spot = spot_at(path, data)
         if spot.is_value or (spot.owner is Shape and spot.annotation is Any):
@@ -228,13 +248,16 @@ def _tell_blanks(findings: Findings, data: dict[str, Any]) -> None:
         if spot.value is None:
             expected = "a value" if spot.form is None else "a map"
             findings.at_value("wrong-type", path, f"expected {expected}, met null")
+            told.append(path)
         elif not _may_be_empty(spot, path):
             advice = "leave the key out, or say what it is"
             findings.at_key("empty-map", path, f"{quoted(path[-1])} is an empty map", help=advice)
+            told.append(path)
+    return told
 
 
 def _may_be_empty(spot: Spot, path: Path) -> bool:
-    is_field = spot.form is Shape and spot.owner in (None, Shape)
+    is_field = spot.form is Shape and (spot.owner is Shape or path[0] == "models")
     return (is_field and path[0] != "settings") or (spot.owner is Auth and path[-1] == "none")
 
 
@@ -248,15 +271,18 @@ def _blank_paths(value: Any) -> Iterator[Path]:
                 yield (key, *path)
 
 
-def _tell_control_characters(findings: Findings, data: dict[str, Any]) -> None:
-    """Names go into files and identifiers; only an escape can put such a character into one."""
+def _tell_control_characters(findings: Findings, data: dict[str, Any]) -> list[Path]:
+    """Control characters in names, which only an escape can put there. The paths of the names."""
+    told: list[Path] = []
     if not _SPECIAL.search(findings.tree.source.text):
-        return
+        return told
     for path in _key_paths(data):
         found = _CONTROL.search(str(path[-1]))
         if found is not None:
             message = f"a name cannot hold the character U+{ord(found[0]):04X}"
             findings.inside_key("bad-name", path, found.start(), found.end(), message)
+            told.append(path)
+    return told
 
 
 def _key_paths(value: Any) -> Iterator[Path]:

@@ -9,6 +9,8 @@ from ferrule.forms.tree import Path
 from ferrule.passes.check.context import Context, quoted
 from ferrule.passes.check.scope import Scope
 
+_SHOWN = 5
+
 
 @dataclass(slots=True)
 class Uses:
@@ -18,6 +20,7 @@ class Uses:
     models: set[str] = field(default_factory=set)
     limits: set[str] = field(default_factory=set)
     auths: set[str] = field(default_factory=set)
+    pagings: set[str] = field(default_factory=set)
 
 
 def check_usage(context: Context, scope: Scope, uses: Uses) -> None:
@@ -35,14 +38,13 @@ def check_usage(context: Context, scope: Scope, uses: Uses) -> None:
     for name in spec.rate_limits:
         _tell(context, name, ("rate_limits", name), uses.limits | {"default"}, "limit")
     for name in spec.auths:
-        _tell(context, name, ("auths", name), uses.auths | {str(spec.auth)}, "kind of auth")
-    pagings = {each.paging for each in spec.actions.values() if isinstance(each.paging, str)}
+        _tell(context, name, ("auths", name), uses.auths, "kind of auth")
     for name in spec.pagings:
-        _tell(context, name, ("pagings", name), pagings | {"default"}, "paging")
+        _tell(context, name, ("pagings", name), uses.pagings | {"default"}, "paging")
 
 
 def _tell(context: Context, name: str, path: Path, used: set[str], what: str) -> None:
-    if name not in used:
+    if name not in used and not context.spoke_of(path):
         advice = f"take it out, or use it{': `${' + name + '}`' if what == 'setting' else ''}"
         context.at_key("unused", path, f"the {what} {quoted(name)} is never used", help=advice)
 
@@ -62,14 +64,23 @@ def _has_oauth2(auth: Auth) -> bool:
     return auth.oauth2 is not None or any(_has_oauth2(kind) for kind in inner)
 
 
+def _written(context: Context, path: Path) -> str:
+    """The path as far as the text has it: one thing may stand for a list of one."""
+    while not context.tree_has(path):
+        path = path[:-1]
+    return ".".join(map(str, path))
+
+
 def tell_unproven(context: Context) -> None:
     """Say how many words nothing declared could be held against."""
     count = len(context.unproven)
     if not count or context.has_errors:
         return
     words = "1 path" if count == 1 else f"{count} paths"
-    message = f"not checked: {words} into answers of which too little is declared"
+    first = sorted(_written(context, path) for path in context.unproven)
+    shown = ", ".join(f"`{path}`" for path in first[:_SHOWN])
+    more = f" and {count - _SHOWN} more" if count > _SHOWN else ""
+    message = f"not checked: {words} into answers of which too little is declared: {shown}{more}"
     advice = "`envelope` and `errors.envelope` say what surrounds the results"
-    first = sorted(context.unproven, key=context.tree.value_span)[:3]
-    notes = [(path, "not checked") for path in first]
-    context.about_spec("not-checked", message, help=advice, notes=notes)
+    # Without a place: to find one, the whole text would have to be read again.
+    context.report.add("not-checked", context.tree, None, message, help=advice)
