@@ -1,7 +1,8 @@
 """Every fault that a spec can have, each with the exact text that tells it.
 
-A case is a folder with `spec.yaml` and `expected.txt`. `limits.json` may set `size_limit` (bytes) or
-`depth_limit`; where it says `{"made": "…"}` there is no readable file: the test makes what is meant.
+A case is a folder with `spec.yaml` and `expected.txt`. `limits.json` may set `size_limit` (bytes)
+or `depth_limit`; where it says `{"made": "…"}` there is no file to read: the test makes what is
+meant.
 """
 
 import json

@@ -103,7 +103,7 @@ def _check_test(answers: Answers) -> None:
     for key, condition in (("ok", test.ok), ("failed", test.failed)):
         if condition is not None:
             check_condition_places(context, condition, ("test", key))
-            check_condition(answers, condition, ("test", key), answers.of_test)
+            check_condition(answers, condition, ("test", key), answers.of_test(test))
     for number, place in enumerate(test.message or ()):
         check_answer_place(context, place.place.place, ("test", "message", number))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ferrule.forms.spec import Action, ReturnCases
+from ferrule.forms.spec import METHODS, Action, ReturnCases, Test
 from ferrule.forms.tree import Path
 from ferrule.passes.check.answer_types import (
     NUMBER,
@@ -66,9 +66,13 @@ class Answers:
         made = Choice((self.of_errors.body, self.envelope or UNKNOWN))
         return Answer(made, "`errors.envelope` and `envelope`")
 
-    @property
-    def of_test(self) -> Answer:
-        """What the answer of the connection test looks like: nobody says."""
+    def of_test(self, test: Test) -> Answer:
+        """What the answer of the connection test looks like, where an action asks the same."""
+        for name, action in self.context.spec.actions.items():
+            for method in METHODS:
+                asked = getattr(test, method)
+                if asked is not None and asked == getattr(action, method):
+                    return self._make(name, action, pages=False)
         return Answer(UNKNOWN, "the answer of the test")
 
     def good_or_bad(self, answer: Answer) -> Answer:
@@ -81,10 +85,10 @@ class Answers:
         """What a good answer of an action looks like."""
         found = self._of_actions.get(name)
         if found is None:
-            found = self._of_actions[name] = self._make(name, action, pages)
+            found = self._of_actions[name] = self._make(name, action, pages=pages)
         return found
 
-    def _make(self, name: str, action: Action, pages: bool) -> Answer:
+    def _make(self, name: str, action: Action, *, pages: bool) -> Answer:
         path: Path = ("actions", name)
         body, item = self._of_returns(action.returns)
         if action.envelope is not None:
