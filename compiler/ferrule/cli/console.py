@@ -69,7 +69,7 @@ class Console:
             is_heading = line.startswith(("--- ", "+++ "))
             click.echo(
                 click.style(
-                    line, fg=None if is_heading else colours.get(line[:1]), bold=is_heading
+                    line, fg=None if is_heading else colours.get(line[:1]), bold=is_heading or None
                 ),
                 color=True,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -120,6 +120,11 @@ class _Resolver:
             value = value[part]
         return _whole(value, self._origin(path, kind))
 
+    def _items(self, path: Path, kind: Literal["spec", "connector"] = "spec") -> Iterator[Shown]:
+        """The entries of a list, each with its own place."""
+        for number in range(len(self.stated(path).value)):
+            yield self.stated((*path, number), kind)
+
     def _origin(self, path: Path, kind: Literal["spec", "connector"]) -> Origin:
         start = self.tree.key_span(path).start
         return Origin(kind, self.tree.source.position(start)[0])
@@ -201,7 +206,9 @@ class _Resolver:
         if styles and styles[0] not in base:
             dropped = (*_PAGING_STYLES, "into", "start")
             base = {key: value for key, value in base.items() if key not in dropped}
-        return _told_together({**base, **stated.value})
+        merged = {**base, **stated.value}
+        first = [key for key in _PAGING_STYLES if key in merged]
+        return _told_together({key: merged[key] for key in dict.fromkeys([*first, *merged])})
 
     def _errors(self, path: Path) -> Shown | None:
         merged = self._merged(("errors",), (*path, "errors"))
@@ -209,8 +216,7 @@ class _Resolver:
             return None
         of_connector, of_action = ("errors", "rules"), (*path, "errors", "rules")
         if self._has(of_connector) and self._has(of_action):
-            first, then = self.stated(of_action), self.stated(of_connector, "connector")
-            rules = Shown([*first.value, *then.value])
+            rules = Shown([*self._items(of_action), *self._items(of_connector, "connector")])
             merged = Shown({**merged.value, "rules": rules})
         for key in ("codes", "statuses"):
             if self._has(("errors", key)) and self._has((*path, "errors", key)):

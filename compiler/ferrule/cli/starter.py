@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from ferrule.cli.scalars import quoted, scalar
 
 # What each kind of auth asks an installer for.
 AUTH_SETTINGS: dict[str, dict[str, str]] = {
@@ -16,9 +17,6 @@ AUTH_SETTINGS: dict[str, dict[str, str]] = {
     "oauth2": {"client_id": "string", "client_secret": "secret"},
 }
 _REFERENCE = re.compile(r"\$\{([a-z][a-z0-9_]*)\}")
-_PLAIN = re.compile(
-    r"[A-Za-z0-9][A-Za-z0-9_./-]*|(https?:/)?/[A-Za-z0-9_./:${}-]*[A-Za-z0-9_/}-]|/"
-)
 _PLACEHOLDER = re.compile(r"\{[^}]*\}")
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("ss", "ss"), ("s", ""))
 
@@ -65,12 +63,12 @@ class Starter:
     def _head(self) -> list[Line]:
         lines = [
             ("ferrule: 1", ""),
-            (f"connector: {_scalar(self.name)}", ""),
+            (f"connector: {scalar(self.name)}", ""),
             ("version: 0.1.0", "of the package that is made"),
-            (f"base_url: {_scalar(self.base_url)}", ""),
+            (f"base_url: {scalar(self.base_url)}", ""),
         ]
         if "{" not in self.list_path:
-            call = f"test: {{get: {_scalar(self.list_path)}}}"
+            call = f"test: {{get: {_in_flow(self.list_path)}}}"
             lines.append((call, "what client.test_connection() calls"))
         return lines
 
@@ -105,7 +103,7 @@ class Starter:
             yield '  basic: {username: "${username}", password: "${password}"}', ""
         else:
             yield "  oauth2:", "with client_id and client_secret of the settings"
-            yield f"    token: {_scalar(self.token_url)}", "where tokens are asked for"
+            yield f"    token: {scalar(self.token_url)}", "where tokens are asked for"
 
     def _paging(self) -> list[Line]:
         return [
@@ -119,7 +117,7 @@ class Starter:
         return [
             ("actions:", ""),
             (f"  {self.resource}.list:", f"client.{self.resource}.list()"),
-            (f"    get: {_scalar(self.list_path)}", ""),
+            (f"    get: {scalar(self.list_path)}", ""),
             ("    # query:", ""),
             ("    #   created_after?: datetime", "`?` marks what a caller may leave out"),
             (f"    returns: list({self.model})", wrapped),
@@ -141,6 +139,6 @@ def _aligned(block: list[Line]) -> Iterator[str]:
         yield f"{text:{width}}  # {comment}" if comment else text
 
 
-def _scalar(text: str) -> str:
-    """A text as a YAML value: as it is where that is safe, else in double quotes."""
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+def _in_flow(text: str) -> str:
+    """A path as a value inside of `{ }`, where commas and brackets tear values apart."""
+    return text if re.fullmatch(r"[A-Za-z0-9/._-]+", text) else quoted(text)

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
-from typing import Any
 
 from ferrule.cli.resolved import Shown
+from ferrule.cli.scalars import scalar
 
 _WIDEST_BEFORE_COMMENT = 60
-_INDICATORS = tuple("-?:,[]{}#&*!|>'\"%@` ")
-_NOT_TEXT = re.compile(
-    r"(?i)~|null|true|false|yes|no|on|off|y|n|=|<<|[-+]?\.(inf|nan)"
-    r"|[-+]?[.0-9][0-9a-fox_.:+-]*|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*"
-)
-_VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 
 Line = tuple[str, str]
 
@@ -48,7 +40,7 @@ def _blocks(lines: list[Line]) -> Iterator[tuple[int, int]]:
 
 def _map(value: dict[str, Shown], indent: int, *, is_told: bool) -> Iterator[Line]:
     for key, inner in value.items():
-        yield from _entry(f"{'':{indent}}{_scalar(key)}:", inner, indent, is_told=is_told)
+        yield from _entry(f"{'':{indent}}{scalar(key)}:", inner, indent, is_told=is_told)
 
 
 def _entry(head: str, shown: Shown, indent: int, *, is_told: bool) -> Iterator[Line]:
@@ -67,7 +59,7 @@ def _entry(head: str, shown: Shown, indent: int, *, is_told: bool) -> Iterator[L
         for line in value.removesuffix("\n").split("\n"):
             yield f"{'':{indent + 2}}{line}" if line else "", ""
     else:
-        yield f"{head} {_scalar(value)}", note
+        yield f"{head} {scalar(value)}", note
 
 
 def _item(shown: Shown, indent: int, *, is_told: bool) -> Iterator[Line]:
@@ -89,20 +81,3 @@ def _fits_block(text: str) -> bool:
         and not text.endswith("\n\n")
         and all(line.isprintable() for line in lines)
     )
-
-
-def _scalar(value: Any) -> str:
-    """One value on one line; text in double quotes unless it is text for every reader as it is."""
-    if not isinstance(value, str):
-        return json.dumps(value)
-    is_plain = (
-        value.isprintable()
-        and value == value.strip()
-        and not value.startswith(_INDICATORS)
-        and not value.endswith(":")
-        and ": " not in value
-        and " #" not in value
-        and bool(value)
-        and (_NOT_TEXT.fullmatch(value) is None or _VERSION.fullmatch(value) is not None)
-    )
-    return value if is_plain else json.dumps(value, ensure_ascii=not value.isprintable())
