@@ -1,9 +1,9 @@
 """Every way in which a text is not a spec in YAML: the rule, the exact place, and the fix."""
 
 import pytest
+
 from ferrule.diagnostics import RULES
 from ferrule.diagnostics.rules import PARSE_RULES
-
 from tests.compiler.parsing import data_of, findings_of, fixed, marked, parsed
 
 # The rule, the text with the place marked, a part of what is said, and the text after the fix.
@@ -100,6 +100,8 @@ PLAIN = [
     ("yaml-syntax", "a: ‹-› b\n", "cannot begin in the line of its key"),
     ("yaml-syntax", "a: [‹-› b]\n", "cannot stand inside { } or [ ]"),
     ("yaml-syntax", '{"a": 1,\n"b" ‹2›}\n', "a comma or `}` is expected here"),
+    ("yaml-syntax", "{a: b}\n‹c: d›\n", "the document ended with `}` in the line above"),
+    ("yaml-syntax", "{a: b} ‹c›\n", "`}` ends the value, and `c` follows"),
     ("tab-indentation", "a:\n‹\t›b: c\n", "indent with spaces"),
     ("tab-indentation", "a:\n  b: 1\n‹\t\t›c: 2\n", "a tab stands where YAML needs spaces"),
     ("tab-indentation", "a: |\n‹\t›x\n", "a tab stands"),

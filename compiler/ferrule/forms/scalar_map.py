@@ -87,7 +87,7 @@ class ScalarMap:
         pieces = _Pieces(text)
         start, end = place.start, place.end
         if style in ("|", ">"):
-            _read_block(pieces, start, end, style == "|", value)
+            _read_block(pieces, start, _with_blank_lines(text, end), style == "|", value)
         elif style == '"':
             _read_double(pieces, start + 1, end - 1)
         elif style == "'":
@@ -244,15 +244,29 @@ def _read_block(pieces: _Pieces, start: int, end: int, literal: bool, value: str
             pieces.put_break(line)
 
 
+def _with_blank_lines(text: str, end: int) -> int:
+    """The end of a block with the breaks that follow it, which may be part of its value."""
+    while end < len(text) and text[end] in " \t\r\n":
+        end += 1
+    return end
+
+
 def _content_column(text: str, lines: list[_Line], value: str) -> int:
-    """How far the block is indented: the first line's blanks less those that are in the value.
+    """How far the block is indented: its first line's blanks less those that are in the value.
 
     An indentation indicator counts from the parent, which is not known here; the value tells.
     """
-    led = value.lstrip("\n")
-    kept = len(led) - len(led.lstrip(" "))
-    for line in lines:
-        content = text[line.start : line.end].lstrip(" ")
-        if content:
-            return max(0, line.end - line.start - len(content) - kept)
-    return max((line.end - line.start for line in lines), default=0)
+    content = value.lstrip("\n")
+    number = len(value) - len(content)
+    if not content:
+        return max((line.end - line.start for line in lines), default=0)
+    if number >= len(lines):
+        return 0
+    line = text[lines[number].start : lines[number].end]
+    if not line.strip(" "):
+        return max(0, len(line) - len(content.partition("\n")[0]))
+    return max(0, _blanks_before(line) - _blanks_before(content))
+
+
+def _blanks_before(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))

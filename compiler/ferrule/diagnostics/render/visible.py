@@ -5,8 +5,6 @@ from __future__ import annotations
 import unicodedata
 
 _TAB_WIDTH = 4
-# Unassigned, private and lone surrogate characters, controls, format characters, line separators.
-_UNSEEN_CATEGORIES = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
 
 
@@ -21,9 +19,8 @@ def visible_char(char: str) -> str:
     """One character of a shown line. A tab is as many blanks as most editors give it."""
     if char == "\t":
         return " " * _TAB_WIDTH
-    if unicodedata.category(char) in _UNSEEN_CATEGORIES:
-        return f"<U+{ord(char):04X}>"
-    return char
+    # All kinds of controls and separators, private and unassigned characters, lone surrogates.
+    return char if char.isprintable() else f"<U+{ord(char):04X}>"
 
 
 def width(text: str) -> int:

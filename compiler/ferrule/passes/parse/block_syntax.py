@@ -105,7 +105,7 @@ def key_mark(fault: Fault) -> Trouble:
 def no_key(fault: Fault) -> Trouble:
     """Something in a block map that is not one of its keys."""
     if fault.before:
-        return _after_value(fault)
+        return after_value(fault)
     line = fault.line(fault.at)
     if fault.char == ":":
         return empty_key(fault, line, "#")
@@ -127,7 +127,7 @@ def empty_key(fault: Fault, mend: Span, mend_sign: str) -> Trouble:
 def no_entry(fault: Fault) -> Trouble:
     """Something in a block list that is not one of its entries."""
     if fault.before:
-        return _after_value(fault)
+        return after_value(fault)
     line = fault.line(fault.at)
     return Trouble(
         "indentation",
@@ -139,7 +139,8 @@ def no_entry(fault: Fault) -> Trouble:
     )
 
 
-def _after_value(fault: Fault) -> Trouble:
+def after_value(fault: Fault) -> Trouble:
+    """Text in the line of a value that is complete."""
     before = fault.before
     if before.endswith(("'", '"')):
         return after_quote(fault)
@@ -150,7 +151,8 @@ def _after_value(fault: Fault) -> Trouble:
         return Trouble("yaml-syntax", fault.here, message, "delete it", fix, rest, " ")
     message = f"`{before[-1]}` ends the value, and `{fault.said(rest)}` follows"
     value = value_of_line(fault.text, fault.at)
-    if value is None or not value.start <= fault.at < value.end:
+    is_inside = value is not None and value.start <= fault.at < value.end
+    if value is None or not is_inside or _closes_more(fault.text[value.start : fault.at]):
         hint = "delete it, or quote the whole text"
         return Trouble("yaml-syntax", rest, message, hint, mend=rest)
     return fault.quote("yaml-syntax", rest, message, value)
@@ -243,3 +245,8 @@ def quote_left_open(fault: Fault, start: int) -> Trouble:
         f"close it; to show the quote {quote} inside, write {inner}",
         mend=Span(start, max(end, start + 1)),
     )
+
+
+def _closes_more(text: str) -> bool:
+    """Whether a bracket is closed that was opened before the text begins."""
+    return sum(map(text.count, "}]")) > sum(map(text.count, "{["))

@@ -18,6 +18,7 @@ MOST_FINDINGS = 500
 
 _DECORATION = re.compile(r"([&!])[^\s,\[\]{}]*")
 _EXPLICIT_KEY = re.compile(r"(?:(?:\A|[\r\n])[ \t-]*(\?)\s*|[{\[,][ \t]*(\?)[ \t]*)\Z")
+_MOST_BLANKS_BEFORE_KEY = 200
 _KEY_WITHOUT_BLANK = re.compile(r"([^\s:/]+):([^\s/].*)\Z", re.DOTALL)
 _KEY_INSIDE = re.compile(r"\s(\"[^\"]*\"):")
 _COMMENT_SIGN = re.compile(r"[ \t]*:?[ \t]+(#\S[^\r\n]*)")
@@ -108,14 +109,7 @@ class Examiner(Watcher):
             self._complex_key(key)
             return
         self.last_scalar = key
-        mark = _EXPLICIT_KEY.search(self.text, max(0, key.start - 200), key.start)
-        if mark is not None:
-            self._add(
-                "complex-key",
-                Span(*mark.span(mark.lastindex or 0)),
-                "`? ` begins a complex key, which a spec does not use",
-                "write the key and a colon, on one line",
-            )
+        self._explicit_key(key)
         if earlier is not None:
             self._duplicate(key, earlier, name)
         if not key.style and name in ("", "<<"):
@@ -216,6 +210,19 @@ class Examiner(Watcher):
             name = said(name)
             hint = f"write `{name}` if it has to be given, `{name}?` if it may be left out"
         self._add("duplicate-key", key.span, message, hint, earlier=earlier.span)
+
+    def _explicit_key(self, key: Place) -> None:
+        begin = max(0, key.start - _MOST_BLANKS_BEFORE_KEY)
+        if "?" not in self.text[begin : key.start]:
+            return
+        mark = _EXPLICIT_KEY.search(self.text, begin, key.start)
+        if mark is not None:
+            self._add(
+                "complex-key",
+                Span(*mark.span(mark.lastindex or 0)),
+                "`? ` begins a complex key, which a spec does not use",
+                "write the key and a colon, on one line",
+            )
 
     def _complex_key(self, key: Place) -> None:
         # Nothing inside is looked for, nor the value that it does not have.

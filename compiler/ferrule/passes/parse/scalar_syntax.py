@@ -6,7 +6,7 @@ import re
 
 from ferrule.diagnostics.wording import said
 from ferrule.forms.source import Span
-from ferrule.passes.parse.block_syntax import quote_left_open, tab
+from ferrule.passes.parse.block_syntax import after_value, quote_left_open, tab
 from ferrule.passes.parse.fault import Fault, Trouble, end_of_piece
 
 _SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
@@ -129,9 +129,14 @@ def directive(fault: Fault) -> Trouble:
 
 def second_document(fault: Fault) -> Trouble:
     """Text after the end of the document."""
-    return Trouble(
-        "second-document",
-        fault.rest,
-        "a second document begins here",
-        "put it into a file of its own, or delete the `...` before it",
-    )
+    if fault.before:
+        return after_value(fault)
+    above = fault.line_above(fault.at)
+    if above is None or fault.text.startswith("...", above.start):
+        message = "a second document begins here"
+        hint = "put it into a file of its own, or delete the `...` before it"
+        return Trouble("second-document", fault.rest, message, hint)
+    sign = fault.text[above.end - 1]
+    message = f"the document ended with `{sign}` in the line above, and more follows"
+    hint = "put it inside the brackets, or write the whole file without them"
+    return Trouble("yaml-syntax", fault.rest, message, hint)
