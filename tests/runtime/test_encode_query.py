@@ -67,6 +67,10 @@ class Level(IntEnum):
         (timedelta(seconds=90), None, "90"),
         (timedelta(seconds=0.25), None, "0.25"),
         (timedelta(minutes=1, seconds=30), "iso8601", "PT1M30S"),
+        (timedelta(seconds=1.5), "ms", "1500"),
+        (timedelta(seconds=1.5), "seconds", "1.5"),
+        (15, "ms", "15"),
+        (time(1, 2), "strftime:%H.%M", "01.02"),
         (1714521600, "epoch", "1714521600"),
         (12, "text", "12"),
     ],
@@ -94,6 +98,7 @@ def test_durations_in_iso_8601(seconds: float, expected: str) -> None:
         (object(), None, "object cannot be sent"),
         (b"x", "epoch", "datetime is needed"),
         (1, "hex", "bytes are needed"),
+        (MOMENT, "ms", "timedelta is needed"),
         ("x", "no-such", "no format"),
     ],
 )
@@ -166,6 +171,17 @@ def test_formats_reach_into_lists_and_objects() -> None:
         formats={"at": "epoch_ms", "range": {"from": "strftime:%Y"}},
     )
     assert encoded == "at=1714559415500&range%5Bfrom%5D=2024"
+
+
+def test_styles_reach_into_objects() -> None:
+    value = {"wrap": {"ids": [1, 2], "rows": [{"tags": ["a", "b"]}], "more": [3, 4]}}
+    encoded = query_text(value, "brackets", {"wrap": {"ids": "csv", "rows": {"tags": "pipes"}}})
+    assert parse_qsl(encoded) == [
+        ("wrap[ids]", "1,2"),
+        ("wrap[rows][0][tags]", "a|b"),
+        ("wrap[more][]", "3"),
+        ("wrap[more][]", "4"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,11 @@ from ferrule_runtime.models import (
     UUID,
     Base64Bytes,
     Base64UrlBytes,
+    BlankIsNull,
+    BooleanText,
     ClosedModel,
     Date,
+    DateFormat,
     DateTime,
     DateTimeFormat,
     Decimal,
@@ -25,14 +28,17 @@ from ferrule_runtime.models import (
     HexBytes,
     IntegerText,
     IsoDuration,
+    MillisDuration,
     Model,
     NumberNan,
+    NumberText,
     Rfc2822DateTime,
     StrictBool,
     StrictFloat,
     StrictInt,
     Tag,
     Time,
+    TimeFormat,
     by_tag,
 )
 
@@ -58,6 +64,12 @@ GOOD: list[tuple[Any, Any, Any]] = [
     (Time, "10:00:00", time(10)),
     (Duration, 90, timedelta(seconds=90)),
     (IsoDuration, "PT1M30S", timedelta(seconds=90)),
+    (MillisDuration, 1500, timedelta(seconds=1.5)),
+    (NumberText, "1.5", 1.5),
+    (BooleanText, "true", True),
+    (Annotated[date, DateFormat("%d/%m/%Y")], "01/05/2024", date(2024, 5, 1)),
+    (Annotated[time, TimeFormat("%H.%M")], "10.30", time(10, 30)),
+    (Annotated[str | None, BlankIsNull()], "x", "x"),
     (UUID, "00000000-0000-0000-0000-000000000001", UUID(int=1)),
     (Decimal, "1.10", Decimal("1.10")),
     (IntegerText, "9007199254740993", 9007199254740993),
@@ -108,6 +120,14 @@ def test_both_ways_from_both_sides(kind: Any, wire: Any, value: Any) -> None:
         (Rfc2822DateTime, "yesterday"),
         (Rfc2822DateTime, 5),
         (Annotated[datetime, DateTimeFormat("%d/%m/%Y")], "2024-05-01"),
+        (NumberText, "nan"),
+        (NumberText, "1,5"),
+        (NumberText, True),
+        (BooleanText, "yes"),
+        (BooleanText, 1),
+        (MillisDuration, "1500"),
+        (Annotated[date, DateFormat("%d/%m/%Y")], "2024-05-01"),
+        (Annotated[time, TimeFormat("%H.%M")], "25.00"),
         (IntegerText, "1.5"),
         (IntegerText, "x"),
         (IntegerText, 1.5),
@@ -143,6 +163,21 @@ def test_text_without_an_offset_is_utc() -> None:
             assert read == MOMENT
             assert read.tzinfo is not None
     assert TypeAdapter(DateTime).validate_python(NAIVE) == MOMENT
+
+
+def test_blank_text_reads_as_null_where_the_spec_says_so() -> None:
+    kinds: list[Any] = [
+        Annotated[StrictInt | None, BlankIsNull()],
+        Annotated[DateTime | None, BlankIsNull()],
+        Annotated[str | None, BlankIsNull()],
+    ]
+    for kind in kinds:
+        adapter: TypeAdapter[Any] = TypeAdapter(kind)
+        assert adapter.validate_json(b'""') is None
+        assert adapter.validate_python("") is None
+        assert adapter.validate_python(None) is None
+    with pytest.raises(ValidationError):
+        TypeAdapter(kinds[0]).validate_python(" ")
 
 
 def test_nan_where_the_spec_admits_it() -> None:

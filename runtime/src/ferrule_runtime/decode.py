@@ -106,6 +106,8 @@ def is_list(kind: Any) -> bool:
     origin = typing.get_origin(kind)
     if origin is typing.Annotated:
         return is_list(typing.get_args(kind)[0])
+    if type(kind).__name__ == "TypeAliasType":
+        return is_list(kind.__value__)
     return kind is list or origin is list
 
 

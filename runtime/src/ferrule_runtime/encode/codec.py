@@ -26,7 +26,8 @@ BYTES = "application/octet-stream"
 class Codec:
     """Encodes paths, queries, headers, cookies and bodies in the styles and formats of an action.
 
-    `styles` and `formats` are keyed by request place: "query.ids", "path.id", "body.start.at".
+    `styles` and `formats` are keyed by request place: "query.ids", "path.id", "body.start.at"; a
+    value may be a dict too, along the fields inside.
     All methods raise ValueError or TypeError that name the place and never a value.
     """
 
@@ -40,13 +41,14 @@ class Codec:
         optional: Iterable[str] = (),
         arrays: str = "repeat",
         styles: Mapping[str, str] | None = None,
-        formats: Mapping[str, str] | None = None,
+        formats: Mapping[str, Any] | None = None,
         parts: Mapping[str, str] | None = None,
         body_type: Callable[[], Any] | None = None,
     ) -> None:
         self.arrays = arrays
         self.styles = by_where(styles or {})
-        self.formats: dict[str, dict[str, Any]] = by_where(formats or {})
+        self.styles["body"] = format_tree(self.styles.get("body", {}))
+        self.formats = by_where(formats or {})
         self.formats["body"] = format_tree(self.formats.get("body", {}))
         self.parts = dict(parts or {})
         self.body_type = body_type

@@ -79,7 +79,7 @@ def _other(value: Any, formats: Any, depth: int) -> Any:
     return scalar_json(value, formats if isinstance(formats, str) else None)
 
 
-def format_tree(formats: Mapping[str, str]) -> dict[str, Any]:
+def format_tree(formats: Mapping[str, Any]) -> dict[str, Any]:
     """`{"start": "epoch", "comment.at": "rfc2822"}` as a tree along the field names.
 
     A name with dots or brackets in it stands as `["odd.name"]`.

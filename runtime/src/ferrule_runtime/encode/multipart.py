@@ -30,7 +30,7 @@ def multipart_body(
     *,
     parts: Mapping[str, str] | None = None,
     arrays: str = "repeat",
-    styles: Mapping[str, str] | None = None,
+    styles: Mapping[str, Any] | None = None,
     formats: Mapping[str, Any] | None = None,
     boundary: str | None = None,
 ) -> tuple[Body, str]:
@@ -72,7 +72,7 @@ def _parts_of(
     media_type: str | None,
     boundary: str,
     arrays: str,
-    styles: Mapping[str, str] | None,
+    styles: Mapping[str, Any] | None,
     formats: Mapping[str, Any] | None,
 ) -> Iterator[bytes | Source]:
     if is_file(value):
@@ -85,9 +85,8 @@ def _parts_of(
         content = json_bytes(value, below if isinstance(below, dict) else None)
         yield _head(boundary, name, None, media_type) + content + b"\r\n"
     else:
-        style = styles.get(name, arrays) if styles else arrays
-        for field, text in pairs_of(((name, value),), style, None, formats, "body"):
-            joined = text if isinstance(text, str) else JOINERS[style].join(text)
+        for field, texts, style in pairs_of(((name, value),), arrays, styles, formats, "body"):
+            joined = JOINERS.get(style, "").join(texts)
             yield _head(boundary, field, None, media_type) + _utf8(joined, name) + b"\r\n"
 
 

@@ -9,13 +9,13 @@ from ferrule_runtime.omit import omit
 
 # A comma between items stays a comma, as services that split by it expect; the others are not
 # allowed to stand in a URL.
-_QUERY_JOINERS = {"csv": ",", "pipes": "%7C", "spaces": "%20"}
+_QUERY_JOINERS = {"": "", "csv": ",", "pipes": "%7C", "spaces": "%20"}
 
 
 def query_text(
     values: Mapping[str, Any] | Iterable[tuple[str, Any]],
     arrays: str = "repeat",
-    styles: Mapping[str, str] | None = None,
+    styles: Mapping[str, Any] | None = None,
     formats: Mapping[str, Any] | None = None,
     where: str = "query",
 ) -> str:
@@ -39,12 +39,10 @@ def query_text(
         if kind is int and not (formats and name in formats):
             parts.append(f"{quoted_name(name)}={value}")
             continue
-        style = styles.get(name, arrays) if styles else arrays
-        joiner = _QUERY_JOINERS.get(style, ",")
-        flat = pairs_of(((name, value),), style, None, formats, where)
+        flat = pairs_of(((name, value),), arrays, styles, formats, where)
         reason = ""
         try:
-            parts += [_encoded(pair, joiner) for pair in flat]
+            parts += [_encoded(pair) for pair in flat]
         except TypeError:
             raise  # it tells the name already
         except ValueError as error:
@@ -54,16 +52,15 @@ def query_text(
     return "&".join(parts)
 
 
-def _encoded(pair: Pair, joiner: str) -> str:
-    name, text = pair
-    value = quoted(text) if isinstance(text, str) else joiner.join(map(quoted, text))
-    return f"{quoted_name(name)}={value}"
+def _encoded(pair: Pair) -> str:
+    name, texts, style = pair
+    return f"{quoted_name(name)}={_QUERY_JOINERS[style].join(map(quoted, texts))}"
 
 
 def form_bytes(
     values: Mapping[str, Any] | Iterable[tuple[str, Any]],
     arrays: str = "repeat",
-    styles: Mapping[str, str] | None = None,
+    styles: Mapping[str, Any] | None = None,
     formats: Mapping[str, Any] | None = None,
 ) -> bytes:
     """The body of application/x-www-form-urlencoded, nested values by the style for lists."""

@@ -15,6 +15,7 @@ FORMATS: Final = (
     "epoch_ms",
     "rfc2822",
     "seconds",
+    "ms",
     "base64",
     "base64url",
     "hex",
@@ -79,8 +80,8 @@ def _formatted(value: Any, form: str) -> Any:
         return scalar_text(value)
     if name in ("base64", "base64url", "hex"):
         return bytes_text(value, name)
-    if name == "seconds" or (name == "iso8601" and type(value).__name__ == "timedelta"):
-        return duration_seconds(value) if name == "seconds" else duration_iso(value)
+    if name in ("seconds", "ms") or (name == "iso8601" and hasattr(value, "total_seconds")):
+        return value if isinstance(value, (str, int, float)) else _duration(value, name)
     convert = _MOMENTS.get(name)
     if convert is None:
         raise ValueError(f"there is no format {form!r}; there are {', '.join(FORMATS)}")
@@ -136,11 +137,14 @@ _MOMENTS: Final[dict[str, Callable[[datetime], Any]]] = {
 }
 
 
-def duration_seconds(value: timedelta | float | str) -> int | float | str:
+def duration_seconds(value: timedelta) -> int | float:
     """Seconds, whole where they are whole."""
-    if isinstance(value, (int, float, str)):
-        return value
     return _whole(value.total_seconds())
+
+
+def duration_ms(value: timedelta) -> int | float:
+    """Milliseconds, whole where they are whole."""
+    return _whole(value.total_seconds() * 1000.0)
 
 
 def duration_iso(value: timedelta) -> str:
@@ -159,6 +163,19 @@ def duration_iso(value: timedelta) -> str:
     if not date and not time:
         return "PT0S"
     return f"{sign}P{date}{'T' if time else ''}{time}"
+
+
+_DURATIONS: Final[dict[str, Callable[[timedelta], Any]]] = {
+    "seconds": duration_seconds,
+    "ms": duration_ms,
+    "iso8601": duration_iso,
+}
+
+
+def _duration(value: Any, name: str) -> Any:
+    if not hasattr(value, "total_seconds"):
+        raise TypeError(f"a timedelta is needed here, not {type(value).__name__}")
+    return _DURATIONS[name](value)
 
 
 def bytes_text(value: Any, form: str = "base64") -> str:
