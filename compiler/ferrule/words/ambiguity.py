@@ -286,8 +286,10 @@ class _Automaton:
             for next_one in edges[one]:
                 for next_two in edges[two]:
                     self.spend()
-                    pair = (next_one, next_two)
-                    if next_one < next_two and pair not in found and self.overlap(*pair):
+                    if next_one == next_two:
+                        continue
+                    pair = (min(next_one, next_two), max(next_one, next_two))
+                    if pair not in found and self.overlap(*pair):
                         found.add(pair)
                         waiting.append(pair)
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal, cast
 
@@ -57,21 +58,30 @@ def _condition(text: str) -> Condition:
 
 
 def _read_either(scanner: Scanner) -> Condition:
-    found = [_read_both(scanner)]
-    while _take_keyword(scanner, "or"):
-        found.append(_read_both(scanner))
-    if len(found) == 1:
-        return found[0]
-    return Either(conditions=tuple(found), start=found[0].start, end=found[-1].end)
+    found, start, end = _read_row(scanner, "or", _read_both)
+    return found[0] if len(found) == 1 else Either(conditions=tuple(found), start=start, end=end)
 
 
 def _read_both(scanner: Scanner) -> Condition:
-    found = [_read_not(scanner)]
-    while _take_keyword(scanner, "and"):
-        found.append(_read_not(scanner))
-    if len(found) == 1:
-        return found[0]
-    return Both(conditions=tuple(found), start=found[0].start, end=found[-1].end)
+    found, start, end = _read_row(scanner, "and", _read_not)
+    return found[0] if len(found) == 1 else Both(conditions=tuple(found), start=start, end=end)
+
+
+def _read_row(
+    scanner: Scanner, word: str, read: Callable[[Scanner], Condition]
+) -> tuple[list[Condition], int, int]:
+    """Conditions with `word` between them, and the start and end of the row."""
+    scanner.skip_blanks()
+    start = scanner.position
+    found = [read(scanner)]
+    end = scanner.position
+    scanner.skip_blanks()
+    while scanner.take_name(word):
+        found.append(read(scanner))
+        end = scanner.position
+        scanner.skip_blanks()
+    scanner.position = end
+    return found, start, end
 
 
 def _read_not(scanner: Scanner) -> Condition:
@@ -80,7 +90,7 @@ def _read_not(scanner: Scanner) -> Condition:
     if scanner.take_name("not"):
         with scanner.nested(start):
             inner = _read_not(scanner)
-        return Not(condition=inner, start=start, end=inner.end)
+        return Not(condition=inner, start=start, end=scanner.position)
     if not scanner.take("("):
         return _read_test(scanner)
     with scanner.nested(start):
@@ -90,11 +100,6 @@ def _read_not(scanner: Scanner) -> Condition:
         raise _goes_on(scanner)
     scanner.close(start)
     return found
-
-
-def _take_keyword(scanner: Scanner, word: str) -> bool:
-    scanner.skip_blanks()
-    return scanner.take_name(word)
 
 
 # --- one comparison

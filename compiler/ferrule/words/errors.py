@@ -48,15 +48,12 @@ class WordError(ValueError):
         )
 
 
+def visible(text: str) -> str:
+    """The text with everything that does not print written as `\\u…`."""
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
+
+
 def shown(text: str) -> str:
     """A piece of a word as it stands in a message: in backticks, short, nothing invisible."""
     short = text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
-    visible = "".join(
-        (
-            char
-            if char.isprintable() and (char.isascii() or not char.isspace())
-            else f"\\u{ord(char):04x}"
-        )
-        for char in short
-    )
-    return f"`{visible}`"
+    return f"`{visible(short)}`"

@@ -7,20 +7,22 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ferrule.words.ast import BodyPath, PathStep
-from ferrule.words.errors import WordError, shown
+from ferrule.words.errors import WordError, shown, visible
 from ferrule.words.patterns import parse_pattern
 from ferrule.words.scanner import CUT_BY_YAML, DEEPEST_NESTING, Scanner
 
 if TYPE_CHECKING:
+    from jsonpath_rfc9535.exceptions import JSONPathError
     from jsonpath_rfc9535.filter_expressions import Expression
     from jsonpath_rfc9535.query import JSONPathQuery
+
+_LONGEST_QUERY = 1000
+"""The general engine recurses once for each operator of a filter."""
 
 _LARGEST_INDEX = 2**53 - 1
 
 _BLANK = r"[ \t\r\n]*"
-_MEMBER = re.compile(
-    r"[A-Za-z_\u0080-\uD7FF\uE000-\U0010FFFF][A-Za-z0-9_\u0080-\uD7FF\uE000-\U0010FFFF]*"
-)
+_MEMBER = re.compile(r"[^\x00-@\[-^`{-\x7f][^\x00-/:-@\[-^`{-\x7f]*")
 _BRACKET = re.compile(
     rf"\[{_BLANK}(?:(?P<wild>\*)|(?P<index>-?[0-9]+)|(?P<name>\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')){_BLANK}\]",
     re.DOTALL,
@@ -78,16 +80,30 @@ def _read_dot(scanner: Scanner) -> PathStep:
     scanner.position += 1
     if scanner.take("*"):
         return PathStep(key=None, start=start, end=scanner.position)
-    found = scanner.match(_MEMBER)
-    if found is None:
-        raise _no_name(scanner)
-    return PathStep(key=found.group(), start=start, end=scanner.position)
+    return PathStep(key=_read_member(scanner), start=start, end=scanner.position)
 
 
 def _step_over_descendant(scanner: Scanner) -> None:
     scanner.position += 2
-    if scanner.peek() != "[" and not scanner.take("*") and scanner.match(_MEMBER) is None:
+    if scanner.peek() != "[" and not scanner.take("*"):
+        _read_member(scanner)
+
+
+def _read_member(scanner: Scanner) -> str:
+    """The name behind a dot. RFC 9535 takes invisible characters in it; here they want quotes."""
+    found = scanner.match(_MEMBER)
+    if found is None:
         raise _no_name(scanner)
+    name = found.group()
+    if not name.isprintable():
+        index, odd = next((i, char) for i, char in enumerate(name) if not char.isprintable())
+        raise scanner.fault(
+            f"an invisible character stands in the name (U+{ord(odd):04X})",
+            found.start() + index,
+            found.start() + index + 1,
+            advice="take it out, or put the name in brackets and quotes",
+        )
+    return name
 
 
 def _no_name(scanner: Scanner) -> WordError:
@@ -129,7 +145,8 @@ def _odd_character(scanner: Scanner, start: int) -> WordError:
 
 
 def _in_brackets(name: str) -> str:
-    return 'write ["' + name.replace("\\", "\\\\").replace('"', '\\"') + '"] without the dot'
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'write ["{visible(escaped)}"] without the dot'
 
 
 def _read_bracket(scanner: Scanner) -> PathStep | None:
@@ -156,7 +173,7 @@ def _refuse_bare_name(scanner: Scanner) -> None:
             "a name in brackets stands in quotes",
             *found.span(1),
             "quotes, an index or `*`",
-            f'write ["{found[1].rstrip()}"]',
+            f'write ["{visible(found[1].rstrip())}"]',
         )
 
 
@@ -270,32 +287,38 @@ def _behind_quote(scanner: Scanner, position: int) -> int:
 
 def _prove(text: str, start: int) -> None:
     """Raise unless the general engine takes the path and its regular expressions are allowed."""
+    if len(text) > _LONGEST_QUERY:
+        raise WordError(
+            f"a path with filters has at most {_LONGEST_QUERY} characters",
+            start + _LONGEST_QUERY,
+            start + len(text),
+        )
     from jsonpath_rfc9535 import JSONPathEnvironment
     from jsonpath_rfc9535.exceptions import JSONPathError
 
     try:
         query = JSONPathEnvironment().compile(text)
     except JSONPathError as error:
-        token = error.token
-        at = min(token.index if token else 0, len(text))
-        reason = error.args[0] if error.args else "it is not valid"
-        length = max(len(token.value), 1) if token and at + len(token.value) <= len(text) else 1
-        met = text[at : at + length]
-        end = min(at + length, len(text))
-        raise WordError(
-            f"not a JSONPath: {reason}",
-            start + at,
-            start + end,
-            "a path as in RFC 9535",
-            None,
-            (),
-            met or None,
-        ) from None
-    except (RecursionError, ValueError, IndexError, KeyError):
-        raise WordError(
-            "not a JSONPath that can be read", start, start + len(text), "a path as in RFC 9535"
-        ) from None
+        raise _fault_of_engine(error, text, start) from None
+    except RecursionError:
+        message = "the filter is nested too deeply"
+        raise WordError(message, start, start + len(text)) from None
+    except (ArithmeticError, LookupError, ValueError):
+        message = "not a JSONPath: a number in it is too large"
+        raise WordError(message, start, start + len(text)) from None
     _prove_patterns(query, start)
+
+
+def _fault_of_engine(error: JSONPathError, text: str, start: int) -> WordError:
+    """The engine's complaint, at the token that it complains about."""
+    reason = visible(str(error.args[0])) if error.args else "it is not valid"
+    at, end = 0, len(text)
+    if error.token is not None:
+        at = min(error.token.index, len(text))
+        end = min(at + max(len(error.token.value), 1), len(text))
+    met = text[at:end] or None
+    message = f"not a JSONPath: {reason}"
+    return WordError(message, start + at, start + end, "a path as in RFC 9535", met=met)
 
 
 def _prove_patterns(query: JSONPathQuery, start: int) -> None:
@@ -316,13 +339,19 @@ def _prove_patterns(query: JSONPathQuery, start: int) -> None:
                 at + 1,
                 help="a service must not choose the regular expression that runs here",
             )
-        at, length = start + pattern.token.index, len(pattern.token.value)
+        at, written = start + pattern.token.index, pattern.token.value
         try:
             parse_pattern(pattern.value)
         except WordError as error:
-            raise WordError(
-                error.message, at, at + length, error.expected, error.help, met=error.met
-            ) from None
+            raise _fault_in_filter(error, at, written, pattern.value) from None
+
+
+def _fault_in_filter(error: WordError, at: int, written: str, value: str) -> WordError:
+    """The fault of a regular expression in a filter; escapes blur where in it."""
+    if written == value:
+        return error.moved(lambda offset: at + offset)
+    end = at + len(written)
+    return WordError(error.message, at, end, error.expected, error.help, met=error.met)
 
 
 def _expressions(query: JSONPathQuery) -> Iterator[Expression]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ferrule.words.ast import Scalar
-from ferrule.words.errors import WordError, shown
+from ferrule.words.errors import WordError, shown, visible
 from ferrule.words.scanner import Quoted, Scanner
 
 NAMED: dict[str, Scalar] = {"true": True, "false": False, "null": None}
@@ -53,7 +53,7 @@ def no_literal(scanner: Scanner) -> WordError:
 def bare_word(scanner: Scanner, start: int, end: int, expected: str) -> WordError:
     """A word without quotes where text or a place should stand."""
     written = scanner.text[start:end]
-    meant = _MEANT.get(written) or f'"{written}"'
+    meant = _MEANT.get(written) or f'"{visible(written)}"'
     return scanner.fault(
         f"{shown(written)} is not known here: quote it if it is text",
         start,

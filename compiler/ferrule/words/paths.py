@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from ferrule.words.ast import PathParam, PathTemplate, Reference, TypeExpr
-from ferrule.words.errors import WordError, shown
+from ferrule.words.errors import WordError, shown, visible
 from ferrule.words.scanner import Scanner
 from ferrule.words.templates import read_reference
 from ferrule.words.types import read_type
@@ -15,7 +15,7 @@ _SCHEME = re.compile(r"https?://")
 _OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _PARAM_NAME = re.compile(r"[^\s{}?:/|#&=$\\\"'\x00-\x1f\x7f]+")
 _TEXT = re.compile(r"[^${}]+")
-_NO_TEXT = re.compile(r"[\s\x00-\x1f\x7f\\?#\ud800-\udfff]")
+_NO_TEXT = re.compile(r"[\s\x00-\x1f\x7f\\?#]")
 _DOTS = (".", "..")
 
 _SAID_OF = {
@@ -109,10 +109,13 @@ def _check_beginning(scanner: Scanner) -> None:
 
 def _read_text(scanner: Scanner) -> str:
     found = scanner.match(_TEXT)
-    text = found.group() if found else ""
-    if found and (odd := _NO_TEXT.search(text)):
-        at = found.start() + odd.start()
-        char = odd.group()
+    if found is None:
+        return ""
+    text = found.group()
+    odd = _NO_TEXT.search(text)
+    if odd is not None or not text.isprintable():
+        index = odd.start() if odd else [each.isprintable() for each in text].index(False)
+        at, char = found.start() + index, text[index]
         message, advice = _SAID_OF.get(
             char, (f"the character U+{ord(char):04X} cannot stand in a path", "take it out")
         )
@@ -145,7 +148,7 @@ def _read_param(scanner: Scanner) -> PathParam:
             "a part of a path cannot be left out",
             found.end(),
             found.end() + 1,
-            advice=f"only {{{found.group()}?:slashes}} may be empty",
+            advice=f"only {{{visible(found.group())}?:slashes}} may be empty",
         )
     return PathParam(
         name=found.group(),
