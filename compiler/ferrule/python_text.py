@@ -59,7 +59,7 @@ def literal(value: Value) -> Code:
     if value is None or isinstance(value, bool | int):
         return Code(repr(value))
     if isinstance(value, str):
-        return Code(readable(repr(str(value))))
+        return Code(readable(_double_quoted(repr(str(value)))))
     if isinstance(value, float):
         if not math.isfinite(value):
             raise ValueError("no literal stands for NaN or infinity")
@@ -68,6 +68,12 @@ def literal(value: Value) -> Code:
         return dict_of({key: literal(each) for key, each in value.items()})
     items = [literal(each) for each in value]
     return tuple_of(items) if isinstance(value, tuple) else list_of(items)
+
+
+def _double_quoted(text: str) -> str:
+    """The same literal in the quotes that black prefers, where nothing inside has to change."""
+    inner = text[1:-1]
+    return f'"{inner}"' if text[0] == "'" and '"' not in inner else text
 
 
 def name(identifier: str, module: str = "", alias: str = "") -> Code:
@@ -192,14 +198,19 @@ def docstring(text: str, indent: int = 0) -> Code:
     """A docstring with its quotes. `text` may have lines; each is indented by `indent` blanks."""
     lines = [_docstring_line(line) for line in _BREAKS.split(text.strip())]
     if len(lines) == 1:
-        only = lines[0]
-        # A quote beside the closing ones would be read as one of them.
-        return Code(f'"""{only[:-1]}\\""""' if only.endswith('"') else f'"""{only}"""')
+        return Code(f'"""{_without_open_end(lines[0])}"""')
     margin = " " * indent
     body = "\n".join(
         margin + line if line and number else line for number, line in enumerate(lines)
     )
     return Code(f'"""{body}\n{margin}"""')
+
+
+def _without_open_end(line: str) -> str:
+    """The line with a last quote escaped, which would be read as one of the closing three."""
+    before = line.removesuffix('"')
+    is_escaped = (len(before) - len(before.rstrip("\\"))) % 2 == 1
+    return line if before == line or is_escaped else f'{before}\\"'
 
 
 def _docstring_line(line: str) -> str:

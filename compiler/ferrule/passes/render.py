@@ -15,7 +15,7 @@ from ferrule.template_files import templates_folder
 
 
 class UnsafeTextError(Exception):
-    """A template would print what is not known to be safe: a fault of the compiler, never of a spec."""
+    """A template would print what is not known to be safe: a fault of the compiler."""
 
 
 def render(package: PackageIR) -> FileSet:

@@ -1,4 +1,4 @@
-"""Turns a valid spec into a package as Python will say it: names final, types spelled, all inherited."""
+"""Turns a valid spec into a package as Python will say it: names final, types spelled."""
 
 from __future__ import annotations
 

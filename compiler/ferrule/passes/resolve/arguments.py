@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from ferrule import naming
-from ferrule.forms.code import Code
 from ferrule.forms.shape import Shape
 from ferrule.forms.spec import Action
 from ferrule.forms.tree import Path
@@ -19,7 +18,6 @@ from ferrule.passes.resolve.types import (
     Member,
     Plain,
     Type,
-    one_of,
 )
 from ferrule.words import ast
 
@@ -29,7 +27,7 @@ WHERE = ("input", "path", "query", "header", "cookie", "body")
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One keyword argument. `where` is a root of request places, or `input`, or empty for our own."""
+    """One keyword argument. `where` is a root of request places, `input`, or empty for our own."""
 
     where: str
     member: Member

@@ -78,7 +78,7 @@ def class_names(
 
 
 def keys_read(declarations: Declarations, uses: Iterable[Use]) -> set[str]:
-    """What is read from answers, and every model that nothing uses; also shared with what is sent."""
+    """What is read from answers, and every model that nothing uses."""
     used = list(uses)
     read = _reached(declarations, (each.type for each in used if each.is_read), is_read=True)
     sent = _reached(declarations, (each.type for each in used if not each.is_read))
@@ -144,6 +144,5 @@ def _everything(declarations: Declarations, type_: Type) -> set[str]:
             continue
         found.add(key)
         for into_responses in (True, False):
-            for name in declarations.inside(key, into_responses=into_responses):
-                waiting.append(name)
+            waiting += declarations.inside(key, into_responses=into_responses)
     return found

@@ -1,4 +1,4 @@
-"""Makes the module of the clients: their settings as arguments, their resources, their own actions."""
+"""Makes the module of the clients: settings as arguments, resources, actions of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Makes the module of the connector: one constant that tells the runtime everything about the service."""
+"""Makes the module of the connector: one constant that tells the runtime of the service."""
 
 from __future__ import annotations
 

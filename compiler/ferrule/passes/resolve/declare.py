@@ -1,4 +1,4 @@
-"""Reads the shapes of a spec as types, and collects every type that it declares, in place or by name."""
+"""Reads the shapes of a spec as types, and collects every type that it declares."""
 
 from __future__ import annotations
 

@@ -1,17 +1,17 @@
-"""Makes the module of error classes: the built-in tree under the package's own base, and the spec's classes."""
+"""Makes the module of error classes: the built-in tree under a base of its own, and the spec's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ferrule import naming
+from ferrule.document_text import markdown, markdown_cell
 from ferrule.forms.code import Code, Import
 from ferrule.forms.package import ClassIR, ErrorRow, ErrorsModule, FieldIR
 from ferrule.forms.spec import ConnectorSpec, Errors
 from ferrule.forms.tree import Path
 from ferrule.passes.resolve.findings import Teller
 from ferrule.passes.resolve.policies import OUTCOMES
-from ferrule.document_text import markdown, markdown_cell
 from ferrule.python_text import (
     assigned,
     attribute,
@@ -96,8 +96,7 @@ def errors_module(spec: ConnectorSpec, class_name: str, own: dict[str, Path]) ->
     ]
     for word, (below, doc) in BUILT_IN.items():
         classes.append(_class(word, [name(bases.get(below, below)), _runtime(word)], doc))
-    for word in own:
-        classes.append(_class(word, [name(status)], _doc_of(spec, word)))
+    classes += [_class(word, [name(status)], _doc_of(spec, word)) for word in own]
     table = {"StatusError": name(status)} | {word: name(word) for word in (*BUILT_IN, *own)}
     return ErrorsModule(
         doc=docstring(f"Errors of {title}."),

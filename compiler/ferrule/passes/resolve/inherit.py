@@ -20,7 +20,7 @@ _NEEDS_KEY = ("post", "patch")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a request goes: a verb and a path, or a free URL (`method` None where it is free too)."""
+    """Where a request goes: a verb and a path, or a free URL (`method` None: free too)."""
 
     method: str | None
     path: ast.PathTemplate | None
@@ -55,7 +55,7 @@ def default_paging(spec: ConnectorSpec) -> Paging | None:
 
 
 def paging_of(spec: ConnectorSpec, action: Action) -> str | Paging | None:
-    """The name of the paging of an action, or one of its own; whether it pages is another question."""
+    """The name of an action's paging, or its own; whether it pages is another question."""
     inherited = default_paging(spec)
     if action.paging is None:
         return None if inherited is None else DEFAULT
@@ -63,7 +63,7 @@ def paging_of(spec: ConnectorSpec, action: Action) -> str | Paging | None:
         return None if action.paging == "none" else action.paging
     own = action.paging
     if inherited is not None and _has_other_style(inherited, own):
-        kept = {key: None for key in _OF_STYLE}
+        kept = dict.fromkeys(_OF_STYLE)
         inherited = inherited.model_copy(update=kept)
     return merged(inherited, own)
 
@@ -101,7 +101,7 @@ def retry_of(spec: ConnectorSpec, action: Action) -> Retry | None:
 
 
 def idempotency_key_of(spec: ConnectorSpec, action: Action) -> ast.RequestPlace | None:
-    """Where the key of a call goes: as the action says, else as the connector does for what it creates."""
+    """Where the key of a call goes: as the action says, else the connector for POST and PATCH."""
     if action.idempotency_key is not None:
         return action.idempotency_key
     is_asked = (target_of(action).method or "").lower() in _NEEDS_KEY

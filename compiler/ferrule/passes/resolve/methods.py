@@ -1,4 +1,4 @@
-"""Spells the methods of an action, sync and async: signature, docstring, and the one call they make."""
+"""Spells the methods of an action: signature, docstring, and the one call they make."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ferrule.forms.code import Code
 from ferrule.forms.package import MethodIR, OverloadIR
+from ferrule.forms.spec import ConnectorSpec
 from ferrule.passes.resolve.arguments import (
     Argument,
     ArgumentNames,
@@ -20,7 +21,6 @@ from ferrule.passes.resolve.models import member_text
 from ferrule.passes.resolve.operations import ActionPlan
 from ferrule.passes.resolve.spelling import Spelling
 from ferrule.passes.resolve.types import NULL, Member, Plain, Type, one_of
-from ferrule.forms.spec import ConnectorSpec
 from ferrule.python_text import (
     attribute,
     call,
@@ -49,7 +49,7 @@ _OWN = {
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One signature of an action: which value of the deciding argument it is for, and what it gives."""
+    """One signature of an action: for which value of the deciding argument, and what it gives."""
 
     result: Type
     chosen: str | None = None
@@ -84,8 +84,9 @@ def signature_of(spec: ConnectorSpec, plan: ActionPlan, teller: Teller) -> Signa
     inputs = plan.inputs
     for where in ("input", "path", "query", "header", "cookie", "body"):
         for member in inputs.section(where).given:
-            if not _is_page_size(spec, plan, where, member):
-                arguments.append(names.name(where, member))
+            if _is_page_size(spec, plan, where, member):
+                continue
+            arguments.append(names.name(where, member))
     decider = None
     if inputs.bodies:
         types = one_of(*(type_ for _, type_ in inputs.bodies))
@@ -185,8 +186,9 @@ class MethodWriter:
         parameters = [name("self")]
         if signature.arguments:
             parameters.append(Code("*"))
-        for each in ordered(signature.arguments):
-            parameters.append(self._parameter(signature, each, variant))
+        parameters += [
+            self._parameter(signature, each, variant) for each in ordered(signature.arguments)
+        ]
         result = self._result(kind, variant.result)
         word = "async def" if self.is_async and kind != "pages" else "def"
         inner = join(", ", parameters)

@@ -1,4 +1,4 @@
-"""Makes the modules of models: classes that are read, typed dicts that are given, names for types."""
+"""Makes the modules of models: classes to read, typed dicts to give, names for types."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ class _Writer:
             for each in self.declarations.all_members(base)
             if has_member(each, in_response=True)
         ]
-        attributes = self._attributes(declaration, [*inherited, *shown])
+        attributes = self._attributes([*inherited, *shown])
         spelling = self.spelling.hiding(frozenset(attributes.values()))
         base_names = [self.names.reads[base] for base in declaration.bases]
         bases = [name(each) for each in base_names]
@@ -179,14 +179,14 @@ class _Writer:
         made = ClassIR(
             name=name(class_name),
             bases=join(", ", bases),
-            doc=_class_doc(declaration.doc, class_name),
+            doc=_class_doc(declaration, class_name),
             fields=fields,
         )
         return _Item(
             class_name, StatementIR(name=made.name, class_=made), tuple(base_names), is_plain=False
         )
 
-    def _attributes(self, declaration: ObjectDecl, members: list[Member]) -> dict[str, str]:
+    def _attributes(self, members: list[Member]) -> dict[str, str]:
         """The Python name of each field by its wire name."""
         scope: naming.Scope[Path] = naming.Scope()
         found: dict[str, str] = {}
@@ -303,7 +303,7 @@ class _Writer:
         ]
         library = self.spelling.library
         lines = {each.wire: self._key(each) for each in members}
-        doc = _class_doc(declaration.doc, class_name)
+        doc = _class_doc(declaration, class_name)
         if all(map(_is_class_key, lines)):
             fields = tuple(
                 FieldIR(line=declared(name(each.wire), lines[each.wire]), doc=member_doc(each))
@@ -371,13 +371,21 @@ def _is_class_key(wire: str) -> bool:
     return is_same and is_name and wire not in ANNOTATION_NAMES
 
 
-def _class_doc(doc: str | None, class_name: str) -> Code:
-    return docstring(doc if doc and doc.strip() else _spaced(class_name), 4)
+def _class_doc(declaration: ObjectDecl, class_name: str) -> Code:
+    doc = declaration.doc
+    return docstring(doc if doc and doc.strip() else _place_text(declaration, class_name), 4)
 
 
-def _spaced(class_name: str) -> str:
-    words = naming.snake(class_name).replace("_", " ").strip()
-    return f"{words[:1].upper()}{words[1:]}."
+def _place_text(declaration: ObjectDecl, class_name: str) -> str:
+    """What an object is where the spec does not say it: where it stands."""
+    if not declaration.key.startswith("."):
+        words = naming.snake(declaration.key).replace("_", " ").strip() or class_name
+        return f"{words[:1].upper()}{words[1:]}."
+    root, owner, *inside = map(str, declaration.path)
+    if not inside:
+        return f"{class_name}."
+    what = f"`{inside[-1].removesuffix('?')}`"
+    return f"The part {what} of {'the model ' if root == 'models' else ''}{owner}."
 
 
 def member_doc(member: Member) -> Code | None:

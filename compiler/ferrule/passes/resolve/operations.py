@@ -1,4 +1,4 @@
-"""Spells the constant of an action: its request, what it gives, and what differs from the connector."""
+"""Spells the constant of an action: its request, what it gives, what it does differently."""
 
 from __future__ import annotations
 

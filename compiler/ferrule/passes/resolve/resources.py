@@ -248,7 +248,7 @@ class ResourceWriter:
         return tuple(made)
 
     def children(self, resource: Resource, home: str, *, is_async: bool) -> tuple[AttributeIR, ...]:
-        """The nested resources, each made when it is first used, for a class of the module `home`."""
+        """The nested resources, each made at its first use, for a class of the module `home`."""
         owner = name("self") if home == "client" else attribute(name("self"), "_client")
         prefix = "Async" if is_async else ""
         made = []

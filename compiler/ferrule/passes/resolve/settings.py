@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ferrule import naming
@@ -144,10 +145,8 @@ def _default(lowering: Lowering, shape: Shape) -> Code | None:
             return lowering.template(template)
         value = "".join(map(str, template.parts))
     if isinstance(value, str) and setting_type(shape).word == "duration":
-        try:
+        with suppress(WordError):
             value = parse_duration(value).seconds
-        except WordError:
-            pass
     return _constant(value)
 
 
@@ -230,6 +229,6 @@ def setting_text(setting: NamedSetting) -> str:
     if shape.example is not None:
         parts.append(f"Example: {shape.example}.")
     default = default_of(shape)
-    if default is not None and default[0] is not None:
+    if default is not None and default[0] not in (None, "", []):
         parts.append(f"Default: {default[0]}.")
     return " ".join(part for part in parts if part)

@@ -36,15 +36,16 @@ _HOMES = {
     "ferrule_runtime.models": (
         "Base64Bytes Base64UrlBytes BlankIsNull BooleanText ClosedModel Date DateFormat DateTime "
         "DateTimeFormat Duration EpochDateTime EpochMillisDateTime Field HexBytes IntegerText "
-        "IsoDuration MillisDuration Model NumberNan NumberText Rfc2822DateTime StrictBool StrictFloat "
-        "StrictInt Tag Time TimeFormat by_tag"
+        "IsoDuration MillisDuration Model NumberNan NumberText Rfc2822DateTime StrictBool "
+        "StrictFloat StrictInt Tag Time TimeFormat by_tag"
     ),
     "ferrule_runtime.files": "FileInput",
     "ferrule_runtime.omit": "Omit omit",
     "ferrule_runtime.pager": "AsyncPager Pager",
     "ferrule_runtime.streams": "AsyncDownload AsyncStream Download Stream",
     "ferrule_runtime.client": (
-        "AsyncClient AsyncResource ClientOptions Resource SyncClient as_raw as_raw_page as_raw_stream"
+        "AsyncClient AsyncResource ClientOptions Resource SyncClient "
+        "as_raw as_raw_page as_raw_stream"
     ),
     "ferrule_runtime.testing": "MockAction MockService",
 }

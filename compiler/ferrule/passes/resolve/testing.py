@@ -1,4 +1,4 @@
-"""Makes the module that helps to test code which uses the package: a service that answers as told."""
+"""Makes the module that helps to test: a service in memory that answers as told."""
 
 from __future__ import annotations
 

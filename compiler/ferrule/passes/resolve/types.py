@@ -1,4 +1,4 @@
-"""What the types of a spec mean, whether they stand in one word, in a map of fields or in a long form."""
+"""What the types of a spec mean, whichever of its forms they stand in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Scalar = str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A built-in word; `format` is the wire form where it is not the usual one (`epoch`, `hex`, …)."""
+    """A built-in word; `format` is the wire form where it is not the usual one (`epoch`, …)."""
 
     word: str
     format: str | None = None
@@ -98,8 +98,9 @@ def admits_null(type_: Type) -> bool:
 class Member:
     """A field of an object, or a declared parameter.
 
-    `wire` is its name on the wire, `path` where it stands in the spec. `fixed` is what is always sent
-    (and must stand in an answer), `default` a value; `is_fixed` and `has_default` tell None from nothing.
+    `wire` is its name on the wire, `path` where it stands in the spec. `fixed` is what is always
+    sent (and must stand in an answer), `default` a value; `is_fixed` and `has_default` tell None
+    from nothing.
     """
 
     wire: str
@@ -126,7 +127,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectDecl:
-    """An object with named fields. `bases` are keys of declarations; `rest` is None where it is any."""
+    """An object with named fields. `bases` are keys; `rest` is None where no word is said of it."""
 
     key: str
     name: str
@@ -221,7 +222,7 @@ class Declarations:
     def reached_from(self, type_: Type, *, into_responses: bool) -> Iterator[Named]:
         """Every declared type inside a type, each once, the nearest first.
 
-        `into_responses` leaves out fields that only requests have, else those that only answers have.
+        `into_responses` leaves out what only requests have, else what only answers have.
         """
         seen: set[str] = set()
         waiting = list(names_in(type_))
