@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 import yaml
-from ferrule_runtime.connector import Retry, Timeout
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ferrule.cli.resolved import DEFAULTS, Origin, Shown
 from ferrule.cli.yaml_text import yaml_text
+from ferrule_runtime.connector import Retry, Timeout
 from tests.cli.calling import Ferrule
 from tests.cli.specs import ACME, BROKEN
 
