@@ -1,9 +1,12 @@
 """`ferrule explain`: a page about each rule."""
 
+import tomllib
+
 import pytest
 
 from ferrule.diagnostics import RULES
 from tests.cli.calling import Ferrule
+from tests.services.real import REPOSITORY
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -29,3 +32,18 @@ def test_a_mistyped_rule_is_guessed(ferrule: Ferrule) -> None:
 def test_only_rules_are_pages(ferrule: Ferrule, word: str) -> None:
     code, out, _ = ferrule("explain", word)
     assert (code, out) == (2, "")
+
+
+def test_every_page_is_about_a_rule() -> None:
+    pages = sorted((REPOSITORY / "docs" / "rules").glob("*.md"))
+    assert pages
+    for page in pages:
+        assert page.stem in RULES
+        assert page.read_text().startswith(f"# {page.stem}\n\n")
+
+
+def test_the_pages_go_into_the_wheel() -> None:
+    about = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
+    wheel = about["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert "docs/rules" in wheel["only-include"]
+    assert wheel["sources"]["docs/rules"] == "ferrule/rules"
