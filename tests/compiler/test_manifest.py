@@ -43,7 +43,7 @@ def test_any_other_text_is_an_error_with_a_reason(text: str) -> None:
 @given(
     MANIFESTS, st.sampled_from(["contract", "ferrule", "connector", "spec_sha256", "files"]), JSON
 )
-def test_a_changed_manifest_is_whole_or_refused(manifest: Manifest, key: str, value: object) -> None:
+def test_a_changed_one_is_whole_or_refused(manifest: Manifest, key: str, value: object) -> None:
     content = json.loads(manifest.to_text()) | {key: value}
     try:
         read = Manifest.from_text(json.dumps(content))
