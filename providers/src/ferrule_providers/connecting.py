@@ -1,0 +1,131 @@
+"""Makes ready clients of stored connections: from the database, or through the service."""
+
+import os
+import secrets
+import threading
+from collections.abc import Mapping
+from typing import Any, TypeVar, overload
+
+from ferrule_providers.configuration import read_configuration
+from ferrule_providers.core import DEFAULT_CONNECTION, Core
+from ferrule_providers.faults import ConnectionNeedsAttention, ProviderNotFound
+from ferrule_providers.handing_out import Access, hand_out
+from ferrule_providers.installed import Installed, Provider, find_installed
+from ferrule_providers.opening import open_core
+from ferrule_providers.probing import client_arguments
+from ferrule_providers.remote import fetch_access
+from ferrule_providers.store.audit import Actor
+
+URL = "FERRULE_PROVIDERS_URL"
+API_KEY = "FERRULE_PROVIDERS_API_KEY"
+
+Client = TypeVar("Client")
+
+_lock = threading.Lock()
+_cores: dict[tuple[int, str, str], Core] = {}
+_installed: list[Installed] = []
+
+
+@overload
+def connect(
+    provider: type[Client],
+    connection: str = ...,
+    *,
+    database: str | None = ...,
+    url: str | None = ...,
+    api_key: str | None = ...,
+    environment: Mapping[str, str] | None = ...,
+    **options: Any,
+) -> Client: ...
+@overload
+def connect(
+    provider: str,
+    connection: str = ...,
+    *,
+    asynchronous: bool = ...,
+    database: str | None = ...,
+    url: str | None = ...,
+    api_key: str | None = ...,
+    environment: Mapping[str, str] | None = ...,
+    **options: Any,
+) -> Any: ...
+def connect(
+    provider: str | type[Any],
+    connection: str = DEFAULT_CONNECTION,
+    *,
+    asynchronous: bool = False,
+    database: str | None = None,
+    url: str | None = None,
+    api_key: str | None = None,
+    environment: Mapping[str, str] | None = None,
+    **options: Any,
+) -> Any:
+    """A ready client of a connection, with the client's own `options` (timeout, max_attempts …).
+
+    `provider` is a connector's name, or its client class: then the result has that type, and an
+    async class gives an async client. With `url` (or FERRULE_PROVIDERS_URL) the service is asked,
+    with a key of the scope `use`; otherwise the database is opened here, which needs the
+    encryption key.
+
+    Raises ProviderNotFound, ConnectionNotFound, ConnectionNeedsAttention (nothing was sent
+    anywhere), and CannotStart where this process is not set up for it.
+    """
+    environment = os.environ if environment is None else environment
+    url = url or (environment.get(URL) if database is None else None)
+    if url:
+        with _lock:
+            if not _installed:
+                _installed.append(find_installed())
+        found, asynchronous = _provider_of(_installed[0], provider, asynchronous)
+        key = api_key or environment.get(API_KEY)
+        access = fetch_access(url, key, found.slug, connection)
+    else:
+        core = _core(database, environment)
+        found, asynchronous = _provider_of(core.installed, provider, asynchronous)
+        access = hand_out(core, found.slug, connection, _actor())
+    return _client(found, access, asynchronous, options)
+
+
+def _client(
+    provider: Provider, access: Access, asynchronous: bool, options: Mapping[str, Any]
+) -> Any:
+    if access.access_token is not None:
+        raise ConnectionNeedsAttention(
+            f"{provider.slug} {access.name} works with tokens of a sign-in in a browser, which the "
+            "installed runtime does not take from a store; install a newer ferrule-runtime.",
+            "runtime",
+        )
+    make = provider.client_class(asynchronous=asynchronous)
+    name = options.get("name", f"{provider.slug}/{access.name}")
+    arguments = client_arguments(provider, access.auth, {**access.settings, **access.secrets})
+    return make(**{**arguments, **options, "name": name})
+
+
+def _provider_of(
+    installed: Installed, provider: str | type[Any], asynchronous: bool
+) -> tuple[Provider, bool]:
+    if isinstance(provider, str):
+        return installed[provider], asynchronous
+    connector = getattr(provider, "_connector", None)
+    for each in installed:
+        if connector is not None and each.connector is connector:
+            return each, provider.__name__ == f"Async{connector.class_name}"
+    raise ProviderNotFound(f"{provider.__name__} is no client of an installed connector.")
+
+
+def _core(database: str | None, environment: Mapping[str, str]) -> Core:
+    """The opened database of this process; a forked child opens its own."""
+    configuration = read_configuration(
+        {**environment, "FERRULE_PROVIDERS_DATABASE": database} if database else environment
+    )
+    keys = repr(sorted((k, v) for k, v in environment.items() if k.startswith("FERRULE_KEYS")))
+    place = (os.getpid(), configuration.database, keys)
+    with _lock:
+        core = _cores.get(place)
+        if core is None:
+            core = _cores[place] = open_core(configuration, environment)
+    return core
+
+
+def _actor() -> Actor:
+    return Actor(f"connect() in process {os.getpid()}", secrets.token_hex(8))

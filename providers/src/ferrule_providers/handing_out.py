@@ -1,0 +1,101 @@
+"""Hands out what a client is made from: settings, with credentials or with a good token."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from ferrule_providers.core import Core
+from ferrule_providers.faults import ConnectionNeedsAttention
+from ferrule_providers.form import Form, is_sealed
+from ferrule_providers.sealing import KeyMissing, SealBroken
+from ferrule_providers.states import DISABLED, REASONS
+from ferrule_providers.store import audit, connections
+from ferrule_providers.store.audit import Actor
+from ferrule_providers.store.connections import Stored
+from ferrule_providers.tokens import ConnectionTokens
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a client is made from. Where there is a token, long-lived secrets stay behind."""
+
+    provider: str
+    name: str
+    auth: str | None
+    settings: Mapping[str, Any]
+    secrets: Mapping[str, Any] = field(repr=False)
+    access_token: str | None = field(default=None, repr=False)
+    expires_at: datetime | None = None
+    revision: int | None = None
+    """The revision of the token, to be named when it was refused."""
+
+
+def hand_out(
+    core: Core,
+    slug: str,
+    name: str,
+    actor: Actor,
+    *,
+    refused_revision: int | None = None,
+) -> Access:
+    """The settings of a connection with its credentials, or with a token refreshed if need be.
+
+    `refused_revision` says that the token of this revision was refused, so another one is needed.
+    Raises …NotFound, ConnectionNeedsAttention, and what a refresh raises.
+    """
+    with core.database.reading() as db:
+        stored = core.must_find(db, slug, name)
+        check_usable(core, stored)
+        values = _opened(core, db, stored)
+    form = core.installed[slug].form
+    choice = form.choice(stored.auth_choice)
+    sign_in = core.sign_ins.get(slug)
+    signs_in = sign_in is not None and (choice is None or choice.signs_in)
+    now = core.clock()
+    with core.database.writing() as db:
+        connections.count_use(db, stored.id, "handed_out", now)
+        audit.add(db, actor, "use", stored.target, "token" if signs_in else "secrets", at=now)
+    if sign_in is None or not signs_in:
+        return Access(slug, name, stored.auth_choice, stored.settings, values)
+    keeper = ConnectionTokens(core.database, core.keyring, stored.id, actor=actor, clock=core.clock)
+    settings = {**stored.settings, **values}
+    current = keeper.current()
+    if keeper.is_due(current) or current.revision == refused_revision:
+        current = keeper.after(current.revision, lambda token: sign_in.refresh(settings, token))
+    return Access(
+        provider=slug,
+        name=name,
+        auth=stored.auth_choice,
+        settings=stored.settings,
+        secrets={},
+        access_token=current.token.access_token,
+        expires_at=current.token.expires_at,
+        revision=current.revision,
+    )
+
+
+def check_usable(core: Core, stored: Stored) -> None:
+    """Raise ConnectionNeedsAttention, without asking anybody, if a connection cannot be used."""
+    if not stored.enabled:
+        raise ConnectionNeedsAttention(f"{stored.target} is switched off.", DISABLED)
+    attention = core.view(stored).attention
+    if attention is not None:
+        sentence = REASONS[attention].sentence
+        raise ConnectionNeedsAttention(f"{stored.target}: {sentence}", attention)
+
+
+def _opened(core: Core, db: Connection, stored: Stored) -> dict[str, Any]:
+    try:
+        return connections.open_settings(db, core.keyring, stored.id)
+    except (KeyMissing, SealBroken):
+        pass
+    sentence = REASONS["key_missing"].sentence
+    raise ConnectionNeedsAttention(f"{stored.target}: {sentence}", "key_missing")
+
+
+def secret_names(form: Form) -> tuple[str, ...]:
+    """The settings of a form that are kept sealed."""
+    return tuple(each.name for each in form.settings if is_sealed(each))

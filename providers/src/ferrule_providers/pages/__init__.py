@@ -1,0 +1,1 @@
+"""The pages for people: rendered here, working without script, better with a little of it."""

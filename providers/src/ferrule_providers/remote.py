@@ -1,0 +1,117 @@
+"""Asks a running service for what a client is made from, over HTTP."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import httpx
+
+from ferrule_providers.configuration import is_loopback
+from ferrule_providers.faults import (
+    CannotStart,
+    ConnectionNeedsAttention,
+    ConnectionNotFound,
+    ProviderBroken,
+    ProviderNotFound,
+    ProvidersError,
+    RefreshBusy,
+    RefreshFailed,
+    RefreshRefused,
+    ServiceUnreachable,
+)
+from ferrule_providers.handing_out import Access
+
+SECONDS = 60.0
+_FAULTS: dict[str, type[ProvidersError]] = {
+    kind.code: kind
+    for kind in (
+        ConnectionNotFound,
+        ProviderBroken,
+        ProviderNotFound,
+        RefreshBusy,
+        RefreshFailed,
+        RefreshRefused,
+    )
+}
+
+
+def fetch_access(
+    url: str,
+    api_key: str | None,
+    provider: str,
+    connection: str,
+    *,
+    refused_revision: int | None = None,
+) -> Access:
+    """What the service hands out for a connection. Raises what the service would raise itself."""
+    _check(url)
+    path = f"/v1/admin/connector-providers/{quote(provider)}/connections/{quote(connection)}/access"
+    body = {} if refused_revision is None else {"refused_revision": refused_revision}
+    headers = {"X-API-Key": api_key} if api_key else {}
+    failure = ""
+    answer: httpx.Response | None = None
+    try:
+        answer = httpx.post(url.rstrip("/") + path, json=body, headers=headers, timeout=SECONDS)
+    except httpx.HTTPError as error:
+        failure = type(error).__name__
+    if answer is None:
+        raise ServiceUnreachable(
+            f"The providers service at {_shown(url)} does not answer: {failure}."
+        )
+    document = _document(answer, url)
+    if answer.status_code != httpx.codes.OK:
+        raise _fault(document, url)
+    token = document.get("token") or {}
+    expires = token.get("expires_at")
+    return Access(
+        provider=document["provider"],
+        name=document["connection"],
+        auth=document["auth"],
+        settings=document["settings"],
+        secrets=document["secrets"],
+        access_token=token.get("access_token"),
+        expires_at=datetime.fromisoformat(expires) if expires else None,
+        revision=token.get("revision"),
+    )
+
+
+def _check(url: str) -> None:
+    """Refuse to send a key over a network in the clear."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise CannotStart(
+            "The address of the providers service is a URL such as https://host:8474."
+        )
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        raise CannotStart(
+            f"{_shown(url)} is not encrypted: use https, since credentials come back."
+        )
+
+
+def _shown(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def _document(answer: httpx.Response, url: str) -> dict[str, Any]:
+    try:
+        found = answer.json()
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise ServiceUnreachable(
+            f"{_shown(url)} answered {answer.status_code} and not as a providers service does."
+        )
+    return found
+
+
+def _fault(document: dict[str, Any], url: str) -> ProvidersError:
+    code, detail = str(document.get("code")), str(document.get("detail"))
+    if code == ConnectionNeedsAttention.code:
+        return ConnectionNeedsAttention(detail, str(document.get("reason")))
+    kind = _FAULTS.get(code)
+    if kind is not None:
+        return kind(detail)
+    if code in ("unauthorized", "forbidden", "too-many-attempts", "host-refused"):
+        return CannotStart(f"{_shown(url)} does not let this process in: {detail}")
+    return ServiceUnreachable(f"{_shown(url)} answered: {detail}")

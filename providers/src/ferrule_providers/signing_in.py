@@ -1,0 +1,283 @@
+"""Starts and finishes sign-ins in a browser; the old token works until the new one is stored."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from ferrule_providers.core import Core
+from ferrule_providers.faults import (
+    ConnectionNeedsAttention,
+    NoSignIn,
+    ProvidersError,
+    SignInFailed,
+)
+from ferrule_providers.hiding import hide
+from ferrule_providers.sealing import KeyMissing, SealBroken
+from ferrule_providers.sign_in import Dance, SignIn
+from ferrule_providers.states import REASONS
+from ferrule_providers.store import audit, connections, tokens
+from ferrule_providers.store.audit import Actor
+from ferrule_providers.store.connections import Stored
+from ferrule_providers.store.tables import authorization
+
+LIFETIME = timedelta(minutes=10)
+CALLBACK_PATH = "/v1/oauth/callback"
+START_PATH = "/v1/oauth/start"
+_KEPT_AFTER_USE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A sign-in that waits for a browser: open `url`, before `expires_at`."""
+
+    url: str = field(repr=False)
+    expires_at: datetime = field()
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What a browser is shown before it leaves for the service."""
+
+    provider: str
+    name: str
+    url: str = field(repr=False)
+    session: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A sign-in that brought a token."""
+
+    provider: str
+    name: str
+
+
+def start(
+    core: Core,
+    slug: str,
+    name: str,
+    actor: Actor,
+    *,
+    origin: str,
+    accepts_account: bool = False,
+) -> Started:
+    """Begin to sign in to a connection that is set up. Raises …NotFound, NoSignIn.
+
+    `accepts_account` lets another account of the service take the place of the one before.
+    """
+    _sign_in_of(core, slug)
+    state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
+    now = core.clock()
+    state_hash = _hash(state)
+    with core.database.writing() as db:
+        stored = core.must_find(db, slug, name, lock=True)
+        _check_signs_in(core, stored)
+        _forget_old(db, now)
+        db.execute(
+            insert(authorization).values(
+                state_hash=state_hash,
+                connection_id=stored.id,
+                session_hash=None,
+                redirect_uri=origin + CALLBACK_PATH,
+                accepts_account=accepts_account,
+                actor=actor.name,
+                expires_at=now + LIFETIME,
+                used_at=None,
+            )
+        )
+        connections.put_secret(
+            db,
+            core.keyring,
+            stored.id,
+            _sealed_name(state_hash),
+            verifier.encode("ascii"),
+            revision=1,
+            now=now,
+        )
+        audit.add(db, actor, "authorize", stored.target, "started", at=now)
+    return Started(f"{origin}{START_PATH}/{state}", now + LIFETIME)
+
+
+def leave(core: Core, state: str, session: str | None) -> Leaving:
+    """Bind a sign-in to the browser that opens it, and say where the browser goes.
+
+    Raises SignInFailed: unknown, expired, or opened in another browser before.
+    """
+    now = core.clock()
+    session = session or secrets.token_urlsafe(32)
+    with core.database.writing() as db:
+        row = _waiting(db, state, now)
+        done = db.execute(
+            update(authorization)
+            .where(
+                authorization.c.state_hash == row.state_hash,
+                authorization.c.session_hash.is_(None)
+                | (authorization.c.session_hash == _hash(session)),
+            )
+            .values(session_hash=_hash(session))
+        )
+        if done.rowcount != 1:
+            raise SignInFailed("unknown", "This sign-in was begun in another browser.")
+        stored = connections.by_id(db, row.connection_id, now=now)
+        assert stored is not None
+        dance = _dance(core, db, row, state)
+        settings = _settings(core, db, stored)
+    url = _sign_in_of(core, stored.provider).authorize_url(settings, dance)
+    return Leaving(stored.provider, stored.name, url, session)
+
+
+def finish(core: Core, answer: Mapping[str, str], session: str | None, request_id: str) -> Arrived:
+    """Take what the browser brought back, get the token, store it. Raises SignInFailed.
+
+    Nothing that worked before is taken away when it fails.
+    """
+    now = core.clock()
+    state = answer.get("state", "")
+    with core.database.writing() as db:
+        row = _waiting(db, state, now)
+        if row.session_hash is None or session is None:
+            raise SignInFailed("unknown", "This browser did not begin the sign-in.")
+        if not hmac.compare_digest(row.session_hash.encode(), _hash(session).encode()):
+            raise SignInFailed("unknown", "This browser did not begin the sign-in.")
+        done = db.execute(
+            update(authorization)
+            .where(authorization.c.state_hash == row.state_hash, authorization.c.used_at.is_(None))
+            .values(used_at=now)
+        )
+        if done.rowcount != 1:
+            raise SignInFailed("expired", "This sign-in was used already.")
+        stored = connections.by_id(db, row.connection_id, now=now)
+        assert stored is not None
+        dance = _dance(core, db, row, state)
+        settings = _settings(core, db, stored)
+        connections.drop_secret(db, stored.id, _sealed_name(row.state_hash))
+    actor = Actor(row.actor, request_id)
+    failure: ProvidersError | None = None
+    try:
+        _exchange(core, stored, settings, dance, answer, actor, accepts=row.accepts_account)
+    except ProvidersError as known:
+        failure = known
+    except Exception as error:  # noqa: BLE001 - whatever the service did, the person is told
+        failure = SignInFailed("unreachable", f"The sign-in failed: {type(error).__name__}.")
+    if failure is None:
+        return Arrived(stored.provider, stored.name)
+    reason = failure.reason if isinstance(failure, SignInFailed) else failure.code
+    with core.database.writing() as db:
+        audit.add(db, actor, "sign in", stored.target, reason, at=core.clock())
+    sealed = [settings[each] for each in stored.secrets if each in settings]
+    hidden = [*sealed, dance.verifier, answer.get("code", "")]
+    raise SignInFailed(reason, hide(failure.detail, hidden))
+
+
+def _exchange(
+    core: Core,
+    stored: Stored,
+    settings: Mapping[str, Any],
+    dance: Dance,
+    answer: Mapping[str, str],
+    actor: Actor,
+    *,
+    accepts: bool,
+) -> None:
+    sign_in = _sign_in_of(core, stored.provider)
+    if "error" in answer:
+        words = answer.get("error_description") or answer["error"]
+        raise SignInFailed("refused", f"The service answered: {words}")
+    token = sign_in.exchange(settings, dance, answer)
+    account = sign_in.account(settings, token)
+    account_key = None if account is None else _account_key(stored, account)
+    if not accepts and stored.account_key is not None and account_key != stored.account_key:
+        raise SignInFailed("account_changed", REASONS["account_changed"].sentence)
+    now = core.clock()
+    with core.database.writing() as db:
+        saved = tokens.save(db, core.keyring, stored.id, token, seen=None, now=now)
+        if saved is None:
+            raise SignInFailed("reset", "The connection was reset meanwhile.")
+        connections.change(
+            db,
+            stored.id,
+            attention=None,
+            last_error=None,
+            verified_at=now,
+            account_key=account_key,
+            updated_at=now,
+        )
+        audit.add(db, actor, "sign in", stored.target, "connected", at=now)
+
+
+def _waiting(db: Connection, state: str, now: datetime) -> Any:
+    row = db.execute(
+        select(authorization).where(authorization.c.state_hash == _hash(state)).with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise SignInFailed("unknown", "This sign-in is not known; begin again.")
+    if row.used_at is not None or row.expires_at <= now:
+        raise SignInFailed("expired", "This sign-in has ended; begin again.")
+    return row
+
+
+def _forget_old(db: Connection, now: datetime) -> None:
+    old = select(authorization.c.state_hash, authorization.c.connection_id).where(
+        authorization.c.expires_at < now - _KEPT_AFTER_USE
+    )
+    for state_hash, connection_id in db.execute(old).all():
+        connections.drop_secret(db, connection_id, _sealed_name(state_hash))
+        db.execute(delete(authorization).where(authorization.c.state_hash == state_hash))
+
+
+def _dance(core: Core, db: Connection, row: Any, state: str) -> Dance:
+    name = _sealed_name(row.state_hash)
+    try:
+        verifier = connections.open_secret(db, core.keyring, row.connection_id, name)
+    except (KeyMissing, SealBroken):
+        verifier = None
+    if verifier is None:
+        raise SignInFailed("expired", "This sign-in cannot go on; begin again.")
+    return Dance(row.redirect_uri, state, verifier.decode("ascii"))
+
+
+def _settings(core: Core, db: Connection, stored: Stored) -> dict[str, Any]:
+    try:
+        return {**stored.settings, **connections.open_settings(db, core.keyring, stored.id)}
+    except (KeyMissing, SealBroken):
+        pass
+    raise ConnectionNeedsAttention(REASONS["key_missing"].sentence, "key_missing")
+
+
+def _sign_in_of(core: Core, slug: str) -> SignIn:
+    core.installed[slug].loaded()
+    found = core.sign_ins.get(slug)
+    if found is None:
+        raise NoSignIn(f"Nobody signs in to {slug} in a browser: set its credentials up.")
+    return found
+
+
+def _check_signs_in(core: Core, stored: Stored) -> None:
+    choice = core.installed[stored.provider].form.choice(stored.auth_choice)
+    if choice is not None and not choice.signs_in:
+        raise NoSignIn(f"{stored.target} is set up with credentials that need no sign-in.")
+
+
+def _account_key(stored: Stored, account: str) -> str:
+    return hashlib.sha256(f"{stored.id}\0{account}".encode()).hexdigest()
+
+
+def _sealed_name(state_hash: str) -> str:
+    return f"authorization:{state_hash}"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def code_challenge(verifier: str) -> str:
+    """The S256 challenge of a verifier (RFC 7636), for the URL to which the browser leaves."""
+    digest = hashlib.sha256(verifier.encode("ascii")).digest()
+    return base64.urlsafe_b64encode(digest).decode("ascii").rstrip("=")

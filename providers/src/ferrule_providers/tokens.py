@@ -1,0 +1,266 @@
+"""Gives every caller a good token, with one refresh per expiry across threads, processes, machines.
+
+A lease row says who refreshes. No transaction is open while the service is asked, waiting costs no
+connection, and a holder that dies is replaced: at once if it ran on this machine, else when its
+lease ends.
+"""
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ferrule_providers import owners
+from ferrule_providers.clock import Clock, utc_now
+from ferrule_providers.faults import (
+    ConnectionNeedsAttention,
+    ConnectionNotFound,
+    RefreshBusy,
+    RefreshFailed,
+    RefreshRefused,
+)
+from ferrule_providers.sealing import Keyring
+from ferrule_providers.states import REASONS
+from ferrule_providers.store import audit, connections, tokens
+from ferrule_providers.store.audit import Actor
+from ferrule_providers.store.engine import Database
+from ferrule_providers.store.tokens import StoredToken, Token, TokenState
+
+Refresh = Callable[[Token], Token]
+"""Asks the service for the token that follows. Raises RefreshRefused where the service says no for
+good (`invalid_grant`); anything else that it raises means that nothing is known.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds: how long a refresh may take, a lease holds, others wait, failures cool down."""
+
+    refresh: float = 20.0
+    lease: float = 30.0
+    wait: float = 40.0
+    cool_down: float = 30.0
+    cache: float = 5.0
+    first_pause: float = 0.02
+    longest_pause: float = 0.5
+
+
+class ConnectionTokens:
+    """The tokens of one connection. Shared by the threads of a process; made after a fork."""
+
+    def __init__(
+        self,
+        database: Database,
+        keyring: Keyring,
+        connection_id: str,
+        *,
+        actor: Actor,
+        clock: Clock = utc_now,
+        patience: Patience | None = None,
+    ) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._id = connection_id
+        self._actor = actor
+        self._clock = clock
+        self._patience = patience or Patience()
+        self._lock = threading.Lock()
+        self._cached: tuple[float, StoredToken] | None = None
+
+    def current(self) -> StoredToken:
+        """The stored token, read at most five seconds ago; it may need to be refreshed.
+
+        Raises ConnectionNeedsAttention, also where nobody has signed in yet.
+        """
+        cached = self._cached
+        if cached is not None and time.monotonic() - cached[0] < self._patience.cache:
+            return cached[1]
+        return self._remember(_usable(self._read()))
+
+    def is_due(self, stored: StoredToken) -> bool:
+        """Whether a token is to be refreshed before it is used."""
+        return stored.refresh_after is not None and stored.refresh_after <= self._clock()
+
+    def good(self, refresh: Refresh) -> StoredToken:
+        """The stored token, refreshed first if it is due."""
+        stored = self.current()
+        return self.after(stored.revision, refresh) if self.is_due(stored) else stored
+
+    def after(self, seen: int, refresh: Refresh) -> StoredToken:
+        """A token newer than the revision `seen`: somebody else's if there is one, else refreshed.
+
+        Raises RefreshRefused or ConnectionNeedsAttention where a person must act, RefreshFailed
+        where a later try may help, RefreshBusy where another process takes far too long.
+        """
+        with self._lock:
+            return self._remember(self._newer(seen, refresh))
+
+    def forget(self) -> None:
+        """Read the database at the next use: the service refused what we believed to be good."""
+        self._cached = None
+
+    def _remember(self, stored: StoredToken) -> StoredToken:
+        self._cached = (time.monotonic(), stored)
+        return stored
+
+    def _read(self) -> TokenState:
+        with self._database.reading() as db:
+            state = tokens.read(db, self._keyring, self._id)
+        if state is None:
+            raise ConnectionNotFound("The connection was reset.")
+        return state
+
+    def _newer(self, seen: int, refresh: Refresh) -> StoredToken:
+        patience = self._patience
+        give_up = time.monotonic() + patience.wait
+        pause = patience.first_pause
+        while True:
+            state = self._read()
+            stored = _usable(state)
+            if stored.revision > seen:
+                return stored
+            now = self._clock()
+            if state.retry_after is not None and state.retry_after > now:
+                raise RefreshFailed(
+                    "The last refresh failed; the next try is due in "
+                    f"{(state.retry_after - now).total_seconds():.0f} seconds.",
+                    state.retry_after,
+                )
+            if stored.token.refresh_token is None:
+                raise RefreshRefused("The token has ended and there is nothing to refresh it with.")
+            interrupted = self._take_lease(state, seen)
+            if interrupted is not None:
+                return self._refresh_as(interrupted[0], stored, refresh, interrupted[1])
+            if time.monotonic() >= give_up:
+                raise RefreshBusy("Another process has been refreshing this token for too long.")
+            # Half of the pause is chance, so that waiters of many processes do not come together.
+            time.sleep(pause * (0.5 + random.random() / 2))  # noqa: S311
+            pause = min(pause * 1.6, patience.longest_pause)
+
+    def _take_lease(self, state: TokenState, seen: int) -> tuple[str, bool] | None:
+        """Our name as the owner, and whether an earlier owner was cut off; None if not ours."""
+        now = self._clock()
+        dead = None
+        if state.lease_owner is not None and state.lease_until is not None:
+            if owners.is_gone(state.lease_owner):
+                dead = state.lease_owner
+            elif state.lease_until >= now:
+                return None
+        owner = owners.owner_name()
+        with self._database.writing() as db:
+            taken = tokens.take_lease(
+                db,
+                self._id,
+                owner,
+                seen=seen,
+                now=now,
+                seconds=self._patience.lease,
+                dead_owner=dead,
+            )
+        return (owner, state.attempt_started_at is not None) if taken else None
+
+    def _refresh_as(
+        self, owner: str, stored: StoredToken, refresh: Refresh, interrupted: bool
+    ) -> StoredToken:
+        attempt = _Attempt(self, owner, stored, refresh)
+        thread = threading.Thread(target=attempt.run, name="ferrule-refresh", daemon=True)
+        thread.start()
+        if not attempt.done.wait(self._patience.refresh):
+            # The thread goes on: the token that it may still bring is the only good one.
+            raise RefreshFailed("The service did not answer the refresh in time.")
+        if attempt.saved is not None:
+            return attempt.saved
+        failure = attempt.failure
+        if not isinstance(failure, RefreshRefused):
+            told = type(failure).__name__ if failure is not None else "nothing was stored"
+            retry_after = self._clock() + timedelta(seconds=self._patience.cool_down)
+            self._end(owner, retry_after=True)
+            raise RefreshFailed(f"The token could not be refreshed: {told}.", retry_after)
+        return self._refused(owner, stored, interrupted)
+
+    def _refused(self, owner: str, stored: StoredToken, interrupted: bool) -> StoredToken:
+        """The service refused the refresh token: perhaps because somebody else has used it."""
+        state = self._read()
+        if state.revision > stored.revision:
+            return _usable(state)
+        if interrupted:
+            # An owner that was only stopped may wake up and store what it got.
+            deadline = time.monotonic() + self._patience.lease
+            while time.monotonic() < deadline:
+                time.sleep(self._patience.longest_pause)
+                state = self._read()
+                if state.revision > stored.revision:
+                    return _usable(state)
+        self._end(owner, retry_after=False)
+        reason = "refresh_interrupted" if interrupted else "refresh_refused"
+        self._mark(stored.revision, reason)
+        raise RefreshRefused(REASONS[reason].sentence)
+
+    def _end(self, owner: str, *, retry_after: bool) -> None:
+        moment = self._clock() + timedelta(seconds=self._patience.cool_down)
+        with self._database.writing() as db:
+            tokens.give_back_lease(db, self._id, owner, retry_after=moment if retry_after else None)
+            connections.count_use(db, self._id, "failed", self._clock())
+
+    def _mark(self, seen: int, reason: str) -> None:
+        now = self._clock()
+        with self._database.writing() as db:
+            stored = connections.by_id(db, self._id, now=now, lock=True)
+            if stored is None or stored.token is None or stored.token.revision != seen:
+                return
+            connections.change(db, self._id, attention=reason, updated_at=now)
+            audit.add(db, self._actor, "refresh", stored.target, reason, at=now)
+
+    def save(self, seen: int | None, made: Token) -> StoredToken | None:
+        """Store a token that follows the revision `seen`; None if another one was stored first."""
+        now = self._clock()
+        with self._database.writing() as db:
+            saved = tokens.save(db, self._keyring, self._id, made, seen=seen, now=now)
+            if saved is not None:
+                connections.count_use(db, self._id, "refreshed", now)
+        return saved
+
+
+class _Attempt:
+    """One refresh, in a thread of its own, so that a caller who leaves does not lose the token."""
+
+    def __init__(
+        self, keeper: ConnectionTokens, owner: str, stored: StoredToken, refresh: Refresh
+    ) -> None:
+        self._keeper = keeper
+        self._owner = owner
+        self._stored = stored
+        self._refresh = refresh
+        self.done = threading.Event()
+        self.saved: StoredToken | None = None
+        self.failure: Exception | None = None
+
+    def run(self) -> None:
+        try:
+            made = self._refresh(self._stored.token)
+            if made.refresh_token is None:
+                made = Token(
+                    made.access_token,
+                    self._stored.token.refresh_token,
+                    made.expires_at,
+                    made.scopes or self._stored.token.scopes,
+                    made.captured or self._stored.token.captured,
+                )
+            self.saved = self._keeper.save(self._stored.revision, made)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the waiting caller is told
+            self.failure = error
+        finally:
+            self.done.set()
+
+
+def _usable(state: TokenState) -> StoredToken:
+    if not state.enabled:
+        raise ConnectionNeedsAttention("The connection is switched off.", "disabled")
+    if state.attention is not None:
+        reason = REASONS[state.attention]
+        raise ConnectionNeedsAttention(reason.sentence, state.attention)
+    if state.stored is None:
+        raise ConnectionNeedsAttention("Nobody has signed in to this connection yet.", "sign_in")
+    return state.stored
