@@ -45,6 +45,12 @@ class Decoder:
             case = self._case(answer, by)
         return case.page(answer)
 
+    def preload(self) -> None:
+        """Build now what the first answer of each case would build."""
+        for key, case in (self.operation.cases or {}).items():
+            if key not in self._cases:
+                self._cases[key] = CaseDecoder(case, self._paging)
+
     def nothing(self) -> Any:
         """The result of an answer that is ignored: an empty list, or None."""
         return [] if is_list(self.operation.returns) else None
@@ -60,9 +66,10 @@ class Decoder:
 
 def decoder_of(operation: Operation[Any], paging: Paging | None = None) -> Decoder:
     """The decoder of an operation, kept for the process."""
-    found: Decoder | None = operation.memo.get("decoder")
+    name = "decoder" if paging is None else "page decoder"
+    found: Decoder | None = operation.memo.get(name)
     if found is None or found._paging is not paging:
-        found = operation.memo["decoder"] = Decoder(operation, paging)
+        found = operation.memo[name] = Decoder(operation, paging)
     return found
 
 

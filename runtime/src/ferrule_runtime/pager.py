@@ -64,6 +64,12 @@ class _Plan(Generic[T]):
         begin()
         self._begin: Callable[[], Walk[T]] = begin
 
+    def first_request(self) -> Arguments:
+        """What the first page is asked for with."""
+        request = self._begin().next_request()
+        assert request is not None
+        return request
+
     def _next(self, walk: Walk[T]) -> Arguments | None:
         try:
             return walk.next_request()
@@ -96,7 +102,8 @@ class Pager(_Plan[T]):
     def first_page(self) -> Page[T]:
         """One page: `items`, `has_next`, `checkpoint`."""
         walk = self._begin()
-        return self._taken(walk, self._source.fetch_page(self._operation, walk.next_request()))
+        request = self._next(walk)
+        return self._taken(walk, self._source.fetch_page(self._operation, request))
 
     def pages(self, *, max_pages: int | None = None) -> Iterator[Page[T]]:
         """Page by page, at most `max_pages`; keep `page.checkpoint` to go on another day."""

@@ -1,0 +1,1 @@
+"""What a mocked service answers: made from values, checked by the decoder that will read it."""
