@@ -182,22 +182,31 @@ class _Snippet:
 def _cut(line: str, start: int, end: int) -> tuple[str, int, int]:
     """A line as it is shown, the columns in front of `start`, and how many to underline.
 
-    A long line is cut to what is around `start`; three dots stand for what is left out.
+    A long line is cut to what is around `start`; dots stand for what is left out.
     """
-    start = min(start, len(line))
-    first = 0 if start < _WIDEST_LINE else start - _LEAD
-    cells = [visible_char(char) for char in line[first : first + 2 * _WIDEST_LINE]]
-    if first == 0:
-        room = _WIDEST_LINE - width("".join(cells[: min(end, start + _LEAD)]))
-        if room < 0:
-            first = max(0, start - _LEAD)
-            cells = cells[first:]
-    dots = "…" if first else ""
-    before = width(dots) + width("".join(cells[: start - first]))
-    taken, kept = before, start - first
-    while kept < len(cells) and taken + width(cells[kept]) < _WIDEST_LINE:
-        taken += width(cells[kept])
-        kept += 1
-    underlined = width("".join(cells[start - first : max(start, min(end - first, kept))]))
-    is_cut = first + kept < len(line)
-    return dots + "".join(cells[:kept]) + ("…" if is_cut else ""), before, max(1, underlined)
+    # Nothing farther away is shown, and a line may be as long as the file.
+    left_out = max(0, min(start, len(line)) - 2 * _WIDEST_LINE)
+    rest_of_line = line[left_out:]
+    start, end = min(start - left_out, len(rest_of_line)), end - left_out
+    cells = [visible_char(char) for char in rest_of_line[: start + _WIDEST_LINE]]
+    first = _first_shown(cells, start)
+    dots = "…" if left_out or first else ""
+    before = width(dots) + width("".join(cells[first:start]))
+    taken, last = before, start
+    while last < len(cells) and taken + width(cells[last]) < _WIDEST_LINE:
+        taken += width(cells[last])
+        last += 1
+    underlined = width("".join(cells[start : min(end, last)]))
+    rest = "…" if last < len(rest_of_line) else ""
+    return dots + "".join(cells[first:last]) + rest, before, max(1, underlined)
+
+
+def _first_shown(cells: list[str], start: int) -> int:
+    """The first character that is shown, so that `start` and something behind it has room."""
+    if width("".join(cells[:start])) <= _WIDEST_LINE - _LEAD:
+        return 0
+    first, room = start, _LEAD
+    while first and width(cells[first - 1]) <= room:
+        first -= 1
+        room -= width(cells[first])
+    return first
