@@ -4,15 +4,14 @@ A limiter never waits. A call takes a ticket, rests until the limiter lets it go
 Threads, tasks and event loops share one limiter; whoever is awake lets the others go.
 """
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
-from weakref import WeakSet
 
 from ferrule_runtime.bounds import NEVER, Bound, Budget, Hold, Interval, Slots, budget_of
+from ferrule_runtime.forks import watch
 from ferrule_runtime.latch import Latch
 
 if TYPE_CHECKING:
@@ -63,9 +62,6 @@ class Ticket:
             self.signal.set()
 
 
-_alive: "WeakSet[Limiter]" = WeakSet()
-
-
 class Limiter:
     """All bounds of one client. Several are taken at once or not at all."""
 
@@ -91,7 +87,7 @@ class Limiter:
         self._lanes: dict[tuple[str, ...], Lane | None] = {}
         self._waiting = 0
         self._number = 0
-        _alive.add(self)
+        watch(self)
 
     def lane(self, names: tuple[str, ...]) -> Lane | None:
         """The lane of calls in these buckets; None where nothing bounds them."""
@@ -219,7 +215,7 @@ class Limiter:
                 if remaining <= 0 and reset_seconds is not None:
                     budget.not_before = max(budget.not_before, now + max(0.0, reset_seconds))
 
-    def forget_waiters(self) -> None:
+    def after_fork(self) -> None:
         """In a child process: the threads that waited and the calls on their way are not here."""
         self._lock = Lock()
         self._waiting = 0
@@ -254,12 +250,3 @@ def _use(ticket: Ticket) -> None:
 def _return(ticket: Ticket) -> None:
     for bound in ticket.lane.bounds:
         bound.give_back(ticket.granted_at, ticket.cost_in(bound))
-
-
-def _after_fork() -> None:
-    for limiter in list(_alive):
-        limiter.forget_waiters()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)

@@ -4,13 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ferrule_runtime.frozen import Frozen
+from ferrule_runtime.omit import Omit, omit
 
 if TYPE_CHECKING:
+    from ferrule_runtime.connector import Retry, Timeout
     from ferrule_runtime.credentials.kinds import Alternatives, NoAuth
     from ferrule_runtime.errors import Errors
-
-    from ferrule_runtime.connector import Retry, Timeout
-    from ferrule_runtime.omit import Omit
 
 T = TypeVar("T")
 
@@ -355,15 +354,15 @@ class Arguments:
     def __init__(
         self,
         path: tuple[Any, ...] = (),
-        query: Mapping[str, Any] | None = None,
-        headers: Mapping[str, Any] | None = None,
-        cookies: Mapping[str, Any] | None = None,
-        body: Any = None,
+        query: Any = None,
+        headers: Any = None,
+        cookies: Any = None,
+        body: Any = omit,
         method: str | None = None,
         url: Any = None,
         by: Any = None,
-        send: str | None = None,
-        auth: "str | Omit | None" = None,
+        send: Any = None,
+        auth: str | Omit | None = None,
     ) -> None:
         self.path = path
         self.query = query

@@ -1,6 +1,6 @@
 """The names that templates see: settings and derived values of one client, never shown."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ferrule_runtime.omit import omit
@@ -42,16 +42,20 @@ class Scope(Mapping[str, Any]):
 class JsonSecret(Mapping[str, Any]):
     """A key file: a JSON object given as a mapping, as text, or by its path; read when needed."""
 
-    __slots__ = ("_given", "_name", "_read")
+    __slots__ = ("_given", "_name", "_read", "when_read")
 
     def __init__(self, given: Any, name: str) -> None:
         self._given = given
         self._name = name
         self._read: Mapping[str, Any] | None = given if isinstance(given, Mapping) else None
+        # Told every text of the file, so that none is shown.
+        self.when_read: Callable[..., None] | None = None
 
     def _fields(self) -> Mapping[str, Any]:
         if self._read is None:
             self._read = self._load()
+            if self.when_read is not None:
+                self.when_read(*self.texts())
         return self._read
 
     def _load(self) -> Mapping[str, Any]:

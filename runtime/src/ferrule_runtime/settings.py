@@ -192,7 +192,7 @@ def _map(setting: "Setting", item: str, given: Any) -> dict[str, Any]:
 
 
 def _converted_item(setting: "Setting", item: str, given: Any) -> Any:
-    convert = _SCALARS.get(item, _text)
+    convert: Callable[[Setting, Any], Any] = _SCALARS.get(item, _text)
     return convert(setting, given)
 
 

@@ -144,7 +144,7 @@ def _is(left: Credential, right: Credential) -> bool:
 class Workshop:
     """Makes authenticators of kinds, from the settings of one client."""
 
-    __slots__ = ("_fetcher_of", "_scope", "_scope_of", "_secrets")
+    __slots__ = ("_fetched", "_fetcher_of", "_scope", "_scope_of", "_secrets")
 
     def __init__(
         self,
@@ -158,6 +158,7 @@ class Workshop:
         self._secrets = secrets
         self._scope_of = scope_of
         self._fetcher_of = fetcher_of
+        self._fetched: list[tuple[Any, Fetched]] = []
 
     def make(self, kind: Any) -> Authenticator | None:
         """The authenticator of a kind; None for no auth. Raises CredentialFault."""
@@ -167,10 +168,19 @@ class Workshop:
             parts = [part for part in map(self.make, kind.kinds) if part is not None]
             return Together(parts)
         if isinstance(kind, OAuth2) or (isinstance(kind, Token) and kind.refresh is not None):
-            return Fetched(self._fetcher_of(kind))
+            return self._shared(kind)
         if not CHANGING_ROOTS.isdisjoint(roots_of(templates_of(kind))):
             return Changing(lambda call: self._credential(kind, self._scope_of(call)))
         return Fixed(self._credential(kind, self._scope))
+
+    def _shared(self, kind: OAuth2 | Token) -> Fetched:
+        """The same token for the same kind, wherever a spec names it."""
+        for made_of, fetched in self._fetched:
+            if made_of == kind:
+                return fetched
+        fetched = Fetched(self._fetcher_of(kind))
+        self._fetched.append((kind, fetched))
+        return fetched
 
     def _credential(self, kind: Any, scope: Scope) -> Credential:
         reason = ""

@@ -1,19 +1,16 @@
 """Holds a token that all callers share, and elects who fetches the next one."""
 
-import os
 from collections.abc import Callable
 from threading import Lock
 from time import monotonic
-from weakref import WeakSet
 
+from ferrule_runtime.forks import watch
 from ferrule_runtime.latch import Abandoned, Latch
 from ferrule_runtime.wire import Credential
 
 # After a refresh ahead of time has failed, the old token is used for so long before another try.
 RETRY_AFTER_SECONDS = 5.0
 FOREVER = float("inf")
-
-_alive: "WeakSet[TokenSource]" = WeakSet()
 
 
 class TokenSource:
@@ -38,7 +35,7 @@ class TokenSource:
         # Token, when it is stale, when it expires: one tuple, so that a reader without the lock
         # never sees one token with the times of another.
         self._held: tuple[Credential, float, float] | None = None
-        _alive.add(self)
+        watch(self)
 
     def __repr__(self) -> str:
         return f"TokenSource({'empty' if self._held is None else 'a token, hidden'})"
@@ -97,16 +94,7 @@ class TokenSource:
             flight.set(value, error)
         return instead
 
-    def renew_lock(self) -> None:
+    def after_fork(self) -> None:
         """In a child process: the thread that was fetching is not here."""
         self._lock = Lock()
         self._flight = None
-
-
-def _after_fork() -> None:
-    for source in list(_alive):
-        source.renew_lock()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)

@@ -4,6 +4,8 @@ from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from ferrule_runtime.forks import watch
+
 if TYPE_CHECKING:
     from ferrule_runtime.wire import Call, Lines, Reply
 
@@ -14,16 +16,17 @@ MOST_BYTES = 1 << 20
 class Replies:
     """The latest answers of one client that carried an ETag: few, and none of them large."""
 
-    __slots__ = ("_kept", "_lock")
+    __slots__ = ("__weakref__", "_kept", "_lock")
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._kept: OrderedDict[Any, tuple[bytes, Reply]] = OrderedDict()
+        watch(self)
 
     def __repr__(self) -> str:
         return f"Replies({len(self._kept)} kept)"
 
-    def renew_lock(self) -> None:
+    def after_fork(self) -> None:
         """In a child process: whoever held the lock is not here."""
         self._lock = Lock()
 

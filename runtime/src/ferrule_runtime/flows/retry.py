@@ -4,6 +4,7 @@ from collections.abc import Callable
 from threading import Lock
 
 from ferrule_runtime.connector import Retry
+from ferrule_runtime.forks import watch
 from ferrule_runtime.wire import Body, Call, WireFault
 
 CAPACITY = 500
@@ -18,11 +19,12 @@ class Quota:
     success at the first attempt gives 1.
     """
 
-    __slots__ = ("_lock", "left")
+    __slots__ = ("__weakref__", "_lock", "left")
 
     def __init__(self, left: int = CAPACITY) -> None:
         self._lock = Lock()
         self.left = left
+        watch(self)
 
     def spend(self, cost: int) -> bool:
         """Take so much, if there is so much."""
@@ -38,7 +40,7 @@ class Quota:
             with self._lock:
                 self.left = min(CAPACITY, self.left + amount)
 
-    def renew_lock(self) -> None:
+    def after_fork(self) -> None:
         """In a child process: whoever held the lock is not here."""
         self._lock = Lock()
 

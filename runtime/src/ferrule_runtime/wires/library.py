@@ -7,14 +7,12 @@ from threading import Lock
 from types import ModuleType
 from typing import Any
 
+from ferrule_runtime.forks import watch
 from ferrule_runtime.log import guard_logger
 
 _NAMES = ("httpx2", "httpx")
 # These patch httpx and nothing else; what went past them would reach the real service.
 _PATCHING_HTTPX = ("respx", "pytest_httpx", "vcr", "opentelemetry.instrumentation.httpx")
-
-_contexts: dict[tuple[str, bool], Any] = {}
-_lock = Lock()
 
 
 def library() -> ModuleType:
@@ -45,14 +43,30 @@ def library_of(client: Any) -> tuple[ModuleType, bool] | None:
     return None
 
 
-def tls_context(httpx: ModuleType, *, verify: bool) -> Any:
-    """One for the process: making it reads every certificate of the machine, a client need not."""
-    key = (httpx.__name__, verify)
-    with _lock:
-        context = _contexts.get(key)
-        if context is None:
-            context = _contexts[key] = httpx.create_ssl_context(verify=verify)
-        return context
+class _Contexts:
+    """The TLS contexts of this process."""
+
+    __slots__ = ("__weakref__", "_kept", "_lock")
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: dict[tuple[str, bool], Any] = {}
+        watch(self)
+
+    def get(self, httpx: ModuleType, *, verify: bool) -> Any:
+        """One for all clients: making it reads every certificate of the machine."""
+        key = (httpx.__name__, verify)
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = httpx.create_ssl_context(verify=verify)
+            return self._kept[key]
+
+    def after_fork(self) -> None:
+        """In a child process: whoever held the lock is not here."""
+        self._lock = Lock()
+
+
+contexts = _Contexts()
 
 
 def client_arguments(httpx: ModuleType, *, verify: bool, proxy: str | None) -> dict[str, Any]:
@@ -60,7 +74,7 @@ def client_arguments(httpx: ModuleType, *, verify: bool, proxy: str | None) -> d
     from http.cookiejar import CookieJar, DefaultCookiePolicy
 
     return {
-        "verify": tls_context(httpx, verify=verify),
+        "verify": contexts.get(httpx, verify=verify),
         "proxy": proxy,
         # Timeouts stand on each request; cookies belong to actions, not to whoever called before.
         "timeout": None,

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Iterator
 from types import ModuleType
 from typing import Any
 
-from ferrule_runtime.errors import ConfigurationError
 from ferrule_runtime.wire import Body, Call, Reply, WireFault
 from ferrule_runtime.wires.content import Unpacker, encodings_of, too_large
 from ferrule_runtime.wires.deadline import bind, deadline
@@ -91,11 +90,16 @@ class _Public:
         )
         if self._client.params:
             # httpx puts the parameters of its client in place of those of the URL.
-            given = url.params.multi_items()
-            present = {name for name, _ in given}
-            more = [pair for pair in self._client.params.multi_items() if pair[0] not in present]
-            request.url = url.copy_merge_params(dict(more)) if more else url
+            request.url = self._with_client_params(call, url)
         return request
+
+    def _with_client_params(self, call: Call, url: Any) -> Any:
+        from urllib.parse import urlencode
+
+        present = set(url.params)
+        more = [pair for pair in self._client.params.multi_items() if pair[0] not in present]
+        mark = "&" if "?" in call.target else "?"
+        return self._httpx.URL(f"{url}{mark}{urlencode(more)}") if more else url
 
     def _url(self, call: Call) -> Any:
         text = call.origin.text + call.target
@@ -363,9 +367,11 @@ class AsyncPublicWire(_Public):
         if fault is not None:
             raise _settled(call, fault)
         if response is None:
-            raise ConfigurationError(
+            raise WireFault(
                 "the http_client given belongs to another event loop: an AsyncClient works in the "
-                "loop that it was first used in; give none, or one for each loop"
+                "loop that it was first used in; give none, or one for each loop",
+                was_sent=False,
+                may_pass=False,
             )
         if call.plan.is_streaming and 200 <= response.status_code < 300:
             return self._streamed(call, response, request)

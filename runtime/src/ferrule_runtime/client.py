@@ -1,0 +1,344 @@
+"""The clients that generated packages derive from, sync and async, and their resources."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
+
+from ferrule_runtime.client_core import ClientCore, ConnectionTest
+from ferrule_runtime.drivers import AsyncSend, SyncSend, drive, drive_async
+from ferrule_runtime.errors import ConfigurationError, ConnectorError
+from ferrule_runtime.flows.call import calling
+from ferrule_runtime.operation import Arguments, Operation
+from ferrule_runtime.options import CallArguments, ClientOptions, PageArguments
+from ferrule_runtime.raw import RawReply, as_raw, as_raw_page, as_raw_stream
+from ferrule_runtime.wire import Call, Reply, WireFault
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+    from ferrule_runtime.pager import AsyncPager, Pager
+    from ferrule_runtime.streams import AsyncDownload, AsyncStream, Download, Stream
+    from ferrule_runtime.walk import Fetched
+
+__all__ = [
+    "AsyncClient",
+    "AsyncResource",
+    "ClientOptions",
+    "ConnectionTest",
+    "RawReply",
+    "Resource",
+    "SyncClient",
+    "as_raw",
+    "as_raw_page",
+    "as_raw_stream",
+]
+
+T = TypeVar("T")
+# From whoever warns to whoever called the method of a resource.
+_TO_CALLER = 4
+
+
+class SyncClient(ClientCore):
+    """A client for threads: one may be shared by any number of them."""
+
+    def _connect(self) -> SyncSend:
+        """The wire, made at the first call and kept until it is closed."""
+        link = self._installation.link
+        epoch = link.epoch
+        send: SyncSend = link.wire(verify=self._options.verify).send
+        self._bound = (epoch, send)
+        return send
+
+    def _exchange(self, call: Call) -> Reply:
+        bound = self._bound
+        is_bound = bound is not None and bound[0] is self._installation.link.epoch
+        send: SyncSend = bound[1] if is_bound else self._connect()
+        return drive(calling(call, self._current_policy()), send)
+
+    def _run(self, operation: Operation[T], **given: Unpack[CallArguments]) -> T:
+        """Call an action: its typed value, or in a raw view its RawReply."""
+        if operation.deprecated is not None:
+            self._warn_deprecated(operation, _TO_CALLER)
+        arguments = Arguments(**given)
+        call = self._call(operation, arguments)
+        value: T = self._result(operation, call, self._exchange(call), arguments.by)
+        return value
+
+    def _pages(self, operation: Operation[list[T]], **given: Unpack[PageArguments]) -> "Pager[T]":
+        """An iterator over all items; in a raw view the RawReply of the first page."""
+        from ferrule_runtime.pager import Pager
+
+        if operation.deprecated is not None:
+            self._warn_deprecated(operation, _TO_CALLER)
+        arguments, where = self._page_arguments(given)
+        if self._is_raw:
+            raw: Any = self._raw_page(operation, self._first_request(operation, arguments, where))
+            return raw  # type: ignore[no-any-return]
+        return Pager(self, operation, self._paging(operation), arguments, **where)
+
+    def _raw_page(self, operation: Operation[Any], arguments: Arguments) -> RawReply[Any]:
+        call = self._call(operation, arguments)
+        return self._raw_items(operation, call, self._exchange(call), arguments.by)
+
+    def fetch_page(self, operation: Operation[Any], arguments: Arguments) -> "Fetched[Any]":
+        """Send the request of one page; asked for by pagers."""
+        call = self._call(operation, arguments)
+        return self._fetched(operation, call, self._exchange(call), arguments.by)
+
+    def _download(self, operation: Operation[Any], **given: Unpack[CallArguments]) -> "Download":
+        """The body as it arrives; in a raw view a RawReply that parses to it."""
+        from ferrule_runtime.streams import Download
+
+        if operation.deprecated is not None:
+            self._warn_deprecated(operation, _TO_CALLER)
+        call, reply = self._opened(operation, Arguments(**given))
+        opened: Any = self._view(call, reply, Download(reply, self._failing(call, reply)))
+        return opened  # type: ignore[no-any-return]
+
+    def _lines(self, operation: Operation[T], **given: Unpack[CallArguments]) -> "Stream[T]":
+        """The items of the body as they arrive; in a raw view a RawReply that parses to them."""
+        from ferrule_runtime.streams import Stream
+
+        if operation.deprecated is not None:
+            self._warn_deprecated(operation, _TO_CALLER)
+        arguments = Arguments(**given)
+        call, reply = self._opened(operation, arguments)
+        kind, item_type = self._stream_kind(operation, arguments.by)
+        stream: Stream[T] = Stream(reply, self._failing(call, reply), kind, item_type)
+        opened: Any = self._view(call, reply, stream)
+        return opened  # type: ignore[no-any-return]
+
+    def _opened(self, operation: Operation[Any], arguments: Arguments) -> tuple[Call, Reply]:
+        """A call whose body is still coming; when it is cut off, a typed error says so."""
+        call = self._call(operation, arguments, is_streaming=True)
+        reply = self._exchange(call)
+        stream: Any = reply.stream
+        if stream is not None:
+            reply.stream = self._parts(call, stream)
+        return call, reply
+
+    def _parts(self, call: Call, stream: Iterator[bytes]) -> Iterator[bytes]:
+        fault: WireFault | None = None
+        try:
+            yield from stream
+        except WireFault as met:
+            fault = met
+        if fault is not None:
+            raise self._cut(call, fault)
+
+    def test_connection(self) -> ConnectionTest:
+        """Ask the service whether settings and network are right.
+
+        What the service says is in the result; only ConfigurationError is raised.
+        """
+        operation = self._test_operation()
+        failure: ConnectorError | None = None
+        try:
+            reply = self._exchange(self._call(operation, Arguments()))
+        except ConfigurationError:
+            raise
+        except ConnectorError as error:
+            failure = error
+        return self._tested(reply) if failure is None else self._test_failed(failure)
+
+    def preload(self) -> None:
+        """Import and make now what the first call would import and make; nothing is sent."""
+        self._connect()
+        self._preload_package()
+
+    def close(self) -> None:
+        """Close the connections of this client and its copies; a user's http_client stays open."""
+        self._installation.link.close()
+
+    def __enter__(self) -> "Self":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: "TracebackType | None",
+    ) -> None:
+        self.close()
+
+
+class AsyncClient(ClientCore):
+    """A client for event loops: each loop has connections of its own, tokens and limits are shared.
+
+    Close it in the loop that used it, by `async with` or `await client.aclose()`.
+    """
+
+    _is_async = True
+
+    def _connect(self) -> AsyncSend:
+        """The wire of the running loop, made at its first call and kept until it is closed."""
+        import asyncio
+
+        loop, link = asyncio.get_running_loop(), self._installation.link
+        epoch = link.epoch
+        send: AsyncSend = link.async_wire(loop, verify=self._options.verify).send
+        # One tuple: two threads with two loops cannot tear it.
+        self._bound = (epoch, loop, send)
+        return send
+
+    async def _exchange(self, call: Call) -> Reply:
+        import asyncio
+
+        bound = self._bound
+        is_bound = (
+            bound is not None
+            and bound[0] is self._installation.link.epoch
+            and bound[1] is asyncio.get_running_loop()
+        )
+        send: AsyncSend = bound[2] if is_bound else self._connect()
+        return await drive_async(calling(call, self._current_policy()), send)
+
+    async def _run(self, operation: Operation[T], **given: Unpack[CallArguments]) -> T:
+        """Call an action: its typed value, or in a raw view its RawReply."""
+        if operation.deprecated is not None:
+            self._warn_deprecated(operation, _TO_CALLER)
+        arguments = Arguments(**given)
+        call = self._call(operation, arguments)
+        value: T = self._result(operation, call, await self._exchange(call), arguments.by)
+        return value
+
+    def _pages(
+        self, operation: Operation[list[T]], **given: Unpack[PageArguments]
+    ) -> "AsyncPager[T]":
+        """An iterator over all items; in a raw view the RawReply of the first page, awaited."""
+        from ferrule_runtime.pager import AsyncPager
+
+        if operation.deprecated is not None:
+            self._warn_deprecated(operation, _TO_CALLER)
+        arguments, where = self._page_arguments(given)
+        if self._is_raw:
+            raw: Any = self._raw_page(operation, self._first_request(operation, arguments, where))
+            return raw  # type: ignore[no-any-return]
+        return AsyncPager(self, operation, self._paging(operation), arguments, **where)
+
+    async def _raw_page(self, operation: Operation[Any], arguments: Arguments) -> RawReply[Any]:
+        call = self._call(operation, arguments)
+        return self._raw_items(operation, call, await self._exchange(call), arguments.by)
+
+    async def fetch_page(self, operation: Operation[Any], arguments: Arguments) -> "Fetched[Any]":
+        """Send the request of one page; asked for by pagers."""
+        call = self._call(operation, arguments)
+        return self._fetched(operation, call, await self._exchange(call), arguments.by)
+
+    async def _download(
+        self, operation: Operation[Any], **given: Unpack[CallArguments]
+    ) -> "AsyncDownload":
+        """The body as it arrives; in a raw view a RawReply that parses to it."""
+        from ferrule_runtime.streams import AsyncDownload
+
+        if operation.deprecated is not None:
+            self._warn_deprecated(operation, _TO_CALLER)
+        call, reply = await self._opened(operation, Arguments(**given))
+        opened: Any = self._view(call, reply, AsyncDownload(reply, self._failing(call, reply)))
+        return opened  # type: ignore[no-any-return]
+
+    async def _lines(
+        self, operation: Operation[T], **given: Unpack[CallArguments]
+    ) -> "AsyncStream[T]":
+        """The items of the body as they arrive; in a raw view a RawReply that parses to them."""
+        from ferrule_runtime.streams import AsyncStream
+
+        if operation.deprecated is not None:
+            self._warn_deprecated(operation, _TO_CALLER)
+        arguments = Arguments(**given)
+        call, reply = await self._opened(operation, arguments)
+        kind, item_type = self._stream_kind(operation, arguments.by)
+        stream: AsyncStream[T] = AsyncStream(reply, self._failing(call, reply), kind, item_type)
+        opened: Any = self._view(call, reply, stream)
+        return opened  # type: ignore[no-any-return]
+
+    async def _opened(self, operation: Operation[Any], arguments: Arguments) -> tuple[Call, Reply]:
+        """A call whose body is still coming; when it is cut off, a typed error says so."""
+        call = self._call(operation, arguments, is_streaming=True)
+        reply = await self._exchange(call)
+        stream: Any = reply.stream
+        if stream is not None:
+            reply.stream = self._parts(call, stream)
+        return call, reply
+
+    async def _parts(self, call: Call, stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        fault: WireFault | None = None
+        try:
+            async for part in stream:
+                yield part
+        except WireFault as met:
+            fault = met
+        if fault is not None:
+            raise self._cut(call, fault)
+
+    async def test_connection(self) -> ConnectionTest:
+        """Ask the service whether settings and network are right.
+
+        What the service says is in the result; only ConfigurationError is raised.
+        """
+        operation = self._test_operation()
+        failure: ConnectorError | None = None
+        try:
+            reply = await self._exchange(self._call(operation, Arguments()))
+        except ConfigurationError:
+            raise
+        except ConnectorError as error:
+            failure = error
+        return self._tested(reply) if failure is None else self._test_failed(failure)
+
+    def preload(self) -> None:
+        """Import and make now what the first call would; it would hold up the event loop."""
+        self._installation.link.preload(verify=self._options.verify)
+        self._preload_package()
+
+    async def aclose(self) -> None:
+        """Close the connections of this event loop; a user's http_client stays open."""
+        import asyncio
+
+        await self._installation.link.aclose(asyncio.get_running_loop())
+
+    async def __aenter__(self) -> "Self":
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: "TracebackType | None",
+    ) -> None:
+        await self.aclose()
+
+
+class Resource:
+    """A group of actions of a sync client."""
+
+    def __init__(self, client: SyncClient) -> None:
+        self._client = client
+        # Bound once: an action then costs one look-up.
+        self._run = client._run
+        self._pages = client._pages
+        self._download = client._download
+        self._lines = client._lines
+
+    def _as_raw(self) -> "Self":
+        return type(self)(self._client._as_raw())
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._client!r})"
+
+
+class AsyncResource:
+    """A group of actions of an async client."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self._run = client._run
+        self._pages = client._pages
+        self._download = client._download
+        self._lines = client._lines
+
+    def _as_raw(self) -> "Self":
+        return type(self)(self._client._as_raw())
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._client!r})"

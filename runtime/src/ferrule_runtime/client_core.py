@@ -1,0 +1,367 @@
+"""What sync and async clients share: settings, options, recipes, results. No I/O."""
+
+import warnings
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ferrule_runtime.answer import AnswerFault
+from ferrule_runtime.errors import ConfigurationError, ConnectorError
+from ferrule_runtime.flows.classify import answer_of
+from ferrule_runtime.flows.failure import fault_error, plain_error, request_id_of
+from ferrule_runtime.frozen import Frozen
+from ferrule_runtime.installation import Installation
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.operation import Arguments, Operation, Paging
+from ferrule_runtime.options import ClientOptions, Options
+from ferrule_runtime.raw import RawReply
+from ferrule_runtime.recipe import Foreign, Recipe
+from ferrule_runtime.wire import Call, Reply, WireFault
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from ferrule_runtime.answer import Answer
+    from ferrule_runtime.connector import Connector, Timeout
+    from ferrule_runtime.flows.policy import Policy
+    from ferrule_runtime.walk import Fetched
+
+
+_OF_WALK = ("page_size", "checkpoint", "start")
+
+
+class ConnectionTest(Frozen):
+    """Whether a connection works, in the service's words where it has some; true if it does."""
+
+    __slots__ = ("error", "message", "ok")
+    ok: bool
+    message: str
+    error: ConnectorError | None
+
+    def __init__(self, ok: bool, message: str, error: ConnectorError | None = None) -> None:
+        self._fill(ok=ok, message=message, error=error)
+
+    def __bool__(self) -> bool:
+        return self.ok
+
+
+class _Quiet(type):
+    """Makes clients; a configuration error leaves no frame behind that holds the settings."""
+
+    if not TYPE_CHECKING:
+
+        def __call__(cls, *args, **kwargs):
+            failure = None
+            try:
+                return super().__call__(*args, **kwargs)
+            except ConfigurationError as error:
+                failure = error.with_traceback(None)
+            del args
+            kwargs.clear()
+            raise failure
+
+
+class ClientCore(metaclass=_Quiet):
+    """One client. Copies made by `with_options` share connections, credentials and budgets."""
+
+    _connector: "Connector"
+    _is_async = False
+    _is_raw = False
+
+    def __init__(
+        self,
+        settings: Mapping[str, Any],
+        options: "ClientOptions",
+        auth: "str | Omit" = omit,
+    ) -> None:
+        """Nothing is sent, imported or opened before the first call."""
+        owner = type(self).__name__
+        self._options = Options(options, owner)
+        self._check_http_client(self._options.get("http_client"), owner)
+        self._installation = Installation(self._connector, settings, self._options, auth)
+        self._settle()
+        if not self._options.verify:
+            warnings.warn(
+                f"{owner}(verify=False) takes any certificate: nothing that is sent is safe",
+                stacklevel=4,
+            )
+
+    def _settle(self) -> None:
+        """What depends on the options; the rest is shared with the client this is a copy of."""
+        self._recipes: dict[Any, Recipe] = {}
+        self._policy: Policy = self._installation.policy.varied(max_wait=self._options.max_wait)
+        self._logged: Policy | None = None
+        self._bound: Any = None
+
+    def __repr__(self) -> str:
+        base = self._installation.base
+        told = [] if base is None else [f"base_url={base[0].text + base[1]!r}"]
+        name = self._options.get("name")
+        if name is not None:
+            told.insert(0, f"name={name!r}")
+        return f"{type(self).__name__}({', '.join(told)})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        raise TypeError(f"a {type(self).__name__} cannot be pickled: it holds secrets")
+
+    def _check_http_client(self, client: Any, owner: str) -> None:
+        if client is None:
+            return
+        from ferrule_runtime.wires.library import library_of
+
+        found = library_of(client)
+        kind = "an AsyncClient" if self._is_async else "a Client"
+        if found is None or found[1] is not self._is_async:
+            given = f"{type(client).__module__}.{type(client).__qualname__}"
+            raise TypeError(f"{owner} needs {kind} of httpx or httpx2 as http_client, got {given}")
+
+    def with_options(
+        self,
+        *,
+        timeout: "float | Timeout | Omit | None" = omit,
+        deadline: float | Omit | None = omit,
+        max_attempts: int | Omit = omit,
+        backoff: tuple[float, float] | float | Omit | None = omit,
+        retry_all_errors: bool | Omit = omit,
+        max_wait: float | Omit = omit,
+        max_response_bytes: int | Omit | None = omit,
+        headers: Mapping[str, str | None] | Omit = omit,
+        verify: bool | Omit = omit,
+        name: str | Omit = omit,
+        debug: bool | Omit = omit,
+    ) -> "Self":
+        """The same client with other options; connections, tokens and limits are shared."""
+        changes = {
+            "timeout": timeout,
+            "deadline": deadline,
+            "max_attempts": max_attempts,
+            "backoff": backoff,
+            "retry_all_errors": retry_all_errors,
+            "max_wait": max_wait,
+            "max_response_bytes": max_response_bytes,
+            "headers": headers,
+            "verify": verify,
+            "name": name,
+            "debug": debug,
+        }
+        copy = self._copy()
+        copy._options = self._options.varied(changes, type(self).__name__)
+        copy._settle()
+        if verify is False:
+            warnings.warn(
+                f"{type(self).__name__}.with_options(verify=False) takes any certificate",
+                stacklevel=2,
+            )
+        return copy
+
+    def _copy(self) -> "Self":
+        copy = object.__new__(type(self))
+        # Resources stay behind: they are bound to the client that made them.
+        kept = {name: value for name, value in self.__dict__.items() if name[0] == "_"}
+        copy.__dict__.update(kept)
+        return copy
+
+    def _as_raw(self) -> "Self":
+        copy = self._copy()
+        copy._is_raw = True
+        return copy
+
+    # --- calls
+
+    def _call(
+        self, operation: Operation[Any], arguments: Arguments, *, is_streaming: bool = False
+    ) -> Call:
+        """The call of these arguments, or an error that names what is wrong with them."""
+        failure: tuple[str, str] | None = None
+        try:
+            recipe = self._recipe(operation, arguments.auth, is_streaming=is_streaming)
+            return recipe.call(arguments)
+        except Foreign as fault:
+            failure = ("RefusedUrl", str(fault))
+        except (ConnectorError, OSError):
+            raise
+        except ValueError as fault:
+            failure = ("InvalidRequest", str(fault))
+        except TypeError as fault:
+            failure = ("", str(fault))
+        name, told = failure
+        told = f"{self._connector.name}.{operation.action}: {self._policy.secrets.scrub(told)}"
+        if not name:
+            raise TypeError(told)
+        raise self._policy.table().named(name)(
+            told, action=operation.action, method=operation.method, path_template=operation.template
+        )
+
+    def _recipe(self, operation: Operation[Any], auth: Any, *, is_streaming: bool) -> Recipe:
+        if auth is omit:
+            auth = None
+        key = operation if auth is None and not is_streaming else (operation, auth, is_streaming)
+        recipe = self._recipes.get(key)
+        if recipe is None:
+            chosen = operation.auth if auth is None else auth
+            recipe = self._recipes[key] = Recipe(
+                operation, self._installation, self._options, chosen, is_streaming=is_streaming
+            )
+        return recipe
+
+    def _current_policy(self) -> "Policy":
+        """The policy, with the log where somebody reads it."""
+        if self._logged is None:
+            from ferrule_runtime.log import CallLog
+
+            is_forced = bool(self._options.get("debug", False))
+            name, secrets = self._connector.name, self._policy.secrets
+            log = CallLog(name, secrets, is_forced=is_forced)
+            self._logged = self._policy.varied(log=log)
+        log_is_on = self._logged.log is not None and self._logged.log.is_on
+        return self._logged if log_is_on else self._policy
+
+    def _warn_deprecated(self, operation: Operation[Any], stacklevel: int) -> None:
+        if not operation.memo.get("was_warned"):
+            operation.memo["was_warned"] = True
+            warnings.warn(
+                f"{self._connector.name}.{operation.action} is deprecated: {operation.deprecated}",
+                DeprecationWarning,
+                stacklevel=stacklevel,
+            )
+
+    # --- results
+
+    def _value(self, operation: Operation[Any], call: Call, reply: Reply, by: Any) -> Any:
+        from ferrule_runtime.decode import decoder_of
+
+        decoder = decoder_of(operation)
+        if reply.outcome != "success":
+            return decoder.nothing()
+        told = ""
+        try:
+            return decoder.value(answer_of(reply), by)
+        except AnswerFault as fault:
+            told = str(fault)
+        raise self._invalid(call, reply, told)
+
+    def _result(self, operation: Operation[Any], call: Call, reply: Reply, by: Any) -> Any:
+        if not self._is_raw:
+            return self._value(operation, call, reply, by)
+        return self._raw(call, reply, lambda: self._value(operation, call, reply, by))
+
+    def _raw(self, call: Call, reply: Reply, parse: Callable[[], Any]) -> RawReply[Any]:
+        request_id = request_id_of(call.plan, answer_of(reply), self._policy)
+        return RawReply(reply, parse, request_id)
+
+    def _invalid(self, call: Call, reply: Reply, told: str) -> ConnectorError:
+        told = f"the answer is not what was declared: {told}"
+        return plain_error(self._policy, call, "InvalidResponse", told, reply)
+
+    def _failing(self, call: Call, reply: Reply) -> Callable[[AnswerFault], Exception]:
+        """Makes the errors of a streamed body that is not what was declared."""
+        return lambda fault: self._invalid(call, reply, str(fault))
+
+    def _cut(self, call: Call, fault: WireFault) -> ConnectorError:
+        """The error of a streamed body that ended before its end."""
+        return fault_error(self._policy, call, fault)
+
+    def _paging(self, operation: Operation[Any]) -> Paging | None:
+        paging = operation.paging
+        return self._connector.pagings[paging] if isinstance(paging, str) else paging
+
+    def _page_arguments(self, given: Mapping[str, Any]) -> tuple[Arguments, dict[str, Any]]:
+        """What goes into the request, and where the walk begins."""
+        where = {name: given[name] for name in _OF_WALK if name in given}
+        return Arguments(**{name: given[name] for name in given if name not in where}), where
+
+    def _first_request(
+        self, operation: Operation[Any], arguments: Arguments, where: Mapping[str, Any]
+    ) -> Arguments:
+        from ferrule_runtime.walk import Walk
+
+        walk: Walk[Any] = Walk(operation, self._paging(operation), arguments, **where)
+        first = walk.next_request()
+        assert first is not None
+        return first
+
+    def _raw_items(
+        self, operation: Operation[Any], call: Call, reply: Reply, by: Any
+    ) -> RawReply[Any]:
+        return self._raw(call, reply, lambda: self._fetched(operation, call, reply, by).items)
+
+    def _view(self, call: Call, reply: Reply, opened: Any) -> Any:
+        return self._raw(call, reply, lambda: opened) if self._is_raw else opened
+
+    def _stream_kind(self, operation: Operation[Any], by: Any) -> tuple[str, Any]:
+        """How a stream is cut into items, and their type; an argument may have picked a case."""
+        case = (operation.cases or {}).get(by)
+        if case is not None and case.stream is not None:
+            return case.stream, case.returns
+        return operation.stream or "lines", operation.returns
+
+    def _preload_package(self) -> None:
+        from ferrule_runtime.preload import preload
+
+        preload(self._connector.package)
+
+    def _fetched(
+        self, operation: Operation[Any], call: Call, reply: Reply, by: Any
+    ) -> "Fetched[Any]":
+        from ferrule_runtime.decode import decoder_of
+        from ferrule_runtime.walk import Fetched
+
+        items: list[Any] = []
+        answer = answer_of(reply)
+        told = ""
+        if reply.outcome != "ignore":
+            try:
+                items, answer = decoder_of(operation, self._paging(operation)).page(answer, by)
+            except AnswerFault as fault:
+                told = str(fault)
+        if told:
+            raise self._invalid(call, reply, told)
+        credential = call.credential
+        return Fetched(
+            items,
+            answer,
+            outcome=reply.outcome,
+            url=call.origin.text + call.path_and_query,
+            secret_query=() if credential is None else tuple(credential.query),
+        )
+
+    def paging_loop(self, operation: Operation[Any], reason: str) -> Exception:
+        """The error of a service that leads in a circle; asked for by pagers."""
+        return self._policy.table().named("PagingLoop")(
+            f"{self._connector.name}.{operation.action}: {reason}",
+            action=operation.action,
+            method=operation.method,
+            path_template=operation.template,
+        )
+
+    # --- the connection test
+
+    def _test_operation(self) -> Operation[Any]:
+        if self._connector.test is None:
+            raise self._installation.error("the connector declares no test of its connection")
+        return self._connector.test.operation
+
+    def _tested(self, reply: Reply) -> ConnectionTest:
+        test, answer = self._connector.test, answer_of(reply)
+        assert test is not None
+        has_failed = test.failed is not None and test.failed(answer)
+        is_ok = not has_failed and (test.ok is None or test.ok(answer))
+        message = self._test_message(answer)
+        default = "the connection works" if is_ok else "the service does not say that it works"
+        return ConnectionTest(is_ok, message or default)
+
+    def _test_failed(self, error: ConnectorError) -> ConnectionTest:
+        from ferrule_runtime.answer import Answer
+
+        said = None
+        if error.status_code is not None:
+            said = self._test_message(Answer(error.status_code, (), error.content))
+        return ConnectionTest(False, said or error.message or str(error), error)
+
+    def _test_message(self, answer: "Answer") -> str | None:
+        test = self._connector.test
+        found = test.message(answer) if test is not None and test.message is not None else None
+        if not isinstance(found, str) or not found:
+            return None
+        from ferrule_runtime.secrecy import one_line
+
+        return one_line(self._policy.secrets.scrub(found))

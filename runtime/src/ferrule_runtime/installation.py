@@ -1,0 +1,271 @@
+"""A connector with the settings of one installer: origins, credentials, budgets, connections."""
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from ferrule_runtime import __version__
+from ferrule_runtime.connector import Connector
+from ferrule_runtime.credentials.authenticators import Authenticator, CredentialFault, Workshop
+from ferrule_runtime.credentials.choice import ChoiceFault, Choices, missing_names
+from ferrule_runtime.credentials.kinds import Alternatives, NoAuth, OAuth2, Token
+from ferrule_runtime.errors import ConnectorError, ErrorTable
+from ferrule_runtime.flows.etag import Replies
+from ferrule_runtime.flows.policy import Policy
+from ferrule_runtime.forks import watch
+from ferrule_runtime.limiter import Limiter
+from ferrule_runtime.link import Link
+from ferrule_runtime.omit import omit
+from ferrule_runtime.scope import JsonSecret, Scope
+from ferrule_runtime.secrecy import Secrets
+from ferrule_runtime.settings import SettingFault, read_setting, secrets_in, told
+from ferrule_runtime.templates import TemplateFault, render
+from ferrule_runtime.urls import UrlFault, parse_url, render_url
+from ferrule_runtime.wire import Call, Lines, Origin
+
+if TYPE_CHECKING:
+    from ferrule_runtime.credentials.tokens import TokenFetcher
+    from ferrule_runtime.options import Options
+
+Place = tuple[Origin, str, str]
+
+
+class Installation:
+    """What a client and all its copies share. Making one does no I/O."""
+
+    __slots__ = (
+        "__weakref__",
+        "_authenticators",
+        "_choices",
+        "_lock",
+        "_workshop",
+        "base",
+        "connector",
+        "hosts",
+        "lines",
+        "link",
+        "policy",
+        "scope",
+        "secrets",
+        "table",
+    )
+
+    def __init__(
+        self,
+        connector: Connector,
+        given: Mapping[str, Any],
+        options: "Options",
+        auth: Any = omit,
+        environ: Mapping[str, str] = os.environ,
+    ) -> None:
+        """Raises the connector's ConfigurationError, which names settings and never values."""
+        self.connector = connector
+        self.table: Callable[[], ErrorTable] = connector.error_table or ErrorTable
+        self.secrets = Secrets()
+        self.scope = self._read(given, environ)
+        self.base = self._base(options)
+        self.hosts = self._hosts(options)
+        self.lines: Lines = [
+            (b"accept-encoding", b"gzip, deflate"),
+            (b"user-agent", _agent(connector)),
+        ]
+        self.link = Link(options.get("http_client"), options.get("proxy"))
+        self._keep_proxy_secret(options.get("proxy"))
+        self.policy = Policy(
+            connector.name,
+            table=self.table,
+            limiter=Limiter(
+                connector.limits,
+                concurrency=connector.concurrency,
+                min_interval=connector.min_interval,
+                observed=[each.bucket for each in connector.observe],
+            ),
+            secrets=self.secrets,
+            trusted=self._trusted(),
+            observe=connector.observe,
+            replies=Replies(),
+        )
+        self._authenticators: dict[Any, Authenticator | None] = {}
+        self._choices = self._choose(auth)
+        self._workshop = Workshop(
+            self.scope, self.secrets, scope_of=self.scope_of, fetcher_of=self._fetcher_of
+        )
+        self._lock = Lock()
+        watch(self)
+        self.authenticator(None)
+
+    def __repr__(self) -> str:
+        return f"Installation({self.connector.name})"
+
+    def error(self, told_what: str, name: str = "ConfigurationError") -> ConnectorError:
+        """An error of this connector that belongs to no action."""
+        return self.table().named(name)(f"{self.connector.name}: {self.secrets.scrub(told_what)}")
+
+    def _read(self, given: Mapping[str, Any], environ: Mapping[str, str]) -> Scope:
+        values: dict[str, Any] = {}
+        for setting in self.connector.settings:
+            reason = ""
+            try:
+                value = read_setting(setting, given.get(setting.name, omit), environ)
+            except SettingFault as fault:
+                reason = str(fault)
+            if reason:
+                # A frame with the values of the others must not hang on the error.
+                values.clear()
+                raise self.error(f"the setting {setting.name} ({told(setting)}) {reason}")
+            if value is not omit:
+                values[setting.name] = value
+                self.secrets.keep(*secrets_in(setting, value))
+                if isinstance(value, JsonSecret):
+                    value.when_read = self.secrets.keep
+        for name, derived in self.connector.values.items():
+            value, reason = _rendered(derived, values)
+            if reason:
+                values.clear()
+                raise self.error(f"the value {name} cannot be derived: {reason}")
+            if value is not omit:
+                values[name] = value
+        return Scope(values)
+
+    def _place(self, template: Any, what: str) -> Place:
+        missing = missing_names(template, self.scope, self.connector)
+        if missing:
+            settings = {setting.name: setting for setting in self.connector.settings}
+            needs = "; ".join(told(settings[name]) for name in missing if name in settings)
+            raise self.error(f"{what} needs {', '.join(missing)}: give {needs or 'a value'}")
+        reason = ""
+        try:
+            return parse_place(render_url(template, self.scope))
+        except (UrlFault, TemplateFault) as fault:
+            reason = str(fault)
+        raise self.error(f"{what} is not usable: {reason}")
+
+    def _base(self, options: "Options") -> Place | None:
+        given = options.get("base_url")
+        if given is not None:
+            return self._place(str(given), "base_url=")
+        if self.connector.base_url is None:
+            return None
+        return self._place(self.connector.base_url, "the base URL")
+
+    def _hosts(self, options: "Options") -> dict[str, Place]:
+        given = dict(options.get("hosts") or {})
+        unknown = sorted(given.keys() - self.connector.hosts.keys())
+        if unknown:
+            known = ", ".join(self.connector.hosts) or "none"
+            raise self.error(f"hosts= has no {unknown[0]}; there is {known}")
+        found: dict[str, Place] = {}
+        for name, template in self.connector.hosts.items():
+            if name in given:
+                found[name] = self._place(str(given[name]), f"hosts[{name!r}]")
+            elif not missing_names(template, self.scope, self.connector):
+                found[name] = self._place(template, f"the host {name}")
+        return found
+
+    def host(self, name: str | None) -> Place:
+        """Where an action's path begins."""
+        if name is not None:
+            return self.hosts[name] if name in self.hosts else self._missing_host(name)
+        if self.base is None:
+            raise self.error("there is no base URL; give base_url= or a whole URL")
+        return self.base
+
+    def _missing_host(self, name: str) -> Place:
+        return self._place(self.connector.hosts.get(name), f"the host {name}")
+
+    def _trusted(self) -> frozenset[Origin]:
+        origins = {place[0] for place in self.hosts.values()}
+        if self.base is not None:
+            origins.add(self.base[0])
+        listed = render(self.connector.origins, self.scope)
+        for url in listed if isinstance(listed, (list, tuple)) else []:
+            origins.add(self._place(str(url), "an entry of origins=")[0])
+        return frozenset(origins)
+
+    def _keep_proxy_secret(self, proxy: str | None) -> None:
+        if proxy is not None and "@" in proxy:
+            user_info = proxy.partition("://")[2].rpartition("@")[0]
+            self.secrets.keep(user_info, user_info.partition(":")[2])
+
+    def _choose(self, auth: Any) -> Choices:
+        reason = ""
+        try:
+            return Choices(self.connector, self.scope, auth)
+        except ChoiceFault as fault:
+            reason = str(fault)
+        raise self.error(reason)
+
+    def authenticator(self, auth: Any) -> Authenticator | None:
+        """What authorises calls: of the client (None), a name, NoAuth, or Alternatives.
+
+        The same one for the same words, so that a token is fetched once for all that share it.
+        """
+        if isinstance(auth, NoAuth) or auth == "none":
+            return None
+        key = auth.rows if isinstance(auth, Alternatives) else auth
+        if key not in self._authenticators:
+            reason = ""
+            with self._lock:
+                try:
+                    made = self._workshop.make(self._kind(auth))
+                    self._authenticators.setdefault(key, made)
+                except (ChoiceFault, CredentialFault) as fault:
+                    reason = str(fault)
+            if reason:
+                raise self.error(reason)
+        return self._authenticators[key]
+
+    def _kind(self, auth: Any) -> Any:
+        if auth is None:
+            return self._choices.default
+        if isinstance(auth, Alternatives):
+            return self._choices.first_possible(auth.rows)
+        return self._choices.named(auth)
+
+    def after_fork(self) -> None:
+        """In a child process: whoever held the lock is not here."""
+        self._lock = Lock()
+
+    def _fetcher_of(self, kind: OAuth2 | Token) -> "TokenFetcher":
+        from ferrule_runtime.credentials.requests import RequestMaker
+        from ferrule_runtime.credentials.tokens import TokenFetcher
+
+        base = None if self.base is None else self.base[:2]
+        lines = [*self.lines, (b"accept", b"application/json")]
+        maker = RequestMaker(base, lines, self.secrets, self.connector.timeout)
+        return TokenFetcher(kind, self.scope, maker, self.connector.errors, self.connector.retry)
+
+    def scope_of(self, call: Call) -> Scope:
+        """The scope of one attempt: the time, a number used once, and the request."""
+        from secrets import token_hex
+
+        path, _, query = call.path_and_query.partition("?")
+        content = call.content if isinstance(call.content, bytes) else b""
+        request = {
+            "method": call.method.decode("ascii"),
+            "url": call.origin.text + call.path_and_query,
+            "path": path,
+            "query": query,
+            "body": content.decode("utf-8", "replace"),
+        }
+        return self.scope.having(now=time.time(), nonce=token_hex(16), request=request)
+
+
+def parse_place(text: str) -> Place:
+    """Origin, path without a slash at its end, and query of a base URL. Raises UrlFault."""
+    origin, path, query = parse_url(text)
+    return origin, path.rstrip("/"), query
+
+
+def _rendered(template: Any, scope: Mapping[str, Any]) -> tuple[Any, str]:
+    try:
+        return render(template, scope), ""
+    except (TemplateFault, ValueError) as fault:
+        return omit, str(fault)
+
+
+def _agent(connector: Connector) -> bytes:
+    text = f"{connector.package}/{connector.version} ferrule-runtime/{__version__}"
+    return text.encode("ascii", "replace")

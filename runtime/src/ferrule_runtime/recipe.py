@@ -1,0 +1,332 @@
+"""How one client makes the requests of one operation: what is fixed is made ready once."""
+
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ferrule_runtime.connector import Timeout
+from ferrule_runtime.credentials.kinds import NoAuth
+from ferrule_runtime.encode.lines import header_lines
+from ferrule_runtime.layout import (
+    accept_line,
+    changes,
+    classifier_of,
+    codec_of,
+    fixed_url,
+    free_method,
+    has_line,
+    headers_of,
+    over,
+    present,
+    template_text,
+)
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.plan import Plan
+from ferrule_runtime.scope import Scope
+from ferrule_runtime.templates import render, render_text
+from ferrule_runtime.urls import UrlFault, parse_url, resolve, with_query
+from ferrule_runtime.wire import Body, Call, Lines, Origin
+
+if TYPE_CHECKING:
+    from ferrule_runtime.installation import Installation
+    from ferrule_runtime.operation import Arguments, Operation
+    from ferrule_runtime.options import Options
+
+
+class Foreign(ValueError):
+    """A URL that the service gave leads away from its own origins."""
+
+
+class Recipe:
+    """Makes calls of one operation. Raises ValueError and TypeError that name no values."""
+
+    __slots__ = (
+        "_body",
+        "_changing",
+        "_codec",
+        "_cookies",
+        "_has_free_url",
+        "_installation",
+        "_is_bare",
+        "_key_header",
+        "_lines",
+        "_method",
+        "_needs_scope",
+        "_origin",
+        "_prefix",
+        "_query",
+        "_send",
+        "_timeout",
+        "_total_seconds",
+        "operation",
+        "plan",
+    )
+
+    def __init__(
+        self,
+        operation: "Operation[Any]",
+        installation: "Installation",
+        options: "Options",
+        auth: Any,
+        *,
+        is_streaming: bool,
+    ) -> None:
+        connector, scope = installation.connector, installation.scope
+        self.operation = operation
+        self._installation = installation
+        self._codec = codec_of(operation, installation)
+        self._method = None if operation.method is None else operation.method.upper()
+        self._send = operation.send or connector.send
+        self._timeout = options.timeout(connector, operation.timeout)
+        self._total_seconds = options.total_seconds(connector, operation.timeout)
+        self._origin: Origin | None = None
+        self._prefix, base_query = "", ""
+        self._is_bare = isinstance(auth, NoAuth) or auth == "none"
+        self._has_free_url = operation.url is not None and changes(operation.url)
+        if operation.url is None:
+            self._origin, self._prefix, base_query = installation.host(operation.host)
+        elif not self._has_free_url:
+            self._origin, path = fixed_url(operation.url, installation)
+            self._codec = codec_of(operation, installation, path)
+        given = headers_of(connector.headers, operation.headers, options.get("headers"))
+        # What holds the time or an argument is rendered by each call, the rest here.
+        self._changing: dict[str, dict[str, Any]] = {}
+        accept = accept_line(operation, is_streaming=is_streaming)
+        lines = list(header_lines(self._fixed("headers", given, scope)))
+        self._lines = over([*installation.lines, accept], lines)
+        query = self._fixed("query", present(connector.query, operation.query), scope)
+        self._query = "&".join(filter(None, (base_query, self._codec.query(query))))
+        cookies = present(connector.cookies, operation.cookies)
+        self._cookies = self._fixed("cookies", cookies, scope)
+        has_changing_body = operation.body is not None and changes(operation.body)
+        self._body = operation.body if has_changing_body else render(operation.body, scope)
+        self._needs_scope = bool(self._changing) or self._has_free_url or has_changing_body
+        self._key_header = (operation.idempotency_key or "").removeprefix("header.").encode()
+        authenticator = installation.authenticator(auth)
+        limiter = installation.policy.limiter
+        self.plan = Plan(
+            operation.action,
+            operation.path if isinstance(operation.path, str) else template_text(operation.path),
+            classifier_of(operation, connector.errors),
+            retry=options.retry(connector, operation.retry),
+            auth=authenticator,
+            lane=limiter.lane(operation.limits) if options.get("rate_limits", True) else None,
+            cost=operation.cost if isinstance(operation.cost, int) else 1,
+            is_streaming=is_streaming,
+            follows_redirects=not operation.redirect,
+            allows_client_auth=authenticator is None
+            and not self._is_bare
+            and self._origin is not None,
+            caches=operation.cache == "etag" and self._method == "GET",
+            max_bytes=None if is_streaming else options.max_response_bytes,
+        )
+
+    def __repr__(self) -> str:
+        return f"Recipe({self.operation.action})"
+
+    def _fixed(self, where: str, values: Mapping[str, Any], scope: Scope) -> dict[str, Any]:
+        """The values that are the same for every call; the others are kept for later."""
+        fixed: dict[str, Any] = {}
+        for name, value in values.items():
+            if changes(value):
+                self._changing.setdefault(where, {})[name] = value
+                continue
+            rendered = render(value, scope)
+            if rendered is not omit:
+                fixed[name] = rendered
+        return fixed
+
+    def call(self, arguments: "Arguments") -> Call:
+        """The call of these arguments; nothing of them is changed."""
+        method = self._method or free_method(arguments.method)
+        scope = self._scope(arguments)
+        origin, target = self._where(arguments, scope)
+        lines = self._call_lines(arguments, scope)
+        content, content_type = self._content(arguments, scope)
+        if content_type is not None and not has_line(lines, b"content-type"):
+            lines.append((b"content-type", content_type.encode("ascii")))
+        has_key = bool(self._key_header) and self._add_key(lines)
+        replay = self.operation.replay
+        is_replayable = self.operation.is_repeatable(method) or (has_key and replay != "never")
+        call = Call(
+            self.plan,
+            method.encode("ascii"),
+            origin,
+            target,
+            lines,
+            content,
+            is_replayable=is_replayable,
+            timeout=self._timeout,
+        )
+        if self._total_seconds is not None:
+            call.deadline = self._installation.policy.clock() + self._total_seconds
+        if self.operation.extends_timeout is not None:
+            self._extend(call, arguments)
+        body = arguments.body
+        if self.plan.auth is not None and (isinstance(body, dict) or body is omit):
+            call.encode_with = lambda fields: self._encoded(_joined(fields, body, scope, self))
+        return call
+
+    def _scope(self, arguments: "Arguments") -> Scope:
+        """The names that this call adds; only where a template asks for them."""
+        scope = self._installation.scope
+        if not self._needs_scope:
+            return scope
+        given: dict[str, Any] = {"url": arguments.url}
+        for values in (arguments.query, arguments.body):
+            if isinstance(values, Mapping):
+                given.update(values)
+        given = {name: value for name, value in given.items() if value is not None}
+        from secrets import token_hex
+
+        return scope.having(input=given, now=time.time(), nonce=token_hex(16))
+
+    def _where(self, arguments: "Arguments", scope: Scope) -> tuple[Origin, str]:
+        if arguments.next_url is not None:
+            return self._following(arguments, scope)
+        if self._has_free_url:
+            return self._free_url(arguments, scope)
+        assert self._origin is not None
+        path = self._codec.path.fill(arguments.path)
+        if path and path[0] != "/":
+            path = f"/{path}"
+        target = self._prefix + path or "/"
+        query = self._full_query(arguments, scope)
+        return self._origin, f"{target}?{query}" if query else target
+
+    def _full_query(self, arguments: "Arguments", scope: Scope) -> str:
+        query = self._query
+        changing = self._changing.get("query")
+        if changing is not None:
+            more = self._codec.query(render(changing, scope))
+            query = f"{query}&{more}" if query and more else query or more
+        given = arguments.query
+        if not given:
+            return query
+        text = self._codec.query(given)
+        return with_query(f"?{query}", text)[1:] if query else text
+
+    def _free_url(self, arguments: "Arguments", scope: Scope) -> tuple[Origin, str]:
+        url = render_text(self.operation.url, scope)
+        if isinstance(url, Omit) or not url:
+            raise ValueError("url: may not be left out or empty")
+        reason = ""
+        try:
+            base = self._installation.base
+            if base is not None and not url.startswith(("http://", "https://")):
+                origin, target = resolve(url, base[0], f"{base[1]}/")
+            else:
+                origin, path, query = parse_url(url)
+                target = (path or "/") + (f"?{query}" if query else "")
+        except UrlFault as fault:
+            reason = str(fault)
+        if reason:
+            raise ValueError(f"url: {reason}")
+        self._refuse_unlisted(origin)
+        return origin, with_query(target, self._full_query(arguments, scope))
+
+    def _refuse_unlisted(self, origin: Origin) -> None:
+        """Where the installer has listed origins, no other one is asked, but bare on purpose."""
+        trusted = self._installation.policy.trusted
+        if origin in trusted or self._is_bare:
+            return
+        if trusted or self.plan.auth is not None:
+            raise Foreign(
+                f"{origin.text} is none of the origins of this client: list it in origins=, "
+                'or say auth="none" to send no credential there'
+            )
+
+    def _following(self, arguments: "Arguments", scope: Scope) -> tuple[Origin, str]:
+        """A URL that the service gave: on its own origins, or refused before a byte is sent."""
+        own = self._origin
+        target = "/"
+        reason = ""
+        if arguments.base_url is not None:
+            own, path, query = parse_url(arguments.base_url)
+            target = (path or "/") + (f"?{query}" if query else "")
+        elif own is None:
+            own, target = self._free_url(arguments, scope)
+        elif self._prefix:
+            target = f"{self._prefix}/"
+        assert arguments.next_url is not None
+        assert own is not None
+        try:
+            origin, target = resolve(arguments.next_url, own, target)
+        except UrlFault as fault:
+            reason = str(fault)
+        if reason:
+            raise Foreign(f"the service gave a URL that is not followed: {reason}")
+        if origin != own and origin not in self._installation.policy.trusted:
+            raise Foreign(f"the service leads to {origin.text}, which is none of its own origins")
+        return origin, target
+
+    def _call_lines(self, arguments: "Arguments", scope: Scope) -> Lines:
+        lines = self._lines.copy()
+        changing = self._changing.get("headers")
+        if changing is not None:
+            lines = over(lines, list(header_lines(render(changing, scope))))
+        if arguments.headers:
+            lines = over(lines, self._codec.headers(arguments.headers))
+        if self._cookies or arguments.cookies or "cookies" in self._changing:
+            cookies = {
+                **self._cookies,
+                **render(self._changing.get("cookies", {}), scope),
+                **{k: v for k, v in (arguments.cookies or {}).items() if v is not omit},
+            }
+            line = self._codec.cookies(cookies)
+            if line:
+                lines = over(lines, [(b"cookie", line)])
+        return lines
+
+    def _content(
+        self, arguments: "Arguments", scope: Scope
+    ) -> tuple[bytes | Body | None, str | None]:
+        body = arguments.body
+        if self._body is not None:
+            body = over_body(render(self._body, scope), body)
+        if body is omit:
+            return None, None
+        return self._codec.body(body, arguments.send or self._send)
+
+    def _encoded(self, body: Any) -> bytes | Body | None:
+        return self._codec.body(body, self._send)[0]
+
+    def _add_key(self, lines: Lines) -> bool:
+        """One key for the logical call, the same at each attempt; the caller's own one stands."""
+        if not has_line(lines, self._key_header.lower()):
+            from uuid import uuid4
+
+            lines.append((self._key_header, str(uuid4()).encode("ascii")))
+        return True
+
+    def _extend(self, call: Call, arguments: "Arguments") -> None:
+        """A long poll is given the time that it asks the service for, on top."""
+        where, _, name = (self.operation.extends_timeout or "").partition(".")
+        given = {"query": arguments.query, "body": arguments.body}.get(where)
+        seconds: Any = given.get(name) if isinstance(given, Mapping) else None
+        if hasattr(seconds, "total_seconds"):
+            seconds = seconds.total_seconds()
+        timeout = call.timeout or self._installation.connector.timeout
+        if isinstance(seconds, (int, float)) and seconds > 0 and timeout.read is not None:
+            call.timeout = Timeout(
+                timeout.connect, timeout.read + seconds, timeout.write, timeout.pool, timeout.total
+            )
+
+
+def _joined(fields: Mapping[str, Any], body: Any, scope: Scope, recipe: Recipe) -> Any:
+    """The body of a call with the fields of a credential."""
+    constants = render(recipe._body, scope) if recipe._body is not None else {}
+    return over_body(over_body(constants, body), dict(fields))
+
+
+def over_body(constants: Any, body: Any) -> Any:
+    """The caller's body over the constants of an action, field by field, at any depth."""
+    if body is omit:
+        return constants
+    if not isinstance(constants, dict) or not isinstance(body, dict):
+        return body
+    merged = dict(constants)
+    for name, value in body.items():
+        if value is not omit:
+            merged[name] = over_body(merged[name], value) if name in merged else value
+    return merged
