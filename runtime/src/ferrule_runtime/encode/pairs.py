@@ -49,7 +49,11 @@ def pairs_of(
 def _flat(name: str, value: Any, styles: Any, form: Any, arrays: str, depth: int) -> Iterator[Pair]:
     if depth > DEEPEST:
         raise ValueError(f"may be nested {DEEPEST} deep, and must not hold itself")
-    if hasattr(type(value), "model_dump"):
+    kind = type(value)
+    if kind is str or kind is int:
+        yield name, [scalar_text(value, form if isinstance(form, str) else None)], ""
+        return
+    if hasattr(kind, "model_dump"):
         value = value.model_dump(mode="json", by_alias=True, exclude_unset=True)
     is_map = isinstance(value, Mapping)
     style = styles if isinstance(styles, str) else arrays
@@ -112,6 +116,8 @@ def _of_list(
 
 
 def _is_scalar(value: Any) -> bool:
+    if type(value) in (str, int):
+        return True
     return not isinstance(value, (Mapping, list, tuple, AbstractSet)) and not hasattr(
         type(value), "model_dump"
     )

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ferrule_runtime.encode.percent import quoted
+from ferrule_runtime.encode.percent import is_plain, quoted
 from ferrule_runtime.encode.scalars import scalar_text
 from ferrule_runtime.omit import omit
 
 _DOTS = (".", "..")
+_REFUSED = ("", ".", "..")
 
 
 def path_value(
@@ -24,8 +25,12 @@ def path_value(
     Raises ValueError for an empty value and for a dot segment, TypeError for what is no scalar.
     Lists follow `style`: csv `a,b`, label `.a.b`, matrix `;name=a,b`, pipes, spaces.
     """
-    if type(value) is int and style == "csv" and form is None:
-        return str(value)
+    if style == "csv" and form is None:
+        kind = type(value)
+        if kind is int:
+            return str(value)
+        if kind is str and value not in _REFUSED and is_plain(value):
+            return str(value)
     if value is omit or value is None or value == "":
         if may_be_empty and value is not None:
             return ""
@@ -80,7 +85,16 @@ def _styled(value: Any, name: str, style: str, form: str | None) -> str:
 class PathTemplate:
     """A path with `{name}` gaps, cut up once."""
 
-    __slots__ = ("_is_plain", "forms", "literals", "names", "optional", "slashes", "styles")
+    __slots__ = (
+        "_around",
+        "_is_plain",
+        "forms",
+        "literals",
+        "names",
+        "optional",
+        "slashes",
+        "styles",
+    )
 
     def __init__(
         self,
@@ -110,9 +124,13 @@ class PathTemplate:
         self.styles = dict(styles or {})
         self.forms = dict(forms or {})
         self._is_plain = not (self.slashes or self.optional or self.styles or self.forms)
+        # Nearly every path has one gap for a number: its two pieces.
+        self._around = self.literals if self._is_plain and len(names) == 1 else None
 
     def fill(self, values: Sequence[Any]) -> str:
         """The path with these values in its gaps, in their order."""
+        if self._around is not None and len(values) == 1 and type(values[0]) is int:
+            return f"{self._around[0]}{values[0]}{self._around[1]}"
         literals, names = self.literals, self.names
         if len(values) != len(names):
             raise TypeError(f"the path needs {len(names)} values, {len(values)} are given")

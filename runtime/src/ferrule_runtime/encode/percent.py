@@ -3,14 +3,14 @@
 import re
 from urllib.parse import quote
 
-_is_plain = re.compile(r"[A-Za-z0-9_.~-]*").fullmatch
+is_plain = re.compile(r"[A-Za-z0-9_.~-]*").fullmatch
 _NAMES: dict[str, str] = {}
 _MOST_NAMES = 4096
 
 
 def quoted(text: str, safe: str = "") -> str:
     """Everything but letters, digits and `-._~` encoded. Raises ValueError for a lone surrogate."""
-    if _is_plain(text):
+    if is_plain(text):
         return text
     try:
         return quote(text, safe=safe)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ferrule_runtime.encode.pairs import Pair, pairs_of
-from ferrule_runtime.encode.percent import quoted, quoted_name
+from ferrule_runtime.encode.percent import is_plain, quoted, quoted_name
 from ferrule_runtime.omit import omit
 
 # A comma between items stays a comma, as services that split by it expect; the others are not
@@ -24,32 +24,50 @@ def query_text(
     Raises ValueError and TypeError that tell the parameter's name and not its value.
     """
     parts: list[str] = []
-    given = values.items() if isinstance(values, Mapping) else values
+    is_map = type(values) is dict or isinstance(values, Mapping)
+    given: Any = values.items() if is_map else values  # type: ignore[union-attr]
     for name, value in given:
         if value is omit:
             continue
-        kind = type(value)
-        if kind is str and not (formats and name in formats):
-            try:
-                parts.append(f"{quoted_name(name)}={quoted(value)}")
+        if not (formats and name in formats):
+            kind = type(value)
+            if kind is int:
+                parts.append(f"{quoted_name(name)}={value}")
                 continue
-            except ValueError as error:
-                reason = str(error)
-            raise ValueError(f"{where}.{name}: {reason}")
-        if kind is int and not (formats and name in formats):
-            parts.append(f"{quoted_name(name)}={value}")
-            continue
-        flat = pairs_of(((name, value),), arrays, styles, formats, where)
-        reason = ""
-        try:
-            parts += [_encoded(pair) for pair in flat]
-        except TypeError:
-            raise  # it tells the name already
-        except ValueError as error:
-            reason = str(error)
-        if reason:
-            raise ValueError(f"{where}.{name}: {reason.removeprefix(f'{where}.{name}: ')}")
+            if kind is str and is_plain(value):
+                parts.append(f"{quoted_name(name)}={value}")
+                continue
+        parts += _parts_of(name, value, arrays, styles, formats, where)
     return "&".join(parts)
+
+
+def _parts_of(
+    name: str,
+    value: Any,
+    arrays: str,
+    styles: Mapping[str, Any] | None,
+    formats: Mapping[str, Any] | None,
+    where: str,
+) -> list[str]:
+    reason = ""
+    style = styles.get(name, arrays) if styles else arrays
+    has_form = formats is not None and name in formats
+    try:
+        if not has_form and (type(value) is str or (style == "repeat" and _is_texts(value))):
+            texts = [value] if type(value) is str else value
+            return [f"{quoted_name(name)}={quoted(str(text))}" for text in texts]
+        flat = pairs_of(((name, value),), arrays, styles, formats, where)
+        return [_encoded(pair) for pair in flat]
+    except TypeError:
+        raise  # it tells the name already
+    except ValueError as error:
+        reason = str(error)
+    raise ValueError(f"{where}.{name}: {reason.removeprefix(f'{where}.{name}: ')}")
+
+
+def _is_texts(value: Any) -> bool:
+    """Whether this is a list of plain texts and numbers, as nearly every list of a query is."""
+    return type(value) in (list, tuple) and all(type(item) in (str, int) for item in value)
 
 
 def _encoded(pair: Pair) -> str:
