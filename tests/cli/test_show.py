@@ -2,6 +2,7 @@
 
 import inspect
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from ferrule.cli.yaml_text import yaml_text
 from ferrule_runtime.connector import Retry, Timeout
 from tests.cli.calling import Ferrule
 from tests.cli.specs import ACME, BROKEN
+from tests.services.real import REPOSITORY
 
 SPEC = """\
 ferrule: 1
@@ -239,3 +241,14 @@ def test_what_is_written_reads_the_same(value: dict[str, Shown]) -> None:
     shown = Shown(value)
     read = yaml.safe_load(yaml_text(shown))
     assert read == shown.plain()
+
+
+@pytest.mark.parametrize(
+    "path", sorted((REPOSITORY / "specs").glob("*.yaml")), ids=lambda p: p.stem
+)
+def test_real_specs_are_shown_whole(ferrule: Ferrule, path: Path) -> None:
+    _, as_json, _ = ferrule("show", path, "--format", "json")
+    assert plain(ferrule, str(path)) == json.loads(as_json)["spec"]
+    code, table, _ = ferrule("show", path, "--format", "table")
+    assert code == 0
+    assert len(table.splitlines()) == 1 + len(json.loads(as_json)["spec"]["actions"])
