@@ -142,6 +142,12 @@ def test_long_lines_are_cut_around_the_caret() -> None:
     assert marks == "      | ^"
 
 
+def test_a_line_that_fits_is_not_cut() -> None:
+    line = "a: " + "x" * 97
+    assert lines_of(line + "\n", Span(99, 100)) == [f"    1 | {line}", f"      | {'^':>100}"]
+    assert lines_of(line + "y\n", Span(99, 101))[0].startswith("    1 | …xxx")
+
+
 def test_a_long_underline_ends_with_the_line() -> None:
     above, marks = lines_of("a: " + "x" * 300 + "\n", Span(3, 303))
     assert above.endswith("…")

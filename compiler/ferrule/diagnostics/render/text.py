@@ -193,7 +193,7 @@ def _cut(line: str, start: int, end: int) -> tuple[str, int, int]:
     dots = "…" if left_out or first else ""
     before = width(dots) + width("".join(cells[first:start]))
     taken, last = before, start
-    while last < len(cells) and taken + width(cells[last]) < _WIDEST_LINE:
+    while last < len(cells) and taken + width(cells[last]) <= _WIDEST_LINE:
         taken += width(cells[last])
         last += 1
     underlined = width("".join(cells[start : min(end, last)]))
@@ -203,7 +203,8 @@ def _cut(line: str, start: int, end: int) -> tuple[str, int, int]:
 
 def _first_shown(cells: list[str], start: int) -> int:
     """The first character that is shown, so that `start` and something behind it has room."""
-    if width("".join(cells[:start])) <= _WIDEST_LINE - _LEAD:
+    is_short = width("".join(cells)) <= _WIDEST_LINE
+    if is_short or width("".join(cells[:start])) <= _WIDEST_LINE - _LEAD:
         return 0
     first, room = start, _LEAD
     while first and width(cells[first - 1]) <= room:

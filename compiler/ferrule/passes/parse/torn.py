@@ -14,7 +14,7 @@ _OPENING_QUOTE = re.compile(r"(?:^|[\s(=|~\[{,:])'")
 _COMMENT = re.compile(r"[ \t]+#")
 _LINE_END = re.compile(r"[\r\n]|\Z")
 # How many pieces of a torn value are put together again, so that a hostile text costs little.
-_LOOK_AHEAD = 20
+_LOOK_AHEAD = 10
 _MOST_CHARACTERS_AHEAD = 1000
 
 
