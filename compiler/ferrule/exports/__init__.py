@@ -1,0 +1,1 @@
+"""What a spec can be turned into besides a package, and what other programs need to read specs."""

@@ -1,0 +1,187 @@
+"""The JSON Schema of the spec language for editors: flat, so that completion works everywhere.
+
+Kinds are optional properties that exclude each other by `dependentSchemas`; a union over shapes is
+a list of types, with `pattern` for text and `properties` for maps beside each other. There is no
+`anyOf` around words and kinds, no title and no null: each spoils what an editor offers or says.
+Names of the author's are `additionalProperties`, because values of `patternProperties` are not
+completed; `propertyNames` refuses dot keys that do not exist.
+"""
+
+from __future__ import annotations
+
+from ferrule.exports.schema_keys import FORMS, SETTING_OPTIONS, Key
+from ferrule.exports.schema_words import PARAM, RETURNS, SETTING, Node, matching
+from ferrule.forms import shape, spec
+from ferrule.forms.fields import Form
+from ferrule.forms.spec import LANGUAGE_VERSION, METHODS
+
+_AUTH_KINDS = tuple(FORMS[spec.Auth])
+_PAGING_STYLES = ("cursor", "next_url", "link_header", "page", "offset")
+_OWN_KEYS: Node = {"^x-": {}}
+
+
+def editor_schema() -> Node:
+    """The whole schema, as data for a JSON file."""
+    version = ".".join(map(str, LANGUAGE_VERSION))
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$comment": f"The Ferrule spec language, version {version}.",
+        **_form(spec.ConnectorSpec),
+        "$defs": _definitions(),
+    }
+
+
+def _definitions() -> dict[str, Node]:
+    return {
+        "action": _action(),
+        "action_paging": _paging(matching("[A-Za-z][A-Za-z0-9_-]*", _NAME)),
+        "auth": _auth(),
+        "basic": _form(spec.Basic),
+        "codes": _shorthand(spec.CodeOutcome, "array", "codes"),
+        "custom": _at_least_one(_form(spec.Custom)),
+        "errors": _at_least_one(_form(spec.Errors)),
+        "oauth2": _form(spec.OAuth2),
+        "paging": _paging(matching("none", 'The only word is "none".')),
+        "part": _form(shape.PartOptions),
+        "refresh": _form(spec.Refresh),
+        "retry": _at_least_one(_form(spec.Retry)),
+        "returns": _returns(),
+        "rule": _form(spec.ErrorRule),
+        "setting": _setting(),
+        "shape": _shape(),
+        "size": _shorthand(spec.PageSize, "string", "in"),
+        "statuses": _shorthand(spec.StatusOutcome, "array", "statuses"),
+        "test": _one_method(_form(spec.Test)),
+        "timeout": _at_least_one(_shorthand(spec.Timeouts, "string", "read")),
+        "token": _shorthand(spec.Token, "string", "value"),
+        "token_request": _one_method(_shorthand(spec.Request, "string", "post")),
+        "value": {"type": ["string", "number", "boolean", "null", "array", "object"]},
+        "values": {"type": "object", "additionalProperties": {"$ref": "#/$defs/value"}},
+    }
+
+
+_OF_WORDS = ("pattern", "patternErrorMessage", "items")
+_NAME = 'The name of a paging, or "none".'
+
+
+def _property(key: Key) -> Node:
+    # What stands beside a `$ref` is not looked at by every reader, a description is.
+    return {**key.node, "description": key.doc}
+
+
+def _form(form: type[Form]) -> Node:
+    """A form as an object: its keys, those that it needs, and nothing else but `x-…`."""
+    properties = {name: _property(key) for name, key in FORMS[form].items()}
+    needed = [
+        field.alias or name
+        for name, field in form.model_fields.items()
+        if field.is_required() and (field.alias or name) in properties
+    ]
+    node: Node = {
+        "type": "object",
+        "properties": properties,
+        "patternProperties": _OWN_KEYS,
+        "additionalProperties": False,
+    }
+    return {**node, "required": needed} if needed else node
+
+
+def _shorthand(form: type[Form], short: str, key: str) -> Node:
+    """A form, or its main key alone."""
+    node = _form(form)
+    main = FORMS[form][key].node
+    beside: Node = {name: main[name] for name in _OF_WORDS if name in main}
+    return {**node, "type": [short, "object"], **beside}
+
+
+def _at_least_one(node: Node) -> Node:
+    # Inside `allOf`: beside `properties` it would count the key that is being completed.
+    return {**node, "allOf": [{"minProperties": 1}]}
+
+
+def _exclusive(names: tuple[str, ...]) -> Node:
+    """At most one of the names: each forbids the others, and an editor marks both."""
+    return {name: {"properties": dict.fromkeys(_others(names, name), False)} for name in names}
+
+
+def _others(names: tuple[str, ...], name: str) -> list[str]:
+    return [other for other in names if other != name]
+
+
+def _one_method(node: Node, *also: str) -> Node:
+    names = (*METHODS, *also)
+    return {
+        **node,
+        "dependentSchemas": _exclusive(names),
+        "if": {"type": "object"},
+        "then": {"anyOf": [{"required": [name]} for name in names]},
+    }
+
+
+def _action() -> Node:
+    return _one_method(_form(spec.Action), "url")
+
+
+def _auth() -> Node:
+    word = matching("[A-Za-z][A-Za-z0-9_-]*", 'A kind of auth, "none", or a name in `auths`.')
+    node = _form(spec.Auth)
+    return {
+        **_at_least_one(node),
+        **word,
+        "type": ["string", "object"],
+        "dependentSchemas": _exclusive(_AUTH_KINDS),
+        "defaultSnippets": [{"label": "none", "body": "none"}],
+    }
+
+
+def _paging(word: Node) -> Node:
+    return {
+        **_at_least_one(_form(spec.Paging)),
+        **word,
+        "type": ["string", "object"],
+        "dependentSchemas": _exclusive(_PAGING_STYLES),
+        "defaultSnippets": [{"label": "none", "body": "none"}],
+    }
+
+
+def _returns() -> Node:
+    """A result, or cases: by status, by media type, or by an argument."""
+    by = {name: _property(key) for name, key in FORMS[spec.ReturnCases].items()}
+    return {
+        **RETURNS,
+        "type": ["string", "object"],
+        "properties": by,
+        "propertyNames": _plain_or(by),
+        "additionalProperties": RETURNS,
+    }
+
+
+def _shape() -> Node:
+    """A type in a word, or a map: options begin with a dot, everything else is a field."""
+    options = {name: _property(key) for name, key in FORMS[shape.Shape].items()}
+    return {
+        **PARAM,
+        "type": ["string", "object"],
+        "properties": options,
+        "propertyNames": _plain_or(options),
+        "additionalProperties": {"$ref": "#/$defs/shape"},
+    }
+
+
+def _plain_or(options: Node) -> Node:
+    """Any key that does not begin with a dot, or one of the options, which do."""
+    words = "|".join(name.removeprefix(".") for name in options)
+    message = "Not an option. A key that begins with a dot is one of Ferrule's."
+    return {"pattern": rf"^(?:[^.].*|\.(?:{words}))$", "patternErrorMessage": message}
+
+
+def _setting() -> Node:
+    options = {name: _property(FORMS[shape.Shape][name]) for name in SETTING_OPTIONS}
+    options[".type"] = {**SETTING, "description": FORMS[shape.Shape][".type"].doc}
+    return {
+        **_at_least_one({}),
+        **SETTING,
+        "type": ["string", "object"],
+        "properties": options,
+        "additionalProperties": False,
+    }

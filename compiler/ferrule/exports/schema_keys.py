@@ -1,0 +1,277 @@
+"""Every key of every form: what an editor says about it, and the node of the schema it takes."""
+
+# ruff: noqa: E501  (a row for each key)
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ferrule.exports import schema_words as words
+from ferrule.exports.schema_words import Node
+from ferrule.forms import shape, spec
+from ferrule.forms.fields import Form
+
+_TRUTH: Node = {"type": "boolean"}
+_COUNT: Node = {"type": "integer", "minimum": 1}
+_NUMBER: Node = {"type": "number"}
+_TEXT: Node = {"type": "string"}
+_ANY: Node = {}
+_SCALAR: Node = {"type": ["string", "number", "boolean"]}
+_TEXTS: Node = {"type": ["string", "array"], "items": _TEXT}
+_SEND = words.choice("json", "form", "multipart", "text", "bytes")
+_STYLE = words.choice(
+    "repeat", "csv", "brackets", "indexed", "pipes", "spaces", "deep", "label", "matrix", "spread",
+    "json",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key: one sentence for people, and what may stand there."""
+
+    doc: str
+    node: Node
+
+
+def _ref(name: str, **beside: Any) -> Node:
+    return {"$ref": f"#/$defs/{name}", **beside}
+
+
+def _map(node: Node) -> Node:
+    return {"type": "object", "additionalProperties": node}
+
+
+_REQUEST_KEYS = {
+    "query": Key("Query parameters, each with its value.", _ref("values")),
+    "headers": Key("Headers, each with its value.", _ref("values")),
+    "cookies": Key("Cookies, each with its value.", _ref("values")),
+    "body": Key("The body: fields with values.", _ref("value")),
+    "send": Key("How the body is sent; form in requests of auth.", _SEND),
+    "auth": Key("Requests of auth go out bare; `current` signs them.", words.choice("none", "current")),
+    "host": Key("One of `hosts`, instead of the base URL.", _TEXT),
+    "timeout": Key("How long to wait.", _ref("timeout")),
+}  # fmt: skip
+_METHOD_KEYS = {
+    method: Key(f"A {method.upper()} request to this path or URL.", words.PATH)
+    for method in spec.METHODS
+}
+_TOKEN_PLACES = {
+    "ok": Key("The answer is good if this holds.", words.CONDITION),
+    "access_token": Key("Where the token stands in the answer.", words.ANSWER_PLACE),
+    "refresh_token": Key("Where a new refresh token stands in the answer.", words.ANSWER_PLACE),
+    "expires_in": Key("Where the lifetime stands; seconds unless it says otherwise.", words.ANSWER_PLACE),
+    "expires_at": Key("Where the moment of expiry stands.", words.ANSWER_PLACE),
+    "lifetime": Key("How long a token lasts where the answer does not say.", words.DURATION),
+    "early": Key("How long before its end a token is renewed; a minute by default.", words.DURATION),
+}  # fmt: skip
+_APPLY = Key("Where the token goes; header.Authorization by default.", words.REQUEST_PLACE)
+_SCHEME = Key("The word before the token; Bearer in Authorization by default.", words.TEMPLATE)
+_RULE_TAIL = {
+    "then": Key("What follows: an outcome, or an error class.", words.OUTCOME),
+    "wait": Key("How long to wait before the next try.", words.WAIT),
+}
+
+FORMS: dict[type[Form], dict[str, Key]] = {
+    spec.ConnectorSpec: {
+        "ferrule": Key("The language version: 1, or a minimum such as 1.4.0.", {"type": ["integer", "string"]}),
+        "connector": Key("The connector's name: small letters, digits and `_`.", words.matching("[a-z][a-z0-9_]*", "Small letters, digits and _, a letter first.")),
+        "version": Key("The version of the generated package: MAJOR.MINOR.PATCH.", words.matching(r"[0-9]+\.[0-9]+\.[0-9]+.*", "MAJOR.MINOR.PATCH, such as 1.2.0.")),
+        "title": Key("The service's name, for people.", _TEXT),
+        "description": Key("What the connector is for.", _TEXT),
+        "docs": Key("Where the service documents its API.", _TEXT),
+        "class": Key("The client's class, where the derived one is not right: GitHub.", words.matching("[A-Z][A-Za-z0-9]*", "Upper case first.")),
+        "base_url": Key("What every path is appended to; `${setting}` looks a setting up.", words.matching(r"(?:https?://|\$\{).*", "An absolute URL: https://…", ("https://",))),
+        "hosts": Key("Other origins that credentials may go to, by name.", _map(_TEXT)),
+        "settings": Key("What whoever installs the connector gives. Options begin with a dot.", _map(_ref("setting"))),
+        "values": Key("What is derived from settings: a text, or a choice with `.by`.", _map({"type": ["string", "object"], "additionalProperties": _TEXT})),
+        "auth": Key("How requests are signed: one kind, `none`, or the name of one of `auths`.", _ref("auth")),
+        "auths": Key("Kinds of auth by name, for actions to choose from.", _map(_ref("auth"))),
+        "headers": Key("Headers of every request.", _ref("values")),
+        "query": Key("Query parameters of every request.", _ref("values")),
+        "cookies": Key("Cookies of every request.", _ref("values")),
+        "send": Key("How bodies are sent; json by default.", _SEND),
+        "arrays": Key("How lists are written in query and form; repeat by default.", _STYLE),
+        "rate_limit": Key("How much the service allows; several limits as a list.", words.one_or_more(words.RATE)),
+        "rate_limits": Key("Limits by name; `default` holds where an action names none.", _map(words.one_or_more(words.RATE))),
+        "concurrency": Key("How many calls may run at once; a number, or a setting.", {"type": ["integer", "string"], "minimum": 1}),
+        "min_interval": Key("The least time between two calls; with concurrency 1.", words.DURATION),
+        "observe": Key("Headers that tell what is left: `{used}/{limit}`.", _map(_TEXT)),
+        "idempotency_key": Key("Where a key goes that makes a repeated call harmless.", words.REQUEST_PLACE),
+        "retry": Key("How failed calls are tried again.", _ref("retry")),
+        "timeout": Key("How long to wait for an answer; 60s by default.", _ref("timeout")),
+        "paging": Key("How lists go on, by default: the key is the style.", _ref("paging")),
+        "pagings": Key("Several ways, by name; `default` is the default.", _map(_ref("paging"))),
+        "envelope": Key("What surrounds the results of lists, so that paths are checked.", _ref("shape")),
+        "errors": Key("What is an error, what it is called, and what follows.", _ref("errors")),
+        "test": Key("A request that shows whether the connection works.", _ref("test")),
+        "actions": Key("What the client can do: `resource.verb`.", _map(_ref("action"))),
+        "models": Key("The shapes of results and bodies, by name (upper case first).", _map(_ref("shape"))),
+    },
+    spec.Timeouts: {
+        "connect": Key("To connect.", words.DURATION),
+        "read": Key("Between two pieces of the answer.", words.DURATION),
+        "write": Key("Between two pieces of the request.", words.DURATION),
+        "pool": Key("For a free connection.", words.DURATION),
+        "total": Key("For the whole call, retries included.", words.DURATION),
+    },
+    spec.Request: {**_METHOD_KEYS, **_REQUEST_KEYS},
+    spec.Test: {
+        **_METHOD_KEYS,
+        **_REQUEST_KEYS,
+        "ok": Key("The connection works if this holds; otherwise if there is no error.", words.CONDITION),
+        "failed": Key("The connection does not work if this holds.", words.CONDITION),
+        "message": Key("Where the service says why.", words.one_or_more(words.ANSWER_PLACE)),
+    },
+    spec.Basic: {
+        "username": Key("The user name.", words.TEMPLATE),
+        "password": Key("The password.", words.TEMPLATE),
+    },
+    spec.Refresh: {"request": Key("The request that renews the token.", _ref("token_request")), **_TOKEN_PLACES},
+    spec.Token: {
+        "value": Key("The token or key.", words.TEMPLATE),
+        "apply": _APPLY,
+        "scheme": _SCHEME,
+        "refresh": Key("How the token is renewed.", _ref("refresh")),
+    },
+    spec.OAuth2: {
+        "token": Key("The URL that gives tokens, or a request.", _ref("token_request")),
+        "refresh": Key("The URL that renews tokens, where it differs.", _ref("token_request")),
+        "grant": Key("How tokens are got.", words.choice("client_credentials")),
+        "client_id": Key("The client's id; the setting `client_id` by default.", words.TEMPLATE),
+        "client_secret": Key("The client's secret; the setting `client_secret` by default.", words.TEMPLATE),
+        "client_auth": Key("How the client shows who it is.", words.choice("basic", "body", "query", "none")),
+        "scopes": Key("What the token is asked for.", _TEXTS),
+        "scope_separator": Key("What stands between two scopes; a blank by default.", _TEXT),
+        **_TOKEN_PLACES,
+        "apply": _APPLY,
+        "scheme": _SCHEME,
+    },
+    spec.Custom: {key: _REQUEST_KEYS[key] for key in ("headers", "query", "cookies")}
+    | {"body": Key("Fields put into every body.", _ref("values"))},
+    spec.Auth: {
+        "none": Key("No auth.", {"type": "object", "maxProperties": 0}),
+        "basic": Key("HTTP basic authentication.", _ref("basic")),
+        "token": Key("A token or API key, in Authorization unless `apply` says otherwise.", _ref("token")),
+        "oauth2": Key("OAuth 2 by client credentials.", _ref("oauth2")),
+        "custom": Key("Values in headers, query, cookies or body.", _ref("custom")),
+        "one_of": Key("Several kinds by name: the installer chooses.", _map(_ref("auth"))),
+        "all_of": Key("Several kinds at once.", {"type": "array", "items": _ref("auth")}),
+    },
+    spec.ErrorRule: {"when": Key("The rule holds if this does.", words.CONDITION), **_RULE_TAIL},
+    spec.CodeOutcome: {"codes": Key("The service's codes.", {"type": "array", "items": {"type": ["string", "integer"]}}), **_RULE_TAIL},
+    spec.StatusOutcome: {"statuses": Key("The statuses.", {"type": "array", "items": {"type": "integer"}}), **_RULE_TAIL},
+    spec.Errors: {
+        "ok": Key("A 2xx answer that fails this is an error.", words.CONDITION),
+        "code": Key("Where the error's code stands; the first found wins.", words.one_or_more(words.ANSWER_PLACE)),
+        "message": Key("Where the service's own words stand.", words.one_or_more(words.ANSWER_PLACE)),
+        "details": Key("Where more about the error stands.", words.ANSWER_PLACE),
+        "request_id": Key("Where the request's id stands.", words.ANSWER_PLACE),
+        "rules": Key("Looked at in order; the first that holds decides.", {"type": "array", "items": _ref("rule")}),
+        "codes": Key("Outcomes (lower case) or classes (upper case), each with its codes.", _map(_ref("codes"))),
+        "statuses": Key("Outcomes or classes, each with its statuses.", _map(_ref("statuses"))),
+        "envelope": Key("What the body of an error looks like, so that paths are checked.", _ref("shape")),
+    },
+    spec.Retry: {
+        "attempts": Key("How often a call is made at most, the first time included.", {"type": "integer", "minimum": 1, "maximum": 100}),
+        "backoff": Key("The wait between two tries.", words.BACKOFF),
+        "jitter": Key("Whether waits are spread at random.", words.choice("full", "none")),
+        "network": Key("Whether faults of the network are retried.", _TRUTH),
+        "all_errors": Key("Whether every error is retried, where a repeat does no harm.", _TRUTH),
+    },
+    spec.PageSize: {
+        "in": Key("The parameter that sets the size of a page.", words.REQUEST_PLACE),
+        "default": Key("The size that is asked for.", _COUNT),
+        "max": Key("The greatest size that the service gives.", _COUNT),
+    },
+    spec.Paging: {
+        "cursor": Key("Style: a cursor from the answer goes into the next request (`into`).", words.ANSWER_PLACE),
+        "next_url": Key("Style: the answer holds the URL of the next page.", words.ANSWER_PLACE),
+        "link_header": Key("Style: the Link header holds the URL of the next page.", words.text(snippets=("next",))),
+        "page": Key("Style: the parameter that takes a page number.", words.REQUEST_PLACE),
+        "offset": Key("Style: the parameter that takes the number of items read.", words.REQUEST_PLACE),
+        "into": Key("Where the cursor goes; or several targets, each with its place.", {**words.REQUEST_PLACE, "type": ["string", "object"], "additionalProperties": words.ANSWER_PLACE}),
+        "start": Key("The first page or offset.", {"type": "integer", "minimum": 0}),
+        "size": Key("The parameter that sets the size of a page.", _ref("size")),
+        "more": Key("There is another page if this holds.", words.CONDITION),
+        "total": Key("Where the number of all items stands.", words.ANSWER_PLACE),
+    },
+    spec.ReturnCases: {".by": Key("The input whose value decides.", _TEXT)},
+    spec.Action: {
+        **_METHOD_KEYS,
+        "url": Key("A free URL, such as `${input.url}`.", words.TEMPLATE),
+        "method": Key("The method of a free URL.", words.TEMPLATE),
+        "summary": Key("What the action does, in one line.", _TEXT),
+        "description": Key("More about it.", _TEXT),
+        "docs": Key("Where the service documents it.", _TEXT),
+        "deprecated": Key("What to use instead; a call warns.", _TEXT),
+        "scopes": Key("The scopes that the action needs.", {"type": "array", "items": _TEXT}),
+        "auth": Key("A kind by name, `none`, or alternatives: [oauth, key + app].", words.one_or_more(_TEXT)),
+        "input": Key("What the caller gives that stands nowhere in the request by itself.", _map(_ref("shape"))),
+        "path": Key("Path parameters that need more than `{x:integer}`.", _map(_ref("shape"))),
+        "query": Key("Query parameters, each with its type.", _ref("shape")),
+        "query?": Key("Query parameters that may be left out as a whole.", _ref("shape")),
+        "headers": Key("Headers, each with its type; `X-Name: none` switches one off.", _ref("shape")),
+        "headers?": Key("Headers that may be left out as a whole.", _ref("shape")),
+        "cookies": Key("Cookies, each with its type.", _ref("shape")),
+        "body": Key("The body: fields with types, a model, map(any), text, bytes or file.", _ref("shape")),
+        "body?": Key("A body that may be left out.", _ref("shape")),
+        "bodies": Key("A body for each media type that the service takes.", _map(_ref("shape"))),
+        "send": Key("How the body is sent.", _SEND),
+        "arrays": Key("How lists are written.", _STYLE),
+        "host": Key("One of `hosts`, instead of the base URL.", _TEXT),
+        "returns": Key("What comes back: a type, perhaps ` at ` a place; or cases by status or media type.", _ref("returns")),
+        "envelope": Key("What surrounds the result, so that paths are checked.", _ref("shape")),
+        "paging": Key("A paging by name, `none`, or what differs from the inherited one.", {**_ref("action_paging")}),
+        "limit": Key("The limits that hold, instead of `default`.", words.one_or_more(_TEXT)),
+        "cost": Key("How many points a call costs.", {"type": "integer", "minimum": 0}),
+        "replay": Key("Whether a call may be repeated; by default the method says.", words.choice("safe", "key", "never")),
+        "idempotency_key": Key("Where a key goes that makes a repeated call harmless.", words.REQUEST_PLACE),
+        "retry": Key("How failed calls are tried again.", _ref("retry")),
+        "timeout": Key("How long to wait.", _ref("timeout")),
+        "errors": Key("Errors of this action; its rules stand before the connector's.", _ref("errors")),
+        "cache": Key("Answers are kept and asked for again by their ETag.", words.choice("etag")),
+    },
+    shape.PartOptions: {
+        "type": Key("The media type of the part.", _TEXT),
+        "filename": Key("The file name of the part.", _TEXT),
+    },
+    shape.Shape: {
+        ".type": Key("The type, where options stand beside it.", words.TYPE),
+        ".doc": Key("What it is, for people.", _TEXT),
+        ".default": Key("The value where none is given.", _ANY),
+        ".example": Key("An example.", _ANY),
+        ".pattern": Key("A regular expression that the text matches.", _TEXT),
+        ".format": Key("How it is written: epoch, rfc2822, iso8601, hex, %d/%m/%Y …", _TEXT),
+        ".enum": Key("The values that it has; a map names them.", {"type": ["array", "object"], "items": _SCALAR, "additionalProperties": _SCALAR}),
+        ".min": Key("The least value.", _NUMBER),
+        ".max": Key("The greatest value.", _NUMBER),
+        ".min_length": Key("The least length.", {"type": "integer", "minimum": 0}),
+        ".max_length": Key("The greatest length.", {"type": "integer", "minimum": 0}),
+        ".py": Key("Its name in Python.", words.matching("[a-z][a-z0-9_]*", "A name in Python.")),
+        ".style": Key("How a list or map is written.", _STYLE),
+        ".by": Key("The field that tells the members of a union apart.", _TEXT),
+        ".else": Key("The model of a tag that is not listed.", words.TYPE),
+        ".is": Key("The models whose fields it has too.", words.one_or_more(words.TYPE)),
+        ".rest": Key("The type of further fields.", words.TYPE),
+        ".closed": Key("Whether unknown fields are refused.", _TRUTH),
+        ".wrap": Key("The one field that the body is put under.", _TEXT),
+        ".part": Key("How it travels in a multipart body.", _ref("part")),
+        ".read_only": Key("Only in answers.", _TRUTH),
+        ".write_only": Key("Only in requests.", _TRUTH),
+        ".deprecated": Key("What to use instead.", _TEXT),
+        ".const": Key("The one value it has.", _SCALAR),
+        ".items": Key("The types of a list of fixed length, in order.", {"type": "array", "items": words.TYPE}),
+        ".blank_is_null": Key("Whether an empty text means null.", _TRUTH),
+        ".one_of_fields": Key("Fields of which exactly one is given.", {"type": "array", "items": _TEXT}),
+        ".extends_timeout": Key("Whether its value is added to the read timeout (long polls).", _TRUTH),
+        ".strip": Key("What is cut off both ends of what people paste.", _TEXTS),
+        ".filename": Key("The file name of a part.", _TEXT),
+    },
+}  # fmt: skip
+"""A row for every key that this version takes. A test holds the table against the forms."""
+
+SETTING_OPTIONS = (
+    ".type", ".doc", ".default", ".example", ".pattern", ".format", ".enum", ".min", ".max",
+    ".min_length", ".max_length", ".strip", ".deprecated",
+)  # fmt: skip
+"""The options of a setting; it has no fields."""
