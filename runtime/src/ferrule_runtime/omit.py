@@ -1,6 +1,6 @@
 """The one way to leave an argument out: a falsy value that is not None."""
 
-from typing import Final, final
+from typing import Final, Literal, final
 
 
 @final
@@ -12,7 +12,7 @@ class Omit:
     def __new__(cls) -> "Omit":
         return _THE_ONE
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[False]:
         return False
 
     def __repr__(self) -> str:
