@@ -66,7 +66,7 @@ def test_check_says_what_would_change(ferrule: Ferrule) -> None:
     before = picture(ferrule.folder / "out")
     code, out, err = ferrule("compile", "acme.yaml", "zen.yaml", "-o", "out", "--check")
     assert code == 1
-    assert err == "1 of 2 packages are out of date\n"
+    assert err == "1 of 2 packages out of date\n"
     assert "--- out/acme/" in out
     assert "out/acme  error[out-of-date]: the package is not what acme.yaml makes: " in out
     assert "run `ferrule compile acme.yaml -o out`" in out
@@ -113,7 +113,7 @@ def test_edited_files_are_kept_unless_forced(ferrule: Ferrule) -> None:
         "\n"
         "1 error in 1 file\n"
     )
-    assert err == "0 of 1 packages were written\n"
+    assert err == "0 of 1 packages written\n"
     assert edited.read_text() == "mine"
     code, out, err = ferrule("compile", "acme.yaml", "-o", "out", "--force")
     assert (code, err) == (0, "")
@@ -128,7 +128,7 @@ def test_a_package_that_cannot_be_written_does_not_stop_the_others(ferrule: Ferr
     code, out, err = ferrule("compile", "acme.yaml", "zen.yaml", "-o", "out")
     assert code == 1
     assert "out/acme  error[output-not-ours]" in out
-    assert err == "1 of 2 packages were written\n"
+    assert err == "1 of 2 packages written\n"
     assert names_in(ferrule.folder / "out") == ["acme", "zen"]
 
 

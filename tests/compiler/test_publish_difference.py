@@ -47,8 +47,7 @@ def test_each_kind_of_difference_is_named_and_shown(tmp_path: Path) -> None:
     )
     assert found.stale == ("acme_connector/models/things.py",)
     folder = (tmp_path / "acme").as_posix()
-    manifest_starts = found.lines.index(f"--- {folder}/{MANIFEST_NAME}")
-    assert list(found.lines[:manifest_starts]) == [
+    assert list(found.lines) == [
         f"--- {folder}/acme_connector/__init__.py",
         f"+++ {folder}/acme_connector/__init__.py",
         "@@ -1 +1 @@",
@@ -98,7 +97,15 @@ def test_long_differences_are_cut(tmp_path: Path) -> None:
     found = differ(tmp_path, dict.fromkeys(files, "new\n" * 50), line_limit=150)
     assert len(found.lines) == 151
     assert found.lines[-1] == "… more lines of m1.py"
-    assert found.hidden_files == (*(f"m{number}.py" for number in range(2, 10)), MANIFEST_NAME)
+    assert found.hidden_files == tuple(f"m{number}.py" for number in range(2, 10))
+
+
+def test_the_manifest_is_shown_where_nothing_else_differs(tmp_path: Path) -> None:
+    write(tmp_path)
+    other = manifest(FIRST, spec="4567")
+    found = difference(FileSet(FIRST), other, tmp_path)
+    assert found.changed == (MANIFEST_NAME,)
+    assert '-  "spec_sha256": "0123",' in found.lines
 
 
 def test_a_change_far_down_a_long_file_has_its_line_number(tmp_path: Path) -> None:

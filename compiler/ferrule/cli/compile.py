@@ -87,7 +87,7 @@ def _write(
     written = write_packages(packages, output, report, force=force)
     for one in written:
         console.progress(_written_text(one))
-    return f"{len(written)} of {len(packages)} packages were written"
+    return f"{len(written)} of {len(packages)} packages written"
 
 
 def _written_text(written: Written) -> str:
@@ -110,8 +110,8 @@ def _compare(
     for one in out_of_date:
         if output_format == "text":
             console.difference(one.lines)
-            console.result(_hidden_text(one))
-    return f"{len(out_of_date)} of {len(packages)} packages are out of date"
+            console.result(f"{_hidden_text(one)}\n")
+    return f"{len(out_of_date)} of {len(packages)} packages out of date"
 
 
 def _hidden_text(difference: Difference) -> str:

@@ -80,10 +80,10 @@ def _capped(
     groups: tuple[tuple[str, ...], ...],
     line_limit: int,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    # The manifest differs whenever anything does, and says least about it.
-    paths = sorted(
-        (path for group in groups for path in group), key=lambda path: (path == MANIFEST_NAME, path)
-    )
+    paths = sorted(path for group in groups for path in group)
+    if len(paths) > 1:
+        # The manifest differs whenever anything does, and says nothing more about it.
+        paths = [path for path in paths if path != MANIFEST_NAME]
     lines: list[str] = []
     hidden: list[str] = []
     for path in paths:
