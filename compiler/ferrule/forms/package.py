@@ -43,15 +43,16 @@ class ClassIR:
     bases: Code
     doc: Code
     fields: tuple[FieldIR, ...] = ()
+    is_class: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatementIR:
-    """A class, or a statement that names a type; exactly one of the two."""
+class AliasIR:
+    """A statement that names a type."""
 
     name: Code
-    line: Code | None = None
-    class_: ClassIR | None = None
+    line: Code
+    is_class: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ class ModelModule(Module):
     """`models/NAME.py`: statements in an order in which Python can run them."""
 
     name: Code
-    statements: tuple[StatementIR, ...]
+    statements: tuple[ClassIR | AliasIR, ...]
 
 
 # --- resources and clients ---
@@ -168,11 +169,12 @@ class ErrorsModule(Module):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MockIR:
-    """A class of `testing.py`: what its constructor does, its actions, the mocks below it."""
+    """A class of `testing.py`: its constructor, its actions, the mocks below it."""
 
     name: Code
     base: Code
     doc: Code
+    init: Code
     lines: tuple[Code, ...]
     actions: tuple[AttributeIR, ...]
     children: tuple[AttributeIR, ...]
@@ -184,7 +186,6 @@ class TestingModule(Module):
 
     late_imports: Imports
     mocks: tuple[MockIR, ...]
-    service: MockIR
     sync_client: Code
     async_client: Code
 

@@ -73,7 +73,8 @@ def class_names(
             wanted if is_same else scope.unique(f"{wanted}Input", declaration.path)
         )
     modules = _modules(declarations, used)
-    names = frozenset((*reads.values(), *gives.values(), *taken))
+    # Error classes and clients stand in modules of their own, where nothing is hidden by them.
+    names = frozenset((*reads.values(), *gives.values(), *(taken - reserved)))
     return ClassNames(reads, gives, modules, names)
 
 

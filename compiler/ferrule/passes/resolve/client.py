@@ -9,7 +9,7 @@ from ferrule.forms.package import ClientClass, ClientModule, MethodIR, OverloadI
 from ferrule.forms.spec import Auth, ConnectorSpec
 from ferrule.passes.resolve.methods import Signature
 from ferrule.passes.resolve.resources import Resource, ResourceWriter, imports_of_class
-from ferrule.passes.resolve.scopes import settings_of_auth
+from ferrule.passes.resolve.scopes import settings_beside_auth, settings_of_auth
 from ferrule.passes.resolve.settings import (
     NamedSetting,
     environment_name,
@@ -155,7 +155,7 @@ class ClientWriter:
         if not kinds:
             return {}
         used = {kind: settings_of_auth(self.spec, form) for kind, form in kinds.items()}
-        of_some = set().union(*used.values())
+        of_some = set().union(*used.values()) - settings_beside_auth(self.spec)
         return {
             kind: tuple(
                 each for each in self.settings if each.key in mine or each.key not in of_some

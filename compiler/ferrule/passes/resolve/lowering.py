@@ -45,7 +45,7 @@ class Lowering:
     names: ClassNames
 
     def contract(self, word: str) -> Code:
-        """A constructor of the runtime; under an alias where a class of the package has the name."""
+        """A constructor of the runtime; an alias where a class of the package has its name."""
         return name(word, CONTRACT_MODULE, f"_{word}" if word in self.names.taken else "")
 
     def make(self, word: str, *positional: Code, **keywords: Code | None) -> Code:

@@ -16,7 +16,7 @@ from ferrule.passes.resolve.arguments import (
 )
 from ferrule.passes.resolve.defaults import spelled_default
 from ferrule.passes.resolve.findings import Teller
-from ferrule.passes.resolve.inherit import paging_form, paging_of, target_of
+from ferrule.passes.resolve.inherit import idempotency_key_of, paging_form, paging_of, target_of
 from ferrule.passes.resolve.models import member_text
 from ferrule.passes.resolve.operations import ActionPlan
 from ferrule.passes.resolve.spelling import Spelling
@@ -35,6 +35,7 @@ from ferrule.python_text import (
     name,
     returned,
     tuple_of,
+    unless_omitted,
     unpacked,
 )
 
@@ -44,6 +45,7 @@ _OWN = {
     "page_size": "How many items a page has.",
     "start": "Where the walk begins, as the service counts.",
     "checkpoint": "Where an earlier walk stopped: `page.checkpoint`.",
+    "idempotency_key": "A key of your own for this call, instead of one that is made for it.",
 }
 
 
@@ -64,6 +66,7 @@ class Signature:
     plan: ActionPlan
     arguments: tuple[Argument, ...]
     decider: Argument | None = None
+    key_header: str | None = None
 
     def at(self, where: str) -> list[Argument]:
         """The arguments that go to one place."""
@@ -84,9 +87,10 @@ def signature_of(spec: ConnectorSpec, plan: ActionPlan, teller: Teller) -> Signa
     inputs = plan.inputs
     for where in ("input", "path", "query", "header", "cookie", "body"):
         for member in inputs.section(where).given:
-            if _is_page_size(spec, plan, where, member):
-                continue
-            arguments.append(names.name(where, member))
+            if not _is_page_size(spec, plan, where, member):
+                arguments.append(names.name(where, member))
+            elif member.doc is not None:
+                own = [replace(m, doc=member.doc) if m.wire == "page_size" else m for m in own]
     decider = None
     if inputs.bodies:
         types = one_of(*(type_ for _, type_ in inputs.bodies))
@@ -104,7 +108,7 @@ def signature_of(spec: ConnectorSpec, plan: ActionPlan, teller: Teller) -> Signa
             closed = replace(decider, member=_closed(decider.member, plan))
             arguments = [closed if each is decider else each for each in arguments]
             decider = closed
-    return Signature(plan, tuple(arguments), decider)
+    return Signature(plan, tuple(arguments), decider, own_key_header(spec, plan))
 
 
 def _closed(member: Member, plan: ActionPlan) -> Member:
@@ -134,8 +138,20 @@ def _own_members(spec: ConnectorSpec, plan: ActionPlan) -> Iterator[Member]:
         if paging is not None and (paging.page is not None or paging.offset is not None):
             yield made("start", Plain("integer"))
         yield made("checkpoint", Plain("string"))
+    if own_key_header(spec, plan) is not None:
+        yield made("idempotency_key", Plain("string"))
     if plan.action.url is not None:
         yield replace(made("auth", closed_choice(["none"])), doc="`none` sends no credentials.")
+
+
+def own_key_header(spec: ConnectorSpec, plan: ActionPlan) -> str | None:
+    """The header of the key of a call, where the spec does not declare it as a parameter itself."""
+    place = idempotency_key_of(spec, plan.action)
+    if place is None or place.where != "header":
+        return None
+    declared_names = {each.wire.lower() for each in plan.inputs.header.members}
+    has_all = plan.inputs.header.whole is not None
+    return None if has_all or place.name.lower() in declared_names else place.name
 
 
 def _is_page_size(spec: ConnectorSpec, plan: ActionPlan, where: str, member: Member) -> bool:
@@ -210,7 +226,7 @@ class MethodWriter:
         if default is None and argument.is_optional and member.wire != variant.needed:
             parts.append(self.spelling.library("Omit"))
             default = self.spelling.library("omit")
-        elif default is not None and member.is_optional:
+        elif default is not None and member.is_optional and argument.where != "input":
             parts.append(self.spelling.library("Omit"))
         return declared(name(argument.name), either(*parts), default)
 
@@ -243,7 +259,7 @@ class MethodWriter:
         if plan.result.by is not None and signature.decider is not None:
             keywords["by"] = name(signature.decider.name)
         for each in signature.arguments:
-            if each.where in ("", "send"):
+            if each.where in ("", "send") and each.member.wire != "idempotency_key":
                 keywords[each.member.wire] = name(each.name)
         runner = attribute(name("self"), _RUNNERS[plan.result.kind])
         return call(runner, operation, **keywords)
@@ -256,14 +272,19 @@ class MethodWriter:
         if section.whole is not None:
             return name(arguments[0].name)
         rest = [each for each in arguments if each.member is section.rest]
-        fields = dict_of(
-            {each.member.wire: name(each.name) for each in arguments if each not in rest}
-        )
-        if not arguments and not (where == "body" and signature.plan.inputs.wrap is not None):
+        fields = {each.member.wire: name(each.name) for each in arguments if each not in rest}
+        if where == "header" and signature.key_header is not None:
+            fields[signature.key_header] = name("idempotency_key")
+        inputs = signature.plan.inputs
+        wrap = inputs.wrap if where == "body" else None
+        if not arguments and not fields and wrap is None:
             return None
-        values = merged(fields, *(unpacked(name(each.name)) for each in rest))
-        wrap = signature.plan.inputs.wrap
-        return dict_of({wrap: values}) if where == "body" and wrap is not None else values
+        values = merged(dict_of(fields), *(unpacked(name(each.name)) for each in rest))
+        values = values if wrap is None else dict_of({wrap: values})
+        if where == "body" and inputs.body_is_optional:
+            names = [name(each.name) for each in arguments]
+            return unless_omitted(values, names, self.spelling.library("omit"))
+        return values
 
 
 def _target(signature: Signature) -> dict[str, Code | None]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ferrule import naming
 from ferrule.forms.code import Code, Import
-from ferrule.forms.package import ClassIR, FieldIR, ModelModule, StatementIR
+from ferrule.forms.package import AliasIR, ClassIR, FieldIR, ModelModule
 from ferrule.forms.tree import Path
 from ferrule.passes.resolve.defaults import spelled_default
 from ferrule.passes.resolve.findings import Teller
@@ -49,16 +49,16 @@ class _Item:
     """A statement to come: what it defines, and what of its module Python needs before it."""
 
     name: str
-    statement: StatementIR
+    statement: ClassIR | AliasIR
     needs: tuple[str, ...]
     is_plain: bool
 
     @property
     def imports(self) -> Iterable[Import]:
-        if self.statement.class_ is not None:
-            made = self.statement.class_
-            return imports_of([made.bases, *(each.line for each in made.fields)])
-        return self.statement.line.imports if self.statement.line is not None else ()
+        made = self.statement
+        if isinstance(made, AliasIR):
+            return made.line.imports
+        return imports_of([made.bases, *(each.line for each in made.fields)])
 
 
 def imports_of(codes: Iterable[Code]) -> frozenset[Import]:
@@ -182,9 +182,7 @@ class _Writer:
             doc=_class_doc(declaration, class_name),
             fields=fields,
         )
-        return _Item(
-            class_name, StatementIR(name=made.name, class_=made), tuple(base_names), is_plain=False
-        )
+        return _Item(class_name, made, tuple(base_names), is_plain=False)
 
     def _attributes(self, members: list[Member]) -> dict[str, str]:
         """The Python name of each field by its wire name."""
@@ -276,7 +274,7 @@ class _Writer:
             doc=docstring(f"The values of {class_name} by name.", 4),
             fields=tuple(fields),
         )
-        return _Item(wanted, StatementIR(name=made.name, class_=made), (), is_plain=True)
+        return _Item(wanted, made, (), is_plain=True)
 
     # --- as given
 
@@ -312,11 +310,11 @@ class _Writer:
             made = ClassIR(
                 name=name(class_name), bases=library("TypedDict"), doc=doc, fields=fields
             )
-            return _Item(class_name, StatementIR(name=made.name, class_=made), (), is_plain=False)
+            return _Item(class_name, made, (), is_plain=False)
         entries = dict_of({wire: quoted(line) for wire, line in lines.items()})
         value = call(library("TypedDict"), literal(class_name), entries)
         line = assigned(name(class_name), value)
-        return _Item(class_name, StatementIR(name=name(class_name), line=line), (), is_plain=False)
+        return _Item(class_name, AliasIR(name=name(class_name), line=line), (), is_plain=False)
 
     def _key(self, member: Member) -> Code:
         given = self.spelling.given(member.type)
@@ -337,15 +335,11 @@ class _Writer:
         needed = tuple(classes[each.key] for each in needs if each.key in classes)
         if self._is_circular(declaration.key):
             value = call(library("TypeAliasType"), literal(class_name), quoted(type_code))
-            return _Item(
-                class_name,
-                StatementIR(name=name(class_name), line=assigned(name(class_name), value)),
-                (),
-                False,
-            )
+            line = assigned(name(class_name), value)
+            return _Item(class_name, AliasIR(name=name(class_name), line=line), (), False)
         line = assigned(name(class_name), type_code, library("TypeAlias"))
         return _Item(
-            class_name, StatementIR(name=name(class_name), line=line), needed, is_plain=not needed
+            class_name, AliasIR(name=name(class_name), line=line), needed, is_plain=not needed
         )
 
     def _is_circular(self, key: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ferrule.forms.code import Code
 from ferrule.forms.spec import Action, ConnectorSpec, Paging
@@ -60,7 +60,7 @@ class OperationWriter:
         if target.path is not None:
             positional.append(self.lowering.path(target.path))
         elif target.url is not None:
-            arguments["url"] = self.lowering.template(target.url)
+            arguments["url"] = self.lowering.template(_with_one_input(target.url))
         arguments.update(result_arguments(plan.result, self.spelling, self.lowering))
         arguments.update(self._request(plan))
         arguments.update(self._behaviour(plan))
@@ -178,6 +178,19 @@ class OperationWriter:
         if paging is None or isinstance(paging, str):
             return _text(paging)
         return self.policies.paging(paging)
+
+
+def _with_one_input(url: ast.Template) -> ast.Template:
+    """The template of a free URL; what the caller gives is `input.url` to the runtime."""
+    parts = tuple(
+        (
+            replace(part, names=("input", "url"))
+            if isinstance(part, ast.Reference) and part.names[0] == "input"
+            else part
+        )
+        for part in url.parts
+    )
+    return replace(url, parts=parts)
 
 
 def _text(value: str | None) -> Code | None:

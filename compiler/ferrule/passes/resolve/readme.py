@@ -119,7 +119,7 @@ def _rows(
         way = tuple(_way(root, resource))
         for plan in resource.plans:
             signature = signatures[plan.key]
-            writer = MethodWriter(spelling, is_async=False)
+            writer = MethodWriter(spelling.of_signatures(), is_async=False)
             method = (*way, resource.methods[plan.key])
             summary = (plan.action.summary or plan.action.description or "").strip()
             yield ActionRow(

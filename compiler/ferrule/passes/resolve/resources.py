@@ -21,7 +21,7 @@ from ferrule.passes.resolve.findings import Teller
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.passes.resolve.methods import MethodWriter, Signature, signature_of
 from ferrule.passes.resolve.operations import ActionPlan, OperationWriter
-from ferrule.passes.resolve.spelling import Spelling
+from ferrule.passes.resolve.spelling import LIBRARY_NAMES, Spelling
 from ferrule.python_text import (
     assigned,
     attribute,
@@ -104,7 +104,7 @@ def _class_name(text: str, taken: set[str]) -> str:
     numbered = [f"{wanted}Resource", *(f"{wanted}Resource{number}" for number in range(2, 1000))]
     for each in (wanted, *numbered):
         family = {each, f"Async{each}", f"Raw{each}", f"AsyncRaw{each}", f"{each}Mock"}
-        if not family & taken:
+        if not family & (taken | LIBRARY_NAMES):
             taken |= family
             return each
     raise AssertionError(f"a thousand resources are called {wanted}")
@@ -113,7 +113,7 @@ def _class_name(text: str, taken: set[str]) -> str:
 def _name_inside(resource: Resource, teller: Teller) -> None:
     """Names of methods and nested resources, which share the names of one class."""
     scope: naming.Scope[Path] = naming.Scope()
-    constants: naming.Scope[Path] = naming.Scope()
+    constants: naming.Scope[Path] = naming.Scope(frozenset(("ANY", "TYPE_CHECKING")))
     of_client = not resource.keys
     for key, child in resource.children.items():
         fix = "name the resource with letters"
@@ -237,7 +237,8 @@ class ResourceWriter:
         local: bool = False,
     ) -> tuple[MethodIR, ...]:
         """The methods of one class. With `local`, each imports its constant when it is called."""
-        writer = MethodWriter(self.spelling.hiding(resource.hidden), is_async)
+        spelling = self.spelling.hiding(resource.hidden).of_signatures()
+        writer = MethodWriter(spelling, is_async)
         made = []
         for plan in resource.plans:
             constant = constants[plan.key]

@@ -23,6 +23,15 @@ def settings_of_auth(spec: ConnectorSpec, auth: Auth) -> set[str]:
     return _settings_behind(spec, names)
 
 
+def settings_beside_auth(spec: ConnectorSpec) -> set[str]:
+    """The keys of the settings that something else than the connector's auth uses."""
+    others = (
+        getattr(spec, key) for key in sorted(spec.model_fields_set - {"auth", "settings", "values"})
+    )
+    names = {reference.names[0] for other in others for reference in references_in(other)}
+    return _settings_behind(spec, names)
+
+
 def _kinds_in(auth: Auth) -> Iterator[Auth]:
     yield auth
     for inner in (*(auth.one_of or {}).values(), *(auth.all_of or ())):
@@ -66,6 +75,8 @@ def references_in(value: Any) -> Iterator[ast.Reference]:
     elif isinstance(value, BaseModel):
         for key in value.model_fields_set:
             yield from references_in(getattr(value, key))
+    elif isinstance(value, ast.Param):
+        yield from references_in(value.constant)
     elif isinstance(value, dict):
         for each in value.values():
             yield from references_in(each)

@@ -49,6 +49,7 @@ _HOMES = {
     ),
     "ferrule_runtime.testing": "MockAction MockService",
 }
+LIBRARY_NAMES = frozenset(word for words in _HOMES.values() for word in words.split())
 _LIBRARY = {word: module for module, words in _HOMES.items() for word in words.split()}
 
 # The word of the language: as pydantic reads it, as a signature shows it.
@@ -109,10 +110,15 @@ class Spelling:
     names: ClassNames
     declarations: Declarations
     hidden: frozenset[str] = field(default_factory=frozenset)
+    tells_forms: bool = True
 
     def hiding(self, hidden: frozenset[str]) -> Spelling:
         """The same, inside a class body with these names."""
         return replace(self, hidden=hidden & ANNOTATION_NAMES)
+
+    def of_signatures(self) -> Spelling:
+        """The same, without wire forms: an operation tells them of its arguments."""
+        return replace(self, tells_forms=False)
 
     def library(self, word: str) -> Code:
         """A name of Python or the runtime; under an alias where something of the package has it."""
@@ -262,7 +268,8 @@ class Spelling:
     def _given_word(self, type_: Plain) -> Code:
         """By the name that tells the wire form, where that is not the usual one."""
         is_usual = (type_.word, type_.format or "") not in _FORMATTED
-        if (is_usual and "%" not in (type_.format or "")) or type_.format == "nan":
+        is_usual = is_usual and "%" not in (type_.format or "")
+        if is_usual or type_.format == "nan" or not self.tells_forms:
             return self._shown_word(type_)
         return self._read_word(type_)
 

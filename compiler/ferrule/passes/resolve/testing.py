@@ -14,12 +14,15 @@ from ferrule.python_text import (
     docstring,
     import_groups,
     imported,
+    join,
     name,
     returned,
     without_imports,
 )
 
 _HOME = "testing"
+# What the service of a package has besides its actions.
+_TAKEN = ("calls", "client", "async_client")
 
 
 def testing_module(
@@ -30,7 +33,7 @@ def testing_module(
     class_name: str,
 ) -> TestingModule:
     """`testing.py`."""
-    library = spelling.library
+    library, title = spelling.library, spec.title or spec.connector
     mocks = tuple(_mock(spelling, writer, each) for each in root.walk() if each.keys)
     needed = {
         Import("._connector", "CONNECTOR"),
@@ -39,23 +42,22 @@ def testing_module(
     }
     if any(each.plans for each in root.walk()):
         needed |= library("MockAction").imports
-    if root.children:
         needed.add(Import("functools", "cached_property"))
+    service = MockIR(
+        name=name("Service"),
+        base=library("MockService"),
+        doc=docstring(f"{title}, answering as told. An action that was not told fails.", 4),
+        init=Code("def __init__(self) -> None"),
+        lines=(call(join(".", [call(name("super")), name("__init__")]), name("CONNECTOR")),),
+        actions=tuple(_actions(spelling, writer, root)),
+        children=_children(root, name("self")),
+    )
     late = {Import(".client", class_name), Import(".client", f"Async{class_name}")}
-    title = spec.title or spec.connector
     return TestingModule(
         doc=docstring(f"Stands in for {title} in tests: no request leaves the process."),
         imports=import_groups(needed, _HOME),
         late_imports=import_groups(late, _HOME),
-        mocks=mocks,
-        service=MockIR(
-            name=name("Service"),
-            base=library("MockService"),
-            doc=docstring(f"{title}, answering as told. An action that was not told fails.", 4),
-            lines=(),
-            actions=tuple(_actions(spelling, writer, root)),
-            children=_children(root, name("self")),
-        ),
+        mocks=(*mocks, service),
         sync_client=name(class_name),
         async_client=name(f"Async{class_name}"),
     )
@@ -66,6 +68,7 @@ def _mock(spelling: Spelling, writer: ResourceWriter, resource: Resource) -> Moc
         name=name(f"{resource.class_name}Mock"),
         base=Code(""),
         doc=docstring(f"Answers of {resource.dotted}.", 4),
+        init=Code("def __init__(self, service: MockService) -> None"),
         lines=(assigned(attribute(name("self"), "_service"), name("service")),),
         actions=tuple(_actions(spelling, writer, resource)),
         children=_children(resource, attribute(name("self"), "_service")),
@@ -82,7 +85,7 @@ def _actions(spelling: Spelling, writer: ResourceWriter, resource: Resource) -> 
         action = without_imports(spelling.library("MockAction"))
         made.append(
             AttributeIR(
-                name=name(resource.methods[plan.key]),
+                name=_attribute(resource, resource.methods[plan.key]),
                 result=action,
                 doc=docstring(f"Answers of {plan.key}.", 8),
                 lines=(
@@ -97,10 +100,14 @@ def _actions(spelling: Spelling, writer: ResourceWriter, resource: Resource) -> 
 def _children(resource: Resource, owner: Code) -> tuple[AttributeIR, ...]:
     return tuple(
         AttributeIR(
-            name=name(child.attribute),
+            name=_attribute(resource, child.attribute),
             result=name(f"{child.class_name}Mock"),
             doc=docstring(f"Answers of {child.dotted}.", 8),
             lines=(returned(call(name(f"{child.class_name}Mock"), owner)),),
         )
         for child in resource.children.values()
     )
+
+
+def _attribute(resource: Resource, wanted: str) -> Code:
+    return name(f"{wanted}_" if not resource.keys and wanted in _TAKEN else wanted)

@@ -235,7 +235,16 @@ class Declarations:
             waiting += self.inside(name.key, into_responses=into_responses)
 
     def inside(self, key: str, *, into_responses: bool) -> Iterator[Named]:
-        """The declared types that a declared type names itself."""
+        """The declared types that a declared type names itself.
+
+        What is sent has no bases: an object that is given holds their fields as its own.
+        """
+        if not into_responses and isinstance(self.by_key[key], ObjectDecl):
+            for member in self.all_members(key):
+                if has_member(member, in_response=False):
+                    yield from names_in(member.type)
+            yield from names_in(self.rest_of(key) or NULL)
+            return
         for part in parts_of(self.by_key[key], into_responses=into_responses):
             yield from names_in(part)
 
