@@ -10,7 +10,7 @@ COMPILER_FLOORS = (
     ("words",),
     ("forms",),
     ("diagnostics", "naming", "python_text", "document_text", "template_files"),
-    ("passes",),
+    ("passes", "exports"),
     ("pipeline",),
     ("cli", "__main__"),
 )
