@@ -141,7 +141,9 @@ class _Known(SequenceMatcher[str]):
         return self.steps
 
 
-def _hunk(group: Iterable[_Step], old: list[str], new: list[str]) -> Iterator[str]:
+def _hunk(
+    group: Iterable[tuple[str, int, int, int, int]], old: list[str], new: list[str]
+) -> Iterator[str]:
     steps = list(group)
     (_, old_start, _, new_start, _), (_, _, old_end, _, new_end) = steps[0], steps[-1]
     yield f"@@ -{_range(old_start, old_end)} +{_range(new_start, new_end)} @@"
