@@ -83,8 +83,11 @@ class MockAction:
         """
         from ferrule_runtime.mocks.returned import Returned
 
-        returned = Returned(self._operation, self._paging(), self._service._connector)
+        returned = Returned(self._operation, self._service._connector)
         given = returned.given(value, fields)
+        if self._paging() is not None and isinstance(given, (list, tuple)):
+            self.pages(list(given))
+            return
         answer = returned.answer(given)
         self._answers.append(lambda call, is_async: _reply(answer, call, is_async))
 
@@ -95,7 +98,7 @@ class MockAction:
         paging = self._paging()
         if paging is None:
             raise TypeError(f"{self._operation.action} has no pages: use returns([…])")
-        returned = Returned(self._operation, paging, self._service._connector)
+        returned = Returned(self._operation, self._service._connector)
         linked = MockPages(paging, [returned.raw_items(page) for page in pages])
 
         def answer_page(call: Call, is_async: bool) -> Reply:

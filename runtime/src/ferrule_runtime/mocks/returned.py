@@ -10,7 +10,7 @@ from ferrule_runtime.mocks.answers import MockAnswer, NotMockable
 
 if TYPE_CHECKING:
     from ferrule_runtime.connector import Connector
-    from ferrule_runtime.operation import Case, Operation, Paging
+    from ferrule_runtime.operation import Case, Operation
 
 
 _MEDIA_TYPES = {
@@ -25,11 +25,8 @@ _MEDIA_TYPES = {
 class Returned:
     """Makes answers of one operation from values."""
 
-    def __init__(
-        self, operation: Operation[Any], paging: Paging | None, connector: Connector
-    ) -> None:
+    def __init__(self, operation: Operation[Any], connector: Connector) -> None:
         self._operation = operation
-        self._paging = paging
         self._connector = connector
 
     def given(self, value: tuple[Any, ...], fields: dict[str, Any]) -> Any:
@@ -97,7 +94,8 @@ class Returned:
         elif case.returns is None:
             if value is not None:
                 raise ValueError("it returns None")
-            answer.content = b""
+            if answer.body is None:
+                answer.content = b""
         elif case.media == "bytes":
             answer.content = bytes(value)
         elif getattr(case, "redirect", False) and case.at is None:

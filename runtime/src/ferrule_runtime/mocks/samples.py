@@ -34,37 +34,27 @@ class NoSample(ValueError):
 
 
 def completed(kind: Any, value: Any) -> Any:
-    """The wire form of a value, with the required fields of models that it leaves out.
+    """A value with the required fields of models that it leaves out, under their wire names.
 
     Models, dicts and lists are followed as far as the declared type names models. Raises NoSample.
     """
-    from ferrule_runtime.encode.json import json_value
-
-    return json_value(_completed(kind, value))
-
-
-def _completed(kind: Any, value: Any) -> Any:
     kind = bare(kind)
     if is_model(kind):
-        if isinstance(value, kind):
-            return value
         return _fields(kind, value) if isinstance(value, dict) else value
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin is list and isinstance(value, (list, tuple)):
-        return [_completed(arguments[0], item) for item in value]
+        return [completed(arguments[0], item) for item in value]
     if origin is dict and isinstance(value, dict):
-        return {name: _completed(arguments[1], inner) for name, inner in value.items()}
+        return {name: completed(arguments[1], inner) for name, inner in value.items()}
     if origin in (typing.Union, types.UnionType) and isinstance(value, (dict, list)):
         models = [each for each in map(bare, arguments) if _takes(each, value)]
         if len(models) == 1:
-            return _completed(models[0], value)
+            return completed(models[0], value)
     return value
 
 
 def _takes(kind: Any, value: Any) -> bool:
-    if isinstance(value, list):
-        return typing.get_origin(kind) is list
-    return is_model(kind)
+    return typing.get_origin(kind) is list if isinstance(value, list) else is_model(kind)
 
 
 def _fields(model: Any, value: dict[str, Any]) -> dict[str, Any]:
@@ -75,7 +65,7 @@ def _fields(model: Any, value: dict[str, Any]) -> dict[str, Any]:
             fields[wire] = fields.pop(name)
         annotation = annotation_of(field)
         if wire in fields:
-            fields[wire] = _completed(annotation, fields[wire])
+            fields[wire] = completed(annotation, fields[wire])
         elif field.is_required():
             fields[wire] = sample(annotation, f"{model.__name__}.{name}")
     return fields
