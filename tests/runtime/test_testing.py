@@ -328,6 +328,9 @@ def test_answers_come_in_turn_and_the_last_one_stays(service: Service) -> None:
         client.tickets.run("get", path=(1,))
     assert [client.tickets.run("get", path=(1,)).id for _ in range(3)] == [1, 2, 2]
     assert len(service.get.calls) == 4
+    service.get.fails(NotFound)
+    with pytest.raises(NotFound):
+        client.tickets.run("get", path=(1,))
 
 
 def test_errors_have_their_facts(service: Service) -> None:
@@ -441,9 +444,7 @@ def test_a_list_is_one_page_and_pages_need_paging(service: Service) -> None:
     client = service.client()
     for name in PAGINGS:
         getattr(service, name).returns([{"id": 1}])
-        if name not in ("number", "plain_number", "offset"):
-            assert [ticket.id for ticket in client.tickets.pages(name)] == [1]
-            assert client.tickets.pages(name).first_page().has_next is (name in ("last", "two"))
+        assert [ticket.id for ticket in client.tickets.pages(name)] == [1]
     with pytest.raises(TypeError, match="has no pages"):
         service.get.pages([])
     with pytest.raises(ValueError, match="cannot return this"):
@@ -469,9 +470,9 @@ def test_streams(service: Service, tmp_path: Path) -> None:
             ("message", "c", "7"),
         ]
     service.raw.fails(NotFound)
+    service.raw.returns(b"z")
 
     async def run() -> None:
-        service.raw.returns(b"z")
         async_client = service.async_client()
         with pytest.raises(NotFound):
             await async_client.tickets.download("raw")
@@ -480,7 +481,6 @@ def test_streams(service: Service, tmp_path: Path) -> None:
         async with await async_client.tickets.stream("lines") as lines:
             assert [row.id async for row in lines] == [1, 2]
 
-    service.raw._answers.pop(0)
     asyncio.run(run())
 
 

@@ -16,7 +16,7 @@ from ferrule_runtime.mocks.wire import MockedCall, MockLink, MockWire
 from ferrule_runtime.omit import omit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Self
 
     from ferrule_runtime.operation import Operation, Paging
@@ -61,13 +61,14 @@ class MockService:
 
 
 class MockAction:
-    """What one action answers. Told several times, it answers so in turn; the last one stays."""
+    """What one action answers. Told several things, it answers them in turn; the last one stays.
+
+    What it is told after it has answered takes the place of the one that stayed.
+    """
 
     def __init__(self, service: MockService, operation: Operation[Any]) -> None:
         self._service = service
         self._operation = operation
-        # The same action is asked for again and again: what it was told must not be lost.
-        self._answers = service._wire.answers.setdefault(operation.action, [])
 
     @property
     def calls(self) -> list[MockedCall]:
@@ -89,7 +90,7 @@ class MockAction:
             self.pages(list(given))
             return
         answer = returned.answer(given)
-        self._answers.append(lambda call, is_async: _reply(answer, call, is_async))
+        self._tell(lambda call, is_async: _reply(answer, call, is_async))
 
     def pages(self, *pages: list[Any]) -> None:
         """Answer with pages, each a list of items, linked as the action's paging wants it."""
@@ -107,7 +108,7 @@ class MockAction:
             linked.link(answer, index, call)
             return _reply(answer, call, is_async)
 
-        self._answers.append(answer_page)
+        self._tell(answer_page)
 
     def fails(self, kind: type[Exception], **facts: Any) -> None:
         """Raise an error: `fails(zendesk.NotFound, code="gone", message="no such ticket")`.
@@ -122,7 +123,7 @@ class MockAction:
         def fail(_call: Call, _is_async: bool) -> Reply:
             raise made()
 
-        self._answers.append(fail)
+        self._tell(fail)
 
     def answers(
         self,
@@ -140,7 +141,10 @@ class MockAction:
         else:
             answer.body = json
         answer.bytes()  # what cannot be JSON is told here, and not in the call
-        self._answers.append(lambda call, is_async: _reply(answer, call, is_async))
+        self._tell(lambda call, is_async: _reply(answer, call, is_async))
+
+    def _tell(self, answer: Callable[[Call, bool], Reply]) -> None:
+        self._service._wire.tell(self._operation.action, answer)
 
     def _paging(self) -> Paging | None:
         paging = self._operation.paging

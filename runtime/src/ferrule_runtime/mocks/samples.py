@@ -59,6 +59,8 @@ def _takes(kind: Any, value: Any) -> bool:
 
 def _fields(model: Any, value: dict[str, Any]) -> dict[str, Any]:
     fields = dict(value)
+    # Until then the fields hold the names of types that stand further down in their module.
+    model.model_rebuild()
     for name, field in model.model_fields.items():
         wire = field.alias or name
         if name in fields and name != wire:

@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from ferrule_runtime.mocks.answers import MockAnswer
     from ferrule_runtime.wire import Call
 
-    Told = Callable[[Call, bool], Reply]
+
+class Told:
+    """One thing that an action was told to answer, and whether it has done so."""
+
+    __slots__ = ("answer", "was_used")
+
+    def __init__(self, answer: Callable[[Call, bool], Reply]) -> None:
+        self.answer = answer
+        self.was_used = False
 
 
 class MockedCall:
@@ -82,7 +90,14 @@ class MockWire:
                 f"{call.action} was called ({call.method.decode('ascii')} {call.template}) and was "
                 f"not told what to answer: say service.{call.action}.returns(…) before"
             )
-        return (told.pop(0) if len(told) > 1 else told[0])(call, is_async)
+        current = told.pop(0) if len(told) > 1 else told[0]
+        current.was_used = True
+        return current.answer(call, is_async)
+
+    def tell(self, action: str, answer: Callable[[Call, bool], Reply]) -> None:
+        """Answer so after what was told before; what has been answered already is over."""
+        told = [each for each in self.answers.get(action, ()) if not each.was_used]
+        self.answers[action] = [*told, Told(answer)]
 
 
 class MockLink:
