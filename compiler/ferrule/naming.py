@@ -93,7 +93,7 @@ def _can_continue(character: str) -> bool:
 def argument(text: str) -> str:
     """The name of a keyword argument; keywords and builtins get `_` behind."""
     name = snake(text)
-    return f"{name}_" if name in KEYWORDS | BUILTINS | {"self"} else name
+    return f"{name}_" if name in KEYWORDS | BUILTINS | {"self", "omit"} else name
 
 
 def setting(text: str) -> str:

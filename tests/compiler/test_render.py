@@ -1,10 +1,10 @@
 """Rendering prints what is known to be safe, and every file of a package."""
 
 import pytest
+
 from ferrule.forms.code import Code
 from ferrule.passes.render import UnsafeTextError, _only_safe, render
 from ferrule.passes.render import __name__ as render_name
-
 from tests.compiler.resolving import files_of, package_of
 
 TICKETS = """\

@@ -5,12 +5,12 @@ import tomllib
 from typing import Any
 
 import pytest
+
 from ferrule.diagnostics import Report
 from ferrule.forms.spec import ConnectorSpec
 from ferrule.passes.polish import polish
 from ferrule.passes.render import render
 from ferrule.passes.resolve import resolve
-
 from tests.compiler.test_python_text import HOSTILE
 
 CODE = '"""\nimport os\nos.system("x")\n"""'
@@ -119,7 +119,7 @@ def files_with(text: str) -> dict[str, str]:
 
 
 class _Blank(ast.NodeTransformer):
-    def visit_Constant(self, node: ast.Constant) -> ast.Constant:  # noqa: N802 - ast's name
+    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
         return ast.Constant("") if isinstance(node.value, str) else node
 
 

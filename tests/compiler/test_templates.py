@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ferrule.template_files import templates_folder
 from jinja2 import Environment, nodes
+
+from ferrule.template_files import templates_folder
 
 FOLDER = templates_folder()
 TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.jinja"))
@@ -44,9 +45,12 @@ def test_a_template_loops_tests_includes_and_prints(template: str) -> None:
         assert isinstance(node, ALLOWED), f"{place} has a {type(node).__name__}"
         if isinstance(node, nodes.For):
             assert isinstance(node.iter, nodes.Name | nodes.Getattr), f"{place} loops over more"
-            assert node.test is None and not node.else_ and not node.recursive, place
+            assert node.test is None, place
+            assert not node.else_, place
+            assert not node.recursive, place
         if isinstance(node, nodes.Test):
-            assert node.name == "none" and not node.args, f"{place} tests more than `is none`"
+            assert node.name == "none", f"{place} tests more than `is none`"
+            assert not node.args, place
         if isinstance(node, nodes.Include):
             assert isinstance(node.template, nodes.Const), f"{place} includes what it computes"
             assert Path(FOLDER, node.template.value).is_file(), place

@@ -1,0 +1,118 @@
+"""Actions on forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from ferrule_runtime.client import AsyncResource, Resource, as_raw
+from ferrule_runtime.contract import Operation
+from ferrule_runtime.omit import Omit, omit
+
+SEND: Operation[dict[str, Any]] = Operation(
+    "forms.send",
+    "POST",
+    "/forms",
+    returns=dict[str, Any],
+    formats={"body.took": "iso8601", "body.raw": "hex"},
+    arrays="brackets",
+    send="form",
+    idempotency_key="Idempotency-Key",
+)
+
+
+class Forms(Resource):
+    """Actions on forms."""
+
+    def send(
+        self,
+        *,
+        id_: UUID,
+        amount: Decimal,
+        at: time,
+        on: date,
+        took: timedelta,
+        raw: bytes,
+        extra: Mapping[str, Any] | Omit = omit,
+        idempotency_key: str | Omit = omit,
+    ) -> dict[str, Any]:
+        """POST /forms.
+
+        Args:
+            extra: Further fields, by their names on the wire.
+        """
+        return self._run(
+            SEND,
+            headers={"Idempotency-Key": idempotency_key},
+            body={
+                "id": id_,
+                "amount": amount,
+                "at": at,
+                "on": on,
+                "took": took,
+                "raw": raw,
+                **(extra or {}),
+            },
+        )
+
+    @property
+    def with_raw_response(self) -> RawForms:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return RawForms(self._as_raw())
+
+
+class RawForms:
+    """forms, with whole answers."""
+
+    def __init__(self, raw: Forms) -> None:
+        self.send = as_raw(raw.send)
+
+
+class AsyncForms(AsyncResource):
+    """Actions on forms."""
+
+    async def send(
+        self,
+        *,
+        id_: UUID,
+        amount: Decimal,
+        at: time,
+        on: date,
+        took: timedelta,
+        raw: bytes,
+        extra: Mapping[str, Any] | Omit = omit,
+        idempotency_key: str | Omit = omit,
+    ) -> dict[str, Any]:
+        """POST /forms.
+
+        Args:
+            extra: Further fields, by their names on the wire.
+        """
+        return await self._run(
+            SEND,
+            headers={"Idempotency-Key": idempotency_key},
+            body={
+                "id": id_,
+                "amount": amount,
+                "at": at,
+                "on": on,
+                "took": took,
+                "raw": raw,
+                **(extra or {}),
+            },
+        )
+
+    @property
+    def with_raw_response(self) -> AsyncRawForms:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return AsyncRawForms(self._as_raw())
+
+
+class AsyncRawForms:
+    """forms, with whole answers."""
+
+    def __init__(self, raw: AsyncForms) -> None:
+        self.send = as_raw(raw.send)

@@ -1,0 +1,65 @@
+"""Clients of clock."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient, as_raw
+
+from ._connector import CONNECTOR
+
+
+class Clock(SyncClient):
+    """clock."""
+
+    _connector = CONNECTOR
+
+    def __init__(self, **options: Unpack[ClientOptions]) -> None:
+        """Makes a client; no request is sent before the first call."""
+        super().__init__({}, options)
+
+    def now(self) -> str:
+        """GET /now."""
+        from .resources.client import NOW
+
+        return self._run(NOW)
+
+    @property
+    def with_raw_response(self) -> RawClock:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return RawClock(self._as_raw())
+
+
+class RawClock:
+    """The client, with whole answers."""
+
+    def __init__(self, raw: Clock) -> None:
+        self.now = as_raw(raw.now)
+
+
+class AsyncClock(AsyncClient):
+    """clock, async."""
+
+    _connector = CONNECTOR
+
+    def __init__(self, **options: Unpack[ClientOptions]) -> None:
+        """Makes a client; no request is sent before the first call."""
+        super().__init__({}, options)
+
+    async def now(self) -> str:
+        """GET /now."""
+        from .resources.client import NOW
+
+        return await self._run(NOW)
+
+    @property
+    def with_raw_response(self) -> AsyncRawClock:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return AsyncRawClock(self._as_raw())
+
+
+class AsyncRawClock:
+    """The client, with whole answers."""
+
+    def __init__(self, raw: AsyncClock) -> None:
+        self.now = as_raw(raw.now)

@@ -1,0 +1,116 @@
+"""Errors of clock."""
+
+from ferrule_runtime import errors as base
+
+
+class ClockError(base.ConnectorError):
+    """Anything that clock raises."""
+
+    connector = "clock"
+
+
+class ClockStatusError(ClockError, base.StatusError):
+    """The service answered with an error."""
+
+
+class BadRequest(ClockStatusError, base.BadRequest):
+    """400: the service does not understand the request."""
+
+
+class Unauthorized(ClockStatusError, base.Unauthorized):
+    """401: the credentials are missing, wrong, or no longer good."""
+
+
+class Forbidden(ClockStatusError, base.Forbidden):
+    """403: the credentials are good and not enough."""
+
+
+class NotFound(ClockStatusError, base.NotFound):
+    """404: there is no such thing, or it is hidden."""
+
+
+class Conflict(ClockStatusError, base.Conflict):
+    """409: the state of the service does not allow it."""
+
+
+class Unprocessable(ClockStatusError, base.Unprocessable):
+    """422: the request is understood and its content is refused."""
+
+
+class RateLimited(ClockStatusError, base.RateLimited):
+    """429, or 503 with Retry-After: too much in too little time."""
+
+
+class ServerError(ClockStatusError, base.ServerError):
+    """5xx: the service failed."""
+
+
+class BadGateway(ServerError, base.BadGateway):
+    """502: something in front of the service failed."""
+
+
+class ServiceUnavailable(ServerError, base.ServiceUnavailable):
+    """503: the service is down or overloaded."""
+
+
+class Redirected(ClockStatusError, base.Redirected):
+    """3xx that is not followed."""
+
+
+class ConnectionFailed(ClockError, base.ConnectionFailed):
+    """No answer came."""
+
+
+class Timeout(ConnectionFailed, base.Timeout):
+    """No answer came in time."""
+
+
+class InvalidResponse(ClockError, base.InvalidResponse):
+    """An answer came and is not what was declared."""
+
+
+class InvalidRequest(ClockError, base.InvalidRequest):
+    """An argument that cannot be sent."""
+
+
+class ReconnectRequired(ClockError, base.ReconnectRequired):
+    """The access was revoked or ran out: a person must connect again."""
+
+
+class ConfigurationError(ClockError, base.ConfigurationError):
+    """A setting is missing or malformed."""
+
+
+class PagingLoop(ClockError, base.PagingLoop):
+    """The service gave a page that it has given before."""
+
+
+class RefusedUrl(ClockError, base.RefusedUrl):
+    """A URL that leads away from the service's own origins."""
+
+
+TABLE = base.ErrorTable(
+    ClockError,
+    {
+        "StatusError": ClockStatusError,
+        "BadRequest": BadRequest,
+        "Unauthorized": Unauthorized,
+        "Forbidden": Forbidden,
+        "NotFound": NotFound,
+        "Conflict": Conflict,
+        "Unprocessable": Unprocessable,
+        "RateLimited": RateLimited,
+        "ServerError": ServerError,
+        "BadGateway": BadGateway,
+        "ServiceUnavailable": ServiceUnavailable,
+        "Redirected": Redirected,
+        "ConnectionFailed": ConnectionFailed,
+        "Timeout": Timeout,
+        "InvalidResponse": InvalidResponse,
+        "InvalidRequest": InvalidRequest,
+        "ReconnectRequired": ReconnectRequired,
+        "ConfigurationError": ConfigurationError,
+        "PagingLoop": PagingLoop,
+        "RefusedUrl": RefusedUrl,
+    },
+)

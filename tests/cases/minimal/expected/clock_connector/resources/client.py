@@ -1,0 +1,7 @@
+"""Actions of the client itself."""
+
+from __future__ import annotations
+
+from ferrule_runtime.contract import Operation
+
+NOW: Operation[str] = Operation("now", "GET", "/now", returns=str)

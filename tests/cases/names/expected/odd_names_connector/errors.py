@@ -1,0 +1,116 @@
+"""Errors of Names that Python has other uses for."""
+
+from ferrule_runtime import errors as base
+
+
+class OddNamesError(base.ConnectorError):
+    """Anything that Names that Python has other uses for raises."""
+
+    connector = "odd_names"
+
+
+class OddNamesStatusError(OddNamesError, base.StatusError):
+    """The service answered with an error."""
+
+
+class BadRequest(OddNamesStatusError, base.BadRequest):
+    """400: the service does not understand the request."""
+
+
+class Unauthorized(OddNamesStatusError, base.Unauthorized):
+    """401: the credentials are missing, wrong, or no longer good."""
+
+
+class Forbidden(OddNamesStatusError, base.Forbidden):
+    """403: the credentials are good and not enough."""
+
+
+class NotFound(OddNamesStatusError, base.NotFound):
+    """404: there is no such thing, or it is hidden."""
+
+
+class Conflict(OddNamesStatusError, base.Conflict):
+    """409: the state of the service does not allow it."""
+
+
+class Unprocessable(OddNamesStatusError, base.Unprocessable):
+    """422: the request is understood and its content is refused."""
+
+
+class RateLimited(OddNamesStatusError, base.RateLimited):
+    """429, or 503 with Retry-After: too much in too little time."""
+
+
+class ServerError(OddNamesStatusError, base.ServerError):
+    """5xx: the service failed."""
+
+
+class BadGateway(ServerError, base.BadGateway):
+    """502: something in front of the service failed."""
+
+
+class ServiceUnavailable(ServerError, base.ServiceUnavailable):
+    """503: the service is down or overloaded."""
+
+
+class Redirected(OddNamesStatusError, base.Redirected):
+    """3xx that is not followed."""
+
+
+class ConnectionFailed(OddNamesError, base.ConnectionFailed):
+    """No answer came."""
+
+
+class Timeout(ConnectionFailed, base.Timeout):
+    """No answer came in time."""
+
+
+class InvalidResponse(OddNamesError, base.InvalidResponse):
+    """An answer came and is not what was declared."""
+
+
+class InvalidRequest(OddNamesError, base.InvalidRequest):
+    """An argument that cannot be sent."""
+
+
+class ReconnectRequired(OddNamesError, base.ReconnectRequired):
+    """The access was revoked or ran out: a person must connect again."""
+
+
+class ConfigurationError(OddNamesError, base.ConfigurationError):
+    """A setting is missing or malformed."""
+
+
+class PagingLoop(OddNamesError, base.PagingLoop):
+    """The service gave a page that it has given before."""
+
+
+class RefusedUrl(OddNamesError, base.RefusedUrl):
+    """A URL that leads away from the service's own origins."""
+
+
+TABLE = base.ErrorTable(
+    OddNamesError,
+    {
+        "StatusError": OddNamesStatusError,
+        "BadRequest": BadRequest,
+        "Unauthorized": Unauthorized,
+        "Forbidden": Forbidden,
+        "NotFound": NotFound,
+        "Conflict": Conflict,
+        "Unprocessable": Unprocessable,
+        "RateLimited": RateLimited,
+        "ServerError": ServerError,
+        "BadGateway": BadGateway,
+        "ServiceUnavailable": ServiceUnavailable,
+        "Redirected": Redirected,
+        "ConnectionFailed": ConnectionFailed,
+        "Timeout": Timeout,
+        "InvalidResponse": InvalidResponse,
+        "InvalidRequest": InvalidRequest,
+        "ReconnectRequired": ReconnectRequired,
+        "ConfigurationError": ConfigurationError,
+        "PagingLoop": PagingLoop,
+        "RefusedUrl": RefusedUrl,
+    },
+)

@@ -1,0 +1,182 @@
+"""Actions on clashes."""
+
+from __future__ import annotations
+
+from ferrule_runtime.client import (
+    AsyncResource,
+    Resource as _Resource,
+    as_raw,
+    as_raw_page,
+)
+from ferrule_runtime.contract import Operation as _Operation
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import AsyncPager, Pager
+
+from ..models.clashes import Case
+
+GET: _Operation[list[Case]] = _Operation(
+    "clashes.get", "GET", "/clashes/{id}", returns=list[Case], paging="default"
+)
+PUT: _Operation[None] = _Operation("clashes.put", "PUT", "/clashes/{id}")
+
+
+class Clashes(_Resource):
+    """Actions on clashes."""
+
+    def get(
+        self,
+        *,
+        id_: str,
+        id_query: str,
+        start_query: int,
+        checkpoint_query: str,
+        page_size_query: int,
+        match: str,
+        sort: str,
+        filter_: str,
+        body: str,
+        id_header: str,
+        page_size: int | Omit = omit,
+        start: int | Omit = omit,
+        checkpoint: str | Omit = omit,
+    ) -> Pager[Case]:
+        """GET /clashes/{id}."""
+        return self._pages(
+            GET,
+            path=(id_,),
+            query={
+                "id": id_query,
+                "start": start_query,
+                "checkpoint": checkpoint_query,
+                "page_size": page_size_query,
+                "match[]": match,
+                "_sort": sort,
+                "$filter": filter_,
+                "body": body,
+            },
+            headers={"id": id_header},
+            page_size=page_size,
+            start=start,
+            checkpoint=checkpoint,
+        )
+
+    def put(
+        self,
+        *,
+        id_: str,
+        id_query: str,
+        id_body: str,
+        body: str,
+        self_: str,
+        from_: str,
+        init: str,
+        v2fa: bool,
+    ) -> None:
+        """PUT /clashes/{id}."""
+        return self._run(
+            PUT,
+            path=(id_,),
+            query={"id": id_query},
+            body={
+                "id": id_body,
+                "body": body,
+                "self": self_,
+                "from": from_,
+                "__init__": init,
+                "2fa": v2fa,
+            },
+        )
+
+    @property
+    def with_raw_response(self) -> RawClashes:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return RawClashes(self._as_raw())
+
+
+class RawClashes:
+    """clashes, with whole answers."""
+
+    def __init__(self, raw: Clashes) -> None:
+        self.get = as_raw_page(raw.get)
+        self.put = as_raw(raw.put)
+
+
+class AsyncClashes(AsyncResource):
+    """Actions on clashes."""
+
+    def get(
+        self,
+        *,
+        id_: str,
+        id_query: str,
+        start_query: int,
+        checkpoint_query: str,
+        page_size_query: int,
+        match: str,
+        sort: str,
+        filter_: str,
+        body: str,
+        id_header: str,
+        page_size: int | Omit = omit,
+        start: int | Omit = omit,
+        checkpoint: str | Omit = omit,
+    ) -> AsyncPager[Case]:
+        """GET /clashes/{id}."""
+        return self._pages(
+            GET,
+            path=(id_,),
+            query={
+                "id": id_query,
+                "start": start_query,
+                "checkpoint": checkpoint_query,
+                "page_size": page_size_query,
+                "match[]": match,
+                "_sort": sort,
+                "$filter": filter_,
+                "body": body,
+            },
+            headers={"id": id_header},
+            page_size=page_size,
+            start=start,
+            checkpoint=checkpoint,
+        )
+
+    async def put(
+        self,
+        *,
+        id_: str,
+        id_query: str,
+        id_body: str,
+        body: str,
+        self_: str,
+        from_: str,
+        init: str,
+        v2fa: bool,
+    ) -> None:
+        """PUT /clashes/{id}."""
+        return await self._run(
+            PUT,
+            path=(id_,),
+            query={"id": id_query},
+            body={
+                "id": id_body,
+                "body": body,
+                "self": self_,
+                "from": from_,
+                "__init__": init,
+                "2fa": v2fa,
+            },
+        )
+
+    @property
+    def with_raw_response(self) -> AsyncRawClashes:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return AsyncRawClashes(self._as_raw())
+
+
+class AsyncRawClashes:
+    """clashes, with whole answers."""
+
+    def __init__(self, raw: AsyncClashes) -> None:
+        self.get = as_raw_page(raw.get)
+        self.put = as_raw(raw.put)

@@ -1,0 +1,115 @@
+"""Actions on lists."""
+
+from __future__ import annotations
+
+from builtins import dict as _dict, str as _str
+from collections.abc import Mapping
+
+from ferrule_runtime.client import (
+    AsyncResource,
+    Resource as _Resource,
+    as_raw,
+    as_raw_page,
+)
+from ferrule_runtime.contract import Operation as _Operation
+from ferrule_runtime.models import StrictInt
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import AsyncPager, Pager
+
+DICT: _Operation[dict[str, int]] = _Operation(
+    "lists.dict", "GET", "/dict", returns=dict[str, StrictInt]
+)
+LIST: _Operation[list[dict[str, str]]] = _Operation(
+    "lists.list", "GET", "/list/{list}", returns=list[dict[str, str]], paging="default"
+)
+STR: _Operation[str] = _Operation("lists.str", "GET", "/str", returns=str)
+
+
+class Lists(_Resource):
+    """Actions on lists."""
+
+    def dict(self) -> _dict[_str, int]:
+        """GET /dict."""
+        return self._run(DICT)
+
+    def list(
+        self,
+        *,
+        list_: _str,
+        dict_: Mapping[_str, _str],
+        page_size: int | Omit = omit,
+        start: int | Omit = omit,
+        checkpoint: _str | Omit = omit,
+    ) -> Pager[_dict[_str, _str]]:
+        """GET /list/{list}."""
+        return self._pages(
+            LIST,
+            path=(list_,),
+            query={"dict": dict_},
+            page_size=page_size,
+            start=start,
+            checkpoint=checkpoint,
+        )
+
+    def str(self, *, str_: _str) -> _str:
+        """GET /str."""
+        return self._run(STR, query={"str": str_})
+
+    @property
+    def with_raw_response(self) -> RawLists:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return RawLists(self._as_raw())
+
+
+class RawLists:
+    """lists, with whole answers."""
+
+    def __init__(self, raw: Lists) -> None:
+        self.dict = as_raw(raw.dict)
+        self.list = as_raw_page(raw.list)
+        self.str = as_raw(raw.str)
+
+
+class AsyncLists(AsyncResource):
+    """Actions on lists."""
+
+    async def dict(self) -> _dict[_str, int]:
+        """GET /dict."""
+        return await self._run(DICT)
+
+    def list(
+        self,
+        *,
+        list_: _str,
+        dict_: Mapping[_str, _str],
+        page_size: int | Omit = omit,
+        start: int | Omit = omit,
+        checkpoint: _str | Omit = omit,
+    ) -> AsyncPager[_dict[_str, _str]]:
+        """GET /list/{list}."""
+        return self._pages(
+            LIST,
+            path=(list_,),
+            query={"dict": dict_},
+            page_size=page_size,
+            start=start,
+            checkpoint=checkpoint,
+        )
+
+    async def str(self, *, str_: _str) -> _str:
+        """GET /str."""
+        return await self._run(STR, query={"str": str_})
+
+    @property
+    def with_raw_response(self) -> AsyncRawLists:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return AsyncRawLists(self._as_raw())
+
+
+class AsyncRawLists:
+    """lists, with whole answers."""
+
+    def __init__(self, raw: AsyncLists) -> None:
+        self.dict = as_raw(raw.dict)
+        self.list = as_raw_page(raw.list)
+        self.str = as_raw(raw.str)
