@@ -74,7 +74,7 @@ PARSE_RULES = (
     ("key-not-nfc", ERROR, "Keys are in Unicode normal form C."),
 )
 
-_CHECK = (
+CHECK_RULES = (
     ("language-version", ERROR, "The language version is one that this compiler reads."),
     ("version-number", ERROR, "`version` is MAJOR.MINOR.PATCH."),
     ("unknown-key", ERROR, "A key of Ferrule's is one that its map knows."),
@@ -178,7 +178,7 @@ def _table(*groups: Iterable[tuple[str, Severity, str]]) -> dict[str, Rule]:
     return table
 
 
-RULES: dict[str, Rule] = _table(READ_RULES, PARSE_RULES, _CHECK, _PUBLISH)
+RULES: dict[str, Rule] = _table(READ_RULES, PARSE_RULES, CHECK_RULES, _PUBLISH)
 
 
 def rule(name: str) -> Rule:
