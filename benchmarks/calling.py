@@ -31,7 +31,7 @@ def sync_blocks(client: Any, url: str) -> dict[str, Callable[[], object]]:
 
     def typed() -> None:
         for _ in range(CALLS):
-            client.account_0000.get(id="a1")
+            client.account_0000.get(id_="a1")
 
     return {"httpx.get + json()": raw, "typed call": typed}
 
@@ -46,7 +46,7 @@ async def async_blocks(make: Callable[[], Any], url: str, tasks: int) -> dict[st
             (await by_hand.get(url)).json()
 
         async def typed() -> None:
-            await client.account_0000.get(id="a1")
+            await client.account_0000.get(id_="a1")
 
         taken: dict[str, list[float]] = {"httpx.get + json()": [], "typed call": []}
         for number in range(ROUNDS + 1):
