@@ -1,0 +1,139 @@
+"""GitHub.
+
+See https://docs.github.com/en/rest
+"""
+
+from typing import TYPE_CHECKING
+
+from ferrule_runtime import check_contract
+
+check_contract(1, "github_connector")
+
+if TYPE_CHECKING:
+    from ferrule_runtime.omit import Omit as Omit, omit as omit
+    from . import testing as testing
+    from ._connector import CONNECTOR as CONNECTOR
+    from .client import AsyncGitHub as AsyncGitHub, GitHub as GitHub
+    from .errors import (
+        BadGateway as BadGateway,
+        BadRequest as BadRequest,
+        Blocked as Blocked,
+        ConfigurationError as ConfigurationError,
+        Conflict as Conflict,
+        ConnectionFailed as ConnectionFailed,
+        Forbidden as Forbidden,
+        GitHubError as GitHubError,
+        GitHubStatusError as GitHubStatusError,
+        Gone as Gone,
+        InvalidRequest as InvalidRequest,
+        InvalidResponse as InvalidResponse,
+        NotFound as NotFound,
+        PagingLoop as PagingLoop,
+        RateLimited as RateLimited,
+        ReconnectRequired as ReconnectRequired,
+        Redirected as Redirected,
+        RefusedUrl as RefusedUrl,
+        ServerError as ServerError,
+        ServiceUnavailable as ServiceUnavailable,
+        Timeout as Timeout,
+        Unauthorized as Unauthorized,
+        Unprocessable as Unprocessable,
+    )
+    from .models.repos import Repo as Repo
+    from .models.shared import Issue as Issue, Label as Label, User as User
+
+__version__ = "1.0.0"
+__all__ = [
+    "AsyncGitHub",
+    "BadGateway",
+    "BadRequest",
+    "Blocked",
+    "CONNECTOR",
+    "ConfigurationError",
+    "Conflict",
+    "ConnectionFailed",
+    "Forbidden",
+    "GitHub",
+    "GitHubError",
+    "GitHubStatusError",
+    "Gone",
+    "InvalidRequest",
+    "InvalidResponse",
+    "Issue",
+    "Label",
+    "NotFound",
+    "Omit",
+    "PagingLoop",
+    "RateLimited",
+    "ReconnectRequired",
+    "Redirected",
+    "RefusedUrl",
+    "Repo",
+    "ServerError",
+    "ServiceUnavailable",
+    "Timeout",
+    "Unauthorized",
+    "Unprocessable",
+    "User",
+    "omit",
+    "preload",
+    "testing",
+]
+
+_HOMES = {
+    "AsyncGitHub": ".client",
+    "BadGateway": ".errors",
+    "BadRequest": ".errors",
+    "Blocked": ".errors",
+    "CONNECTOR": "._connector",
+    "ConfigurationError": ".errors",
+    "Conflict": ".errors",
+    "ConnectionFailed": ".errors",
+    "Forbidden": ".errors",
+    "GitHub": ".client",
+    "GitHubError": ".errors",
+    "GitHubStatusError": ".errors",
+    "Gone": ".errors",
+    "InvalidRequest": ".errors",
+    "InvalidResponse": ".errors",
+    "Issue": ".models.shared",
+    "Label": ".models.shared",
+    "NotFound": ".errors",
+    "Omit": "ferrule_runtime.omit",
+    "PagingLoop": ".errors",
+    "RateLimited": ".errors",
+    "ReconnectRequired": ".errors",
+    "Redirected": ".errors",
+    "RefusedUrl": ".errors",
+    "Repo": ".models.repos",
+    "ServerError": ".errors",
+    "ServiceUnavailable": ".errors",
+    "Timeout": ".errors",
+    "Unauthorized": ".errors",
+    "Unprocessable": ".errors",
+    "User": ".models.shared",
+    "omit": "ferrule_runtime.omit",
+    "testing": ".testing",
+}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = import_module(home, __name__)
+    value = globals()[name] = found if home == "." + name else getattr(found, name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})
+
+
+def preload() -> None:
+    """Imports every module of the package and builds what the first calls would build."""
+    from ferrule_runtime.preload import preload as preload_package
+
+    preload_package(__name__)

@@ -1,0 +1,126 @@
+"""Errors of GitHub."""
+
+from ferrule_runtime import errors as base
+
+
+class GitHubError(base.ConnectorError):
+    """Anything that GitHub raises."""
+
+    connector = "github"
+
+
+class GitHubStatusError(GitHubError, base.StatusError):
+    """The service answered with an error."""
+
+
+class BadRequest(GitHubStatusError, base.BadRequest):
+    """400: the service does not understand the request."""
+
+
+class Unauthorized(GitHubStatusError, base.Unauthorized):
+    """401: the credentials are missing, wrong, or no longer good."""
+
+
+class Forbidden(GitHubStatusError, base.Forbidden):
+    """403: the credentials are good and not enough."""
+
+
+class NotFound(GitHubStatusError, base.NotFound):
+    """404: there is no such thing, or it is hidden."""
+
+
+class Conflict(GitHubStatusError, base.Conflict):
+    """409: the state of the service does not allow it."""
+
+
+class Unprocessable(GitHubStatusError, base.Unprocessable):
+    """422: the request is understood and its content is refused."""
+
+
+class RateLimited(GitHubStatusError, base.RateLimited):
+    """429, or 503 with Retry-After: too much in too little time."""
+
+
+class ServerError(GitHubStatusError, base.ServerError):
+    """5xx: the service failed."""
+
+
+class BadGateway(ServerError, base.BadGateway):
+    """502: something in front of the service failed."""
+
+
+class ServiceUnavailable(ServerError, base.ServiceUnavailable):
+    """503: the service is down or overloaded."""
+
+
+class Redirected(GitHubStatusError, base.Redirected):
+    """3xx that is not followed."""
+
+
+class ConnectionFailed(GitHubError, base.ConnectionFailed):
+    """No answer came."""
+
+
+class Timeout(ConnectionFailed, base.Timeout):
+    """No answer came in time."""
+
+
+class InvalidResponse(GitHubError, base.InvalidResponse):
+    """An answer came and is not what was declared."""
+
+
+class InvalidRequest(GitHubError, base.InvalidRequest):
+    """An argument that cannot be sent."""
+
+
+class ReconnectRequired(GitHubError, base.ReconnectRequired):
+    """The access was revoked or ran out: a person must connect again."""
+
+
+class ConfigurationError(GitHubError, base.ConfigurationError):
+    """A setting is missing or malformed."""
+
+
+class PagingLoop(GitHubError, base.PagingLoop):
+    """The service gave a page that it has given before."""
+
+
+class RefusedUrl(GitHubError, base.RefusedUrl):
+    """A URL that leads away from the service's own origins."""
+
+
+class Gone(GitHubStatusError):
+    """Status 410."""
+
+
+class Blocked(GitHubStatusError):
+    """Status 451."""
+
+
+TABLE = base.ErrorTable(
+    GitHubError,
+    {
+        "StatusError": GitHubStatusError,
+        "BadRequest": BadRequest,
+        "Unauthorized": Unauthorized,
+        "Forbidden": Forbidden,
+        "NotFound": NotFound,
+        "Conflict": Conflict,
+        "Unprocessable": Unprocessable,
+        "RateLimited": RateLimited,
+        "ServerError": ServerError,
+        "BadGateway": BadGateway,
+        "ServiceUnavailable": ServiceUnavailable,
+        "Redirected": Redirected,
+        "ConnectionFailed": ConnectionFailed,
+        "Timeout": Timeout,
+        "InvalidResponse": InvalidResponse,
+        "InvalidRequest": InvalidRequest,
+        "ReconnectRequired": ReconnectRequired,
+        "ConfigurationError": ConfigurationError,
+        "PagingLoop": PagingLoop,
+        "RefusedUrl": RefusedUrl,
+        "Gone": Gone,
+        "Blocked": Blocked,
+    },
+)

@@ -1,0 +1,209 @@
+"""Actions on issues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_page
+from ferrule_runtime.contract import Operation
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import AsyncPager, Pager
+
+from ..models.shared import Issue
+
+LIST: Operation[list[Issue]] = Operation(
+    "issues.list",
+    "GET",
+    "/repos/{owner}/{repo}/issues",
+    returns=list[Issue],
+    paging="default",
+)
+GET: Operation[Issue] = Operation(
+    "issues.get",
+    "GET",
+    "/repos/{owner}/{repo}/issues/{number}",
+    returns=Issue,
+    cache="etag",
+)
+CREATE: Operation[Issue] = Operation(
+    "issues.create",
+    "POST",
+    "/repos/{owner}/{repo}/issues",
+    returns=Issue,
+    limits=("default", "content"),
+)
+UPDATE: Operation[Issue] = Operation(
+    "issues.update",
+    "PATCH",
+    "/repos/{owner}/{repo}/issues/{number}",
+    returns=Issue,
+    limits=("default", "content"),
+)
+
+
+class Issues(Resource):
+    """Actions on issues."""
+
+    def list(
+        self,
+        *,
+        owner: str,
+        repo: str,
+        state: Literal["open", "closed", "all"] | str | Omit = omit,
+        labels: Sequence[str] | Omit = omit,
+        since: datetime | Omit = omit,
+        page_size: int | Omit = omit,
+        checkpoint: str | Omit = omit,
+    ) -> Pager[Issue]:
+        """List the issues of a repository. GET /repos/{owner}/{repo}/issues."""
+        return self._pages(
+            LIST,
+            path=(owner, repo),
+            query={"state": state, "labels": labels, "since": since},
+            page_size=page_size,
+            checkpoint=checkpoint,
+        )
+
+    def get(self, *, owner: str, repo: str, number: int) -> Issue:
+        """Show an issue. GET /repos/{owner}/{repo}/issues/{number}."""
+        return self._run(GET, path=(owner, repo, number))
+
+    def create(
+        self,
+        *,
+        owner: str,
+        repo: str,
+        title: str,
+        body: str | Omit = omit,
+        labels: Sequence[str] | Omit = omit,
+        assignees: Sequence[str] | Omit = omit,
+    ) -> Issue:
+        """Open an issue. POST /repos/{owner}/{repo}/issues."""
+        return self._run(
+            CREATE,
+            path=(owner, repo),
+            body={
+                "title": title,
+                "body": body,
+                "labels": labels,
+                "assignees": assignees,
+            },
+        )
+
+    def update(
+        self,
+        *,
+        owner: str,
+        repo: str,
+        number: int,
+        title: str | Omit = omit,
+        body: str | Omit | None = omit,
+        state: Literal["open", "closed"] | str | Omit = omit,
+        labels: Sequence[str] | Omit = omit,
+    ) -> Issue:
+        """Change an issue. PATCH /repos/{owner}/{repo}/issues/{number}."""
+        return self._run(
+            UPDATE,
+            path=(owner, repo, number),
+            body={"title": title, "body": body, "state": state, "labels": labels},
+        )
+
+    @property
+    def with_raw_response(self) -> RawIssues:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return RawIssues(self._as_raw())
+
+
+class RawIssues:
+    """issues, with whole answers."""
+
+    def __init__(self, raw: Issues) -> None:
+        self.list = as_raw_page(raw.list)
+        self.get = as_raw(raw.get)
+        self.create = as_raw(raw.create)
+        self.update = as_raw(raw.update)
+
+
+class AsyncIssues(AsyncResource):
+    """Actions on issues."""
+
+    def list(
+        self,
+        *,
+        owner: str,
+        repo: str,
+        state: Literal["open", "closed", "all"] | str | Omit = omit,
+        labels: Sequence[str] | Omit = omit,
+        since: datetime | Omit = omit,
+        page_size: int | Omit = omit,
+        checkpoint: str | Omit = omit,
+    ) -> AsyncPager[Issue]:
+        """List the issues of a repository. GET /repos/{owner}/{repo}/issues."""
+        return self._pages(
+            LIST,
+            path=(owner, repo),
+            query={"state": state, "labels": labels, "since": since},
+            page_size=page_size,
+            checkpoint=checkpoint,
+        )
+
+    async def get(self, *, owner: str, repo: str, number: int) -> Issue:
+        """Show an issue. GET /repos/{owner}/{repo}/issues/{number}."""
+        return await self._run(GET, path=(owner, repo, number))
+
+    async def create(
+        self,
+        *,
+        owner: str,
+        repo: str,
+        title: str,
+        body: str | Omit = omit,
+        labels: Sequence[str] | Omit = omit,
+        assignees: Sequence[str] | Omit = omit,
+    ) -> Issue:
+        """Open an issue. POST /repos/{owner}/{repo}/issues."""
+        return await self._run(
+            CREATE,
+            path=(owner, repo),
+            body={
+                "title": title,
+                "body": body,
+                "labels": labels,
+                "assignees": assignees,
+            },
+        )
+
+    async def update(
+        self,
+        *,
+        owner: str,
+        repo: str,
+        number: int,
+        title: str | Omit = omit,
+        body: str | Omit | None = omit,
+        state: Literal["open", "closed"] | str | Omit = omit,
+        labels: Sequence[str] | Omit = omit,
+    ) -> Issue:
+        """Change an issue. PATCH /repos/{owner}/{repo}/issues/{number}."""
+        return await self._run(
+            UPDATE,
+            path=(owner, repo, number),
+            body={"title": title, "body": body, "state": state, "labels": labels},
+        )
+
+    @property
+    def with_raw_response(self) -> AsyncRawIssues:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return AsyncRawIssues(self._as_raw())
+
+
+class AsyncRawIssues:
+    """issues, with whole answers."""
+
+    def __init__(self, raw: AsyncIssues) -> None:
+        self.list = as_raw_page(raw.list)
+        self.get = as_raw(raw.get)
+        self.create = as_raw(raw.create)
+        self.update = as_raw(raw.update)

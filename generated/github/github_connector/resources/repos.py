@@ -1,0 +1,132 @@
+"""Actions on repos."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ferrule_runtime.client import (
+    AsyncResource,
+    Resource,
+    as_raw,
+    as_raw_page,
+    as_raw_stream,
+)
+from ferrule_runtime.contract import Operation
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.streams import AsyncDownload, Download
+
+from ..models.repos import Repo
+
+LIST: Operation[list[Repo]] = Operation(
+    "repos.list", "GET", "/orgs/{org}/repos", returns=list[Repo], paging="default"
+)
+GET: Operation[Repo] = Operation(
+    "repos.get", "GET", "/repos/{owner}/{repo}", returns=Repo
+)
+ARCHIVE: Operation[bytes] = Operation(
+    "repos.archive",
+    "GET",
+    "/repos/{owner}/{repo}/zipball/{ref}",
+    returns=bytes,
+    stream="bytes",
+    slashes=("ref",),
+)
+
+
+class Repos(Resource):
+    """Actions on repos."""
+
+    def list(
+        self,
+        *,
+        org: str,
+        type_: (
+            Literal["all", "public", "private", "forks", "sources", "member"]
+            | str
+            | Omit
+        ) = omit,
+        sort: Literal["created", "updated", "pushed", "full_name"] | str | Omit = omit,
+        direction: Literal["asc", "desc"] | str | Omit = omit,
+        page_size: int | Omit = omit,
+        checkpoint: str | Omit = omit,
+    ) -> Pager[Repo]:
+        """List the repositories of an organization. GET /orgs/{org}/repos."""
+        return self._pages(
+            LIST,
+            path=(org,),
+            query={"type": type_, "sort": sort, "direction": direction},
+            page_size=page_size,
+            checkpoint=checkpoint,
+        )
+
+    def get(self, *, owner: str, repo: str) -> Repo:
+        """Show a repository. GET /repos/{owner}/{repo}."""
+        return self._run(GET, path=(owner, repo))
+
+    def archive(self, *, owner: str, repo: str, ref: str) -> Download:
+        """Download the files of a repository as a zip archive. GET /repos/{owner}/{repo}/zipball/{ref}."""
+        return self._download(ARCHIVE, path=(owner, repo, ref))
+
+    @property
+    def with_raw_response(self) -> RawRepos:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return RawRepos(self._as_raw())
+
+
+class RawRepos:
+    """repos, with whole answers."""
+
+    def __init__(self, raw: Repos) -> None:
+        self.list = as_raw_page(raw.list)
+        self.get = as_raw(raw.get)
+        self.archive = as_raw_stream(raw.archive)
+
+
+class AsyncRepos(AsyncResource):
+    """Actions on repos."""
+
+    def list(
+        self,
+        *,
+        org: str,
+        type_: (
+            Literal["all", "public", "private", "forks", "sources", "member"]
+            | str
+            | Omit
+        ) = omit,
+        sort: Literal["created", "updated", "pushed", "full_name"] | str | Omit = omit,
+        direction: Literal["asc", "desc"] | str | Omit = omit,
+        page_size: int | Omit = omit,
+        checkpoint: str | Omit = omit,
+    ) -> AsyncPager[Repo]:
+        """List the repositories of an organization. GET /orgs/{org}/repos."""
+        return self._pages(
+            LIST,
+            path=(org,),
+            query={"type": type_, "sort": sort, "direction": direction},
+            page_size=page_size,
+            checkpoint=checkpoint,
+        )
+
+    async def get(self, *, owner: str, repo: str) -> Repo:
+        """Show a repository. GET /repos/{owner}/{repo}."""
+        return await self._run(GET, path=(owner, repo))
+
+    async def archive(self, *, owner: str, repo: str, ref: str) -> AsyncDownload:
+        """Download the files of a repository as a zip archive. GET /repos/{owner}/{repo}/zipball/{ref}."""
+        return await self._download(ARCHIVE, path=(owner, repo, ref))
+
+    @property
+    def with_raw_response(self) -> AsyncRawRepos:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return AsyncRawRepos(self._as_raw())
+
+
+class AsyncRawRepos:
+    """repos, with whole answers."""
+
+    def __init__(self, raw: AsyncRepos) -> None:
+        self.list = as_raw_page(raw.list)
+        self.get = as_raw(raw.get)
+        self.archive = as_raw_stream(raw.archive)

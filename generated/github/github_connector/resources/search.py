@@ -1,0 +1,76 @@
+"""Actions on search."""
+
+from __future__ import annotations
+
+from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
+from ferrule_runtime.contract import Operation, body
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import AsyncPager, Pager
+
+from ..models.shared import Issue
+
+ISSUES: Operation[list[Issue]] = Operation(
+    "search.issues",
+    "GET",
+    "/search/issues",
+    returns=list[Issue],
+    at=body("items"),
+    paging="default",
+    limits=("search",),
+)
+
+
+class Search(Resource):
+    """Actions on search."""
+
+    def issues(
+        self, *, q: str, page_size: int | Omit = omit, checkpoint: str | Omit = omit
+    ) -> Pager[Issue]:
+        """Search issues and pull requests. GET /search/issues.
+
+        Args:
+            q: The search, such as `repo:octocat/hello is:open`.
+        """
+        return self._pages(
+            ISSUES, query={"q": q}, page_size=page_size, checkpoint=checkpoint
+        )
+
+    @property
+    def with_raw_response(self) -> RawSearch:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return RawSearch(self._as_raw())
+
+
+class RawSearch:
+    """search, with whole answers."""
+
+    def __init__(self, raw: Search) -> None:
+        self.issues = as_raw_page(raw.issues)
+
+
+class AsyncSearch(AsyncResource):
+    """Actions on search."""
+
+    def issues(
+        self, *, q: str, page_size: int | Omit = omit, checkpoint: str | Omit = omit
+    ) -> AsyncPager[Issue]:
+        """Search issues and pull requests. GET /search/issues.
+
+        Args:
+            q: The search, such as `repo:octocat/hello is:open`.
+        """
+        return self._pages(
+            ISSUES, query={"q": q}, page_size=page_size, checkpoint=checkpoint
+        )
+
+    @property
+    def with_raw_response(self) -> AsyncRawSearch:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return AsyncRawSearch(self._as_raw())
+
+
+class AsyncRawSearch:
+    """search, with whole answers."""
+
+    def __init__(self, raw: AsyncSearch) -> None:
+        self.issues = as_raw_page(raw.issues)

@@ -1,0 +1,125 @@
+"""HTTP.
+
+Requests of any kind to any URL, such as REST APIs and webhooks.
+
+See https://www.rfc-editor.org/rfc/rfc9110
+"""
+
+from typing import TYPE_CHECKING
+
+from ferrule_runtime import check_contract
+
+check_contract(1, "http_connector")
+
+if TYPE_CHECKING:
+    from ferrule_runtime.omit import Omit as Omit, omit as omit
+    from . import testing as testing
+    from ._connector import CONNECTOR as CONNECTOR
+    from .client import AsyncHttp as AsyncHttp, Http as Http
+    from .errors import (
+        BadGateway as BadGateway,
+        BadRequest as BadRequest,
+        ConfigurationError as ConfigurationError,
+        Conflict as Conflict,
+        ConnectionFailed as ConnectionFailed,
+        Forbidden as Forbidden,
+        HttpError as HttpError,
+        HttpStatusError as HttpStatusError,
+        InvalidRequest as InvalidRequest,
+        InvalidResponse as InvalidResponse,
+        NotFound as NotFound,
+        PagingLoop as PagingLoop,
+        RateLimited as RateLimited,
+        ReconnectRequired as ReconnectRequired,
+        Redirected as Redirected,
+        RefusedUrl as RefusedUrl,
+        ServerError as ServerError,
+        ServiceUnavailable as ServiceUnavailable,
+        Timeout as Timeout,
+        Unauthorized as Unauthorized,
+        Unprocessable as Unprocessable,
+    )
+
+__version__ = "1.0.0"
+__all__ = [
+    "AsyncHttp",
+    "BadGateway",
+    "BadRequest",
+    "CONNECTOR",
+    "ConfigurationError",
+    "Conflict",
+    "ConnectionFailed",
+    "Forbidden",
+    "Http",
+    "HttpError",
+    "HttpStatusError",
+    "InvalidRequest",
+    "InvalidResponse",
+    "NotFound",
+    "Omit",
+    "PagingLoop",
+    "RateLimited",
+    "ReconnectRequired",
+    "Redirected",
+    "RefusedUrl",
+    "ServerError",
+    "ServiceUnavailable",
+    "Timeout",
+    "Unauthorized",
+    "Unprocessable",
+    "omit",
+    "preload",
+    "testing",
+]
+
+_HOMES = {
+    "AsyncHttp": ".client",
+    "BadGateway": ".errors",
+    "BadRequest": ".errors",
+    "CONNECTOR": "._connector",
+    "ConfigurationError": ".errors",
+    "Conflict": ".errors",
+    "ConnectionFailed": ".errors",
+    "Forbidden": ".errors",
+    "Http": ".client",
+    "HttpError": ".errors",
+    "HttpStatusError": ".errors",
+    "InvalidRequest": ".errors",
+    "InvalidResponse": ".errors",
+    "NotFound": ".errors",
+    "Omit": "ferrule_runtime.omit",
+    "PagingLoop": ".errors",
+    "RateLimited": ".errors",
+    "ReconnectRequired": ".errors",
+    "Redirected": ".errors",
+    "RefusedUrl": ".errors",
+    "ServerError": ".errors",
+    "ServiceUnavailable": ".errors",
+    "Timeout": ".errors",
+    "Unauthorized": ".errors",
+    "Unprocessable": ".errors",
+    "omit": "ferrule_runtime.omit",
+    "testing": ".testing",
+}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = import_module(home, __name__)
+    value = globals()[name] = found if home == "." + name else getattr(found, name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})
+
+
+def preload() -> None:
+    """Imports every module of the package and builds what the first calls would build."""
+    from ferrule_runtime.preload import preload as preload_package
+
+    preload_package(__name__)

@@ -1,0 +1,82 @@
+"""What the runtime knows of HTTP."""
+
+from ferrule_runtime.contract import (
+    Basic,
+    Connector,
+    NoAuth,
+    OAuth2,
+    OneOf,
+    Request,
+    Retry,
+    Setting,
+    Timeout,
+    Token,
+    ref,
+    template,
+)
+from ferrule_runtime.errors import ErrorTable
+
+SPEC_SHA256 = "c04f71faa3820539875b932711779e670dfdecd493e84012de1e10806d26fd3a"
+
+
+def _errors() -> ErrorTable:
+    from .errors import TABLE
+
+    return TABLE
+
+
+CONNECTOR: Connector = Connector(
+    name="http",
+    title="HTTP",
+    version="1.0.0",
+    package="http_connector",
+    class_name="Http",
+    settings=(
+        Setting(
+            "origins",
+            type="list",
+            env="HTTP_ORIGINS",
+            default=(),
+            doc='Where credentials may go, such as https://api.example.com. Other URLs need auth="none".',
+            item="url",
+        ),
+        Setting("api_key", type="secret", env="HTTP_API_KEY"),
+        Setting(
+            "scheme",
+            type="string",
+            env="HTTP_SCHEME",
+            default="Basic",
+            doc="The word before the API key in the Authorization header.",
+        ),
+        Setting("username", type="string", env="HTTP_USERNAME"),
+        Setting("password", type="secret", env="HTTP_PASSWORD"),
+        Setting("token_url", type="url", env="HTTP_TOKEN_URL"),
+        Setting("client_id", type="string", env="HTTP_CLIENT_ID"),
+        Setting("client_secret", type="secret", env="HTTP_CLIENT_SECRET"),
+        Setting(
+            "scopes",
+            type="string",
+            env="HTTP_SCOPES",
+            default="",
+            doc="Permission scopes, separated by blanks.",
+        ),
+    ),
+    origins=ref("origins"),
+    auth=OneOf(
+        {
+            "none": NoAuth(),
+            "api_key": Token(template(ref("api_key")), scheme=template(ref("scheme"))),
+            "basic": Basic(
+                username=template(ref("username")), password=template(ref("password"))
+            ),
+            "client_credentials": OAuth2(
+                grant="client_credentials",
+                token=Request("POST", template(ref("token_url"))),
+                scopes=template(ref("scopes")),
+            ),
+        }
+    ),
+    retry=Retry(attempts=1, backoff=(0.5, 30.0)),
+    timeout=Timeout(read=60.0),
+    error_table=_errors,
+)

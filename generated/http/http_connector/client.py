@@ -1,0 +1,890 @@
+"""Clients of HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, Unpack, overload
+
+from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient, as_raw
+from ferrule_runtime.files import FileInput
+from ferrule_runtime.omit import Omit, omit
+
+from ._connector import CONNECTOR
+
+
+class Http(SyncClient):
+    """HTTP.
+
+    Requests of any kind to any URL, such as REST APIs and webhooks.
+
+    Settings that are not given are read from the environment:
+        origins (HTTP_ORIGINS): Where credentials may go, such as https://api.example.com. Other URLs need auth="none".
+        api_key (HTTP_API_KEY)
+        scheme (HTTP_SCHEME): The word before the API key in the Authorization header. Default: Basic.
+        username (HTTP_USERNAME)
+        password (HTTP_PASSWORD)
+        token_url (HTTP_TOKEN_URL)
+        client_id (HTTP_CLIENT_ID)
+        client_secret (HTTP_CLIENT_SECRET)
+        scopes (HTTP_SCOPES): Permission scopes, separated by blanks.
+    """
+
+    _connector = CONNECTOR
+
+    @overload
+    def __init__(
+        self,
+        *,
+        auth: Literal["none"] | Omit = omit,
+        origins: Sequence[str] | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        *,
+        auth: Literal["api_key"] | Omit = omit,
+        origins: Sequence[str] | Omit = omit,
+        api_key: str | Omit = omit,
+        scheme: str | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        *,
+        auth: Literal["basic"] | Omit = omit,
+        origins: Sequence[str] | Omit = omit,
+        username: str | Omit = omit,
+        password: str | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        *,
+        auth: Literal["client_credentials"] | Omit = omit,
+        origins: Sequence[str] | Omit = omit,
+        token_url: str | Omit = omit,
+        client_id: str | Omit = omit,
+        client_secret: str | Omit = omit,
+        scopes: str | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None: ...
+    def __init__(
+        self,
+        *,
+        auth: Literal["none", "api_key", "basic", "client_credentials"] | Omit = omit,
+        origins: Sequence[str] | Omit = omit,
+        api_key: str | Omit = omit,
+        scheme: str | Omit = omit,
+        username: str | Omit = omit,
+        password: str | Omit = omit,
+        token_url: str | Omit = omit,
+        client_id: str | Omit = omit,
+        client_secret: str | Omit = omit,
+        scopes: str | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None:
+        """Makes a client; no request is sent before the first call."""
+        super().__init__(
+            {
+                "origins": origins,
+                "api_key": api_key,
+                "scheme": scheme,
+                "username": username,
+                "password": password,
+                "token_url": token_url,
+                "client_id": client_id,
+                "client_secret": client_secret,
+                "scopes": scopes,
+            },
+            options,
+            auth=auth,
+        )
+
+    @overload
+    def get(
+        self,
+        *,
+        url: str,
+        response_type: Literal["json"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any: ...
+    @overload
+    def get(
+        self,
+        *,
+        url: str,
+        response_type: Literal["text"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> str: ...
+    @overload
+    def get(
+        self,
+        *,
+        url: str,
+        response_type: Literal["binary"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> bytes: ...
+    def get(
+        self,
+        *,
+        url: str,
+        response_type: Literal["json", "text", "binary"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any | str | bytes:
+        """Send a GET request. GET to any URL."""
+        from .resources.client import GET
+
+        return self._run(
+            GET, url=url, query=query, headers=headers, by=response_type, auth=auth
+        )
+
+    @overload
+    def delete(
+        self,
+        *,
+        url: str,
+        response_type: Literal["json"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any: ...
+    @overload
+    def delete(
+        self,
+        *,
+        url: str,
+        response_type: Literal["text"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> str: ...
+    @overload
+    def delete(
+        self,
+        *,
+        url: str,
+        response_type: Literal["binary"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> bytes: ...
+    def delete(
+        self,
+        *,
+        url: str,
+        response_type: Literal["json", "text", "binary"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any | str | bytes:
+        """Send a DELETE request. DELETE to any URL."""
+        from .resources.client import DELETE
+
+        return self._run(
+            DELETE, url=url, query=query, headers=headers, by=response_type, auth=auth
+        )
+
+    @overload
+    def post(
+        self,
+        *,
+        url: str,
+        response_type: Literal["json"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any: ...
+    @overload
+    def post(
+        self,
+        *,
+        url: str,
+        response_type: Literal["text"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> str: ...
+    @overload
+    def post(
+        self,
+        *,
+        url: str,
+        response_type: Literal["binary"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> bytes: ...
+    def post(
+        self,
+        *,
+        url: str,
+        response_type: Literal["json", "text", "binary"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any | str | bytes:
+        """Send a POST request with a body of text. POST to any URL."""
+        from .resources.client import POST
+
+        return self._run(
+            POST,
+            url=url,
+            query=query,
+            headers=headers,
+            body=body,
+            by=response_type,
+            auth=auth,
+        )
+
+    @overload
+    def put(
+        self,
+        *,
+        url: str,
+        response_type: Literal["json"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any: ...
+    @overload
+    def put(
+        self,
+        *,
+        url: str,
+        response_type: Literal["text"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> str: ...
+    @overload
+    def put(
+        self,
+        *,
+        url: str,
+        response_type: Literal["binary"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> bytes: ...
+    def put(
+        self,
+        *,
+        url: str,
+        response_type: Literal["json", "text", "binary"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any | str | bytes:
+        """Send a PUT request with a body of text. PUT to any URL."""
+        from .resources.client import PUT
+
+        return self._run(
+            PUT,
+            url=url,
+            query=query,
+            headers=headers,
+            body=body,
+            by=response_type,
+            auth=auth,
+        )
+
+    @overload
+    def patch(
+        self,
+        *,
+        url: str,
+        response_type: Literal["json"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any: ...
+    @overload
+    def patch(
+        self,
+        *,
+        url: str,
+        response_type: Literal["text"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> str: ...
+    @overload
+    def patch(
+        self,
+        *,
+        url: str,
+        response_type: Literal["binary"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> bytes: ...
+    def patch(
+        self,
+        *,
+        url: str,
+        response_type: Literal["json", "text", "binary"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any | str | bytes:
+        """Send a PATCH request with a body of text. PATCH to any URL."""
+        from .resources.client import PATCH
+
+        return self._run(
+            PATCH,
+            url=url,
+            query=query,
+            headers=headers,
+            body=body,
+            by=response_type,
+            auth=auth,
+        )
+
+    @overload
+    def send_form(
+        self,
+        *,
+        url: str,
+        method: Literal["POST", "PUT"] = "POST",
+        response_type: Literal["json"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        form_data: Mapping[str, Any] | Omit = omit,
+        file_data: Mapping[str, FileInput] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any: ...
+    @overload
+    def send_form(
+        self,
+        *,
+        url: str,
+        method: Literal["POST", "PUT"] = "POST",
+        response_type: Literal["text"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        form_data: Mapping[str, Any] | Omit = omit,
+        file_data: Mapping[str, FileInput] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> str: ...
+    @overload
+    def send_form(
+        self,
+        *,
+        url: str,
+        method: Literal["POST", "PUT"] = "POST",
+        response_type: Literal["binary"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        form_data: Mapping[str, Any] | Omit = omit,
+        file_data: Mapping[str, FileInput] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> bytes: ...
+    def send_form(
+        self,
+        *,
+        url: str,
+        method: Literal["POST", "PUT"] = "POST",
+        response_type: Literal["json", "text", "binary"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        form_data: Mapping[str, Any] | Omit = omit,
+        file_data: Mapping[str, FileInput] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any | str | bytes:
+        """Send fields and files as multipart form data. Any method to any URL.
+
+        Args:
+            form_data: The fields of the form.
+            file_data: The files, by field: a path, bytes, or (name, content, type).
+        """
+        from .resources.client import SEND_FORM
+
+        return self._run(
+            SEND_FORM,
+            url=url,
+            method=method,
+            query=query,
+            headers=headers,
+            body={"form_data": form_data, "file_data": file_data},
+            by=response_type,
+            auth=auth,
+        )
+
+    @property
+    def with_raw_response(self) -> RawHttp:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return RawHttp(self._as_raw())
+
+
+class RawHttp:
+    """The client, with whole answers."""
+
+    def __init__(self, raw: Http) -> None:
+        self.get = as_raw(raw.get)
+        self.delete = as_raw(raw.delete)
+        self.post = as_raw(raw.post)
+        self.put = as_raw(raw.put)
+        self.patch = as_raw(raw.patch)
+        self.send_form = as_raw(raw.send_form)
+
+
+class AsyncHttp(AsyncClient):
+    """HTTP, async.
+
+    Requests of any kind to any URL, such as REST APIs and webhooks.
+
+    Settings that are not given are read from the environment:
+        origins (HTTP_ORIGINS): Where credentials may go, such as https://api.example.com. Other URLs need auth="none".
+        api_key (HTTP_API_KEY)
+        scheme (HTTP_SCHEME): The word before the API key in the Authorization header. Default: Basic.
+        username (HTTP_USERNAME)
+        password (HTTP_PASSWORD)
+        token_url (HTTP_TOKEN_URL)
+        client_id (HTTP_CLIENT_ID)
+        client_secret (HTTP_CLIENT_SECRET)
+        scopes (HTTP_SCOPES): Permission scopes, separated by blanks.
+    """
+
+    _connector = CONNECTOR
+
+    @overload
+    def __init__(
+        self,
+        *,
+        auth: Literal["none"] | Omit = omit,
+        origins: Sequence[str] | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        *,
+        auth: Literal["api_key"] | Omit = omit,
+        origins: Sequence[str] | Omit = omit,
+        api_key: str | Omit = omit,
+        scheme: str | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        *,
+        auth: Literal["basic"] | Omit = omit,
+        origins: Sequence[str] | Omit = omit,
+        username: str | Omit = omit,
+        password: str | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        *,
+        auth: Literal["client_credentials"] | Omit = omit,
+        origins: Sequence[str] | Omit = omit,
+        token_url: str | Omit = omit,
+        client_id: str | Omit = omit,
+        client_secret: str | Omit = omit,
+        scopes: str | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None: ...
+    def __init__(
+        self,
+        *,
+        auth: Literal["none", "api_key", "basic", "client_credentials"] | Omit = omit,
+        origins: Sequence[str] | Omit = omit,
+        api_key: str | Omit = omit,
+        scheme: str | Omit = omit,
+        username: str | Omit = omit,
+        password: str | Omit = omit,
+        token_url: str | Omit = omit,
+        client_id: str | Omit = omit,
+        client_secret: str | Omit = omit,
+        scopes: str | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None:
+        """Makes a client; no request is sent before the first call."""
+        super().__init__(
+            {
+                "origins": origins,
+                "api_key": api_key,
+                "scheme": scheme,
+                "username": username,
+                "password": password,
+                "token_url": token_url,
+                "client_id": client_id,
+                "client_secret": client_secret,
+                "scopes": scopes,
+            },
+            options,
+            auth=auth,
+        )
+
+    @overload
+    async def get(
+        self,
+        *,
+        url: str,
+        response_type: Literal["json"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any: ...
+    @overload
+    async def get(
+        self,
+        *,
+        url: str,
+        response_type: Literal["text"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> str: ...
+    @overload
+    async def get(
+        self,
+        *,
+        url: str,
+        response_type: Literal["binary"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> bytes: ...
+    async def get(
+        self,
+        *,
+        url: str,
+        response_type: Literal["json", "text", "binary"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any | str | bytes:
+        """Send a GET request. GET to any URL."""
+        from .resources.client import GET
+
+        return await self._run(
+            GET, url=url, query=query, headers=headers, by=response_type, auth=auth
+        )
+
+    @overload
+    async def delete(
+        self,
+        *,
+        url: str,
+        response_type: Literal["json"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any: ...
+    @overload
+    async def delete(
+        self,
+        *,
+        url: str,
+        response_type: Literal["text"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> str: ...
+    @overload
+    async def delete(
+        self,
+        *,
+        url: str,
+        response_type: Literal["binary"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> bytes: ...
+    async def delete(
+        self,
+        *,
+        url: str,
+        response_type: Literal["json", "text", "binary"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any | str | bytes:
+        """Send a DELETE request. DELETE to any URL."""
+        from .resources.client import DELETE
+
+        return await self._run(
+            DELETE, url=url, query=query, headers=headers, by=response_type, auth=auth
+        )
+
+    @overload
+    async def post(
+        self,
+        *,
+        url: str,
+        response_type: Literal["json"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any: ...
+    @overload
+    async def post(
+        self,
+        *,
+        url: str,
+        response_type: Literal["text"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> str: ...
+    @overload
+    async def post(
+        self,
+        *,
+        url: str,
+        response_type: Literal["binary"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> bytes: ...
+    async def post(
+        self,
+        *,
+        url: str,
+        response_type: Literal["json", "text", "binary"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any | str | bytes:
+        """Send a POST request with a body of text. POST to any URL."""
+        from .resources.client import POST
+
+        return await self._run(
+            POST,
+            url=url,
+            query=query,
+            headers=headers,
+            body=body,
+            by=response_type,
+            auth=auth,
+        )
+
+    @overload
+    async def put(
+        self,
+        *,
+        url: str,
+        response_type: Literal["json"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any: ...
+    @overload
+    async def put(
+        self,
+        *,
+        url: str,
+        response_type: Literal["text"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> str: ...
+    @overload
+    async def put(
+        self,
+        *,
+        url: str,
+        response_type: Literal["binary"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> bytes: ...
+    async def put(
+        self,
+        *,
+        url: str,
+        response_type: Literal["json", "text", "binary"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any | str | bytes:
+        """Send a PUT request with a body of text. PUT to any URL."""
+        from .resources.client import PUT
+
+        return await self._run(
+            PUT,
+            url=url,
+            query=query,
+            headers=headers,
+            body=body,
+            by=response_type,
+            auth=auth,
+        )
+
+    @overload
+    async def patch(
+        self,
+        *,
+        url: str,
+        response_type: Literal["json"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any: ...
+    @overload
+    async def patch(
+        self,
+        *,
+        url: str,
+        response_type: Literal["text"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> str: ...
+    @overload
+    async def patch(
+        self,
+        *,
+        url: str,
+        response_type: Literal["binary"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> bytes: ...
+    async def patch(
+        self,
+        *,
+        url: str,
+        response_type: Literal["json", "text", "binary"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        body: str | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any | str | bytes:
+        """Send a PATCH request with a body of text. PATCH to any URL."""
+        from .resources.client import PATCH
+
+        return await self._run(
+            PATCH,
+            url=url,
+            query=query,
+            headers=headers,
+            body=body,
+            by=response_type,
+            auth=auth,
+        )
+
+    @overload
+    async def send_form(
+        self,
+        *,
+        url: str,
+        method: Literal["POST", "PUT"] = "POST",
+        response_type: Literal["json"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        form_data: Mapping[str, Any] | Omit = omit,
+        file_data: Mapping[str, FileInput] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any: ...
+    @overload
+    async def send_form(
+        self,
+        *,
+        url: str,
+        method: Literal["POST", "PUT"] = "POST",
+        response_type: Literal["text"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        form_data: Mapping[str, Any] | Omit = omit,
+        file_data: Mapping[str, FileInput] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> str: ...
+    @overload
+    async def send_form(
+        self,
+        *,
+        url: str,
+        method: Literal["POST", "PUT"] = "POST",
+        response_type: Literal["binary"],
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        form_data: Mapping[str, Any] | Omit = omit,
+        file_data: Mapping[str, FileInput] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> bytes: ...
+    async def send_form(
+        self,
+        *,
+        url: str,
+        method: Literal["POST", "PUT"] = "POST",
+        response_type: Literal["json", "text", "binary"] = "json",
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
+        form_data: Mapping[str, Any] | Omit = omit,
+        file_data: Mapping[str, FileInput] | Omit = omit,
+        auth: Literal["none"] | Omit = omit,
+    ) -> Any | str | bytes:
+        """Send fields and files as multipart form data. Any method to any URL.
+
+        Args:
+            form_data: The fields of the form.
+            file_data: The files, by field: a path, bytes, or (name, content, type).
+        """
+        from .resources.client import SEND_FORM
+
+        return await self._run(
+            SEND_FORM,
+            url=url,
+            method=method,
+            query=query,
+            headers=headers,
+            body={"form_data": form_data, "file_data": file_data},
+            by=response_type,
+            auth=auth,
+        )
+
+    @property
+    def with_raw_response(self) -> AsyncRawHttp:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return AsyncRawHttp(self._as_raw())
+
+
+class AsyncRawHttp:
+    """The client, with whole answers."""
+
+    def __init__(self, raw: AsyncHttp) -> None:
+        self.get = as_raw(raw.get)
+        self.delete = as_raw(raw.delete)
+        self.post = as_raw(raw.post)
+        self.put = as_raw(raw.put)
+        self.patch = as_raw(raw.patch)
+        self.send_form = as_raw(raw.send_form)

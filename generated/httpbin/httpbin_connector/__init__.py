@@ -1,0 +1,134 @@
+"""httpbin.
+
+See https://httpbin.org/
+"""
+
+from typing import TYPE_CHECKING
+
+from ferrule_runtime import check_contract
+
+check_contract(1, "httpbin_connector")
+
+if TYPE_CHECKING:
+    from ferrule_runtime.omit import Omit as Omit, omit as omit
+    from . import testing as testing
+    from ._connector import CONNECTOR as CONNECTOR
+    from .client import AsyncHttpbin as AsyncHttpbin, Httpbin as Httpbin
+    from .errors import (
+        BadGateway as BadGateway,
+        BadRequest as BadRequest,
+        ConfigurationError as ConfigurationError,
+        Conflict as Conflict,
+        ConnectionFailed as ConnectionFailed,
+        Forbidden as Forbidden,
+        HttpbinError as HttpbinError,
+        HttpbinStatusError as HttpbinStatusError,
+        InvalidRequest as InvalidRequest,
+        InvalidResponse as InvalidResponse,
+        NotFound as NotFound,
+        PagingLoop as PagingLoop,
+        RateLimited as RateLimited,
+        ReconnectRequired as ReconnectRequired,
+        Redirected as Redirected,
+        RefusedUrl as RefusedUrl,
+        ServerError as ServerError,
+        ServiceUnavailable as ServiceUnavailable,
+        Timeout as Timeout,
+        Unauthorized as Unauthorized,
+        Unprocessable as Unprocessable,
+    )
+    from .models.auth import SignedIn as SignedIn
+    from .models.formats import Slide as Slide, Slideshow as Slideshow
+    from .models.shared import Echo as Echo
+
+__version__ = "1.0.0"
+__all__ = [
+    "AsyncHttpbin",
+    "BadGateway",
+    "BadRequest",
+    "CONNECTOR",
+    "ConfigurationError",
+    "Conflict",
+    "ConnectionFailed",
+    "Echo",
+    "Forbidden",
+    "Httpbin",
+    "HttpbinError",
+    "HttpbinStatusError",
+    "InvalidRequest",
+    "InvalidResponse",
+    "NotFound",
+    "Omit",
+    "PagingLoop",
+    "RateLimited",
+    "ReconnectRequired",
+    "Redirected",
+    "RefusedUrl",
+    "ServerError",
+    "ServiceUnavailable",
+    "SignedIn",
+    "Slide",
+    "Slideshow",
+    "Timeout",
+    "Unauthorized",
+    "Unprocessable",
+    "omit",
+    "preload",
+    "testing",
+]
+
+_HOMES = {
+    "AsyncHttpbin": ".client",
+    "BadGateway": ".errors",
+    "BadRequest": ".errors",
+    "CONNECTOR": "._connector",
+    "ConfigurationError": ".errors",
+    "Conflict": ".errors",
+    "ConnectionFailed": ".errors",
+    "Echo": ".models.shared",
+    "Forbidden": ".errors",
+    "Httpbin": ".client",
+    "HttpbinError": ".errors",
+    "HttpbinStatusError": ".errors",
+    "InvalidRequest": ".errors",
+    "InvalidResponse": ".errors",
+    "NotFound": ".errors",
+    "Omit": "ferrule_runtime.omit",
+    "PagingLoop": ".errors",
+    "RateLimited": ".errors",
+    "ReconnectRequired": ".errors",
+    "Redirected": ".errors",
+    "RefusedUrl": ".errors",
+    "ServerError": ".errors",
+    "ServiceUnavailable": ".errors",
+    "SignedIn": ".models.auth",
+    "Slide": ".models.formats",
+    "Slideshow": ".models.formats",
+    "Timeout": ".errors",
+    "Unauthorized": ".errors",
+    "Unprocessable": ".errors",
+    "omit": "ferrule_runtime.omit",
+    "testing": ".testing",
+}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = import_module(home, __name__)
+    value = globals()[name] = found if home == "." + name else getattr(found, name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})
+
+
+def preload() -> None:
+    """Imports every module of the package and builds what the first calls would build."""
+    from ferrule_runtime.preload import preload as preload_package
+
+    preload_package(__name__)

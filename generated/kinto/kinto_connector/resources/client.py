@@ -1,0 +1,9 @@
+"""Actions of the client itself."""
+
+from __future__ import annotations
+
+from ferrule_runtime.contract import Operation
+
+from ..models.shared import ServerInfo
+
+INFO: Operation[ServerInfo] = Operation("info", "GET", "/", returns=ServerInfo)

@@ -1,0 +1,158 @@
+"""Actions on conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
+from ferrule_runtime.contract import Operation, body
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import AsyncPager, Pager
+
+from ..models.conversations import Channel
+from ..models.shared import Message
+
+LIST: Operation[list[Channel]] = Operation(
+    "conversations.list",
+    "GET",
+    "/conversations.list",
+    returns=list[Channel],
+    at=body("channels"),
+    paging="default",
+    limits=("tier2",),
+)
+HISTORY: Operation[list[Message]] = Operation(
+    "conversations.history",
+    "GET",
+    "/conversations.history",
+    returns=list[Message],
+    at=body("messages"),
+    paging="default",
+)
+
+
+class Conversations(Resource):
+    """Actions on conversations."""
+
+    def list(
+        self,
+        *,
+        types: (
+            Sequence[Literal["public_channel", "private_channel", "mpim", "im"] | str]
+            | Omit
+        ) = omit,
+        exclude_archived: bool | Omit = omit,
+        page_size: int | Omit = omit,
+        checkpoint: str | Omit = omit,
+    ) -> Pager[Channel]:
+        """List channels. GET /conversations.list."""
+        return self._pages(
+            LIST,
+            query={"types": types, "exclude_archived": exclude_archived},
+            page_size=page_size,
+            checkpoint=checkpoint,
+        )
+
+    def history(
+        self,
+        *,
+        channel: str,
+        oldest: str | Omit = omit,
+        latest: str | Omit = omit,
+        inclusive: bool | Omit = omit,
+        page_size: int | Omit = omit,
+        checkpoint: str | Omit = omit,
+    ) -> Pager[Message]:
+        """Read the messages of a channel, newest first. GET /conversations.history.
+
+        Args:
+            oldest: Only messages after this time stamp.
+        """
+        return self._pages(
+            HISTORY,
+            query={
+                "channel": channel,
+                "oldest": oldest,
+                "latest": latest,
+                "inclusive": inclusive,
+            },
+            page_size=page_size,
+            checkpoint=checkpoint,
+        )
+
+    @property
+    def with_raw_response(self) -> RawConversations:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return RawConversations(self._as_raw())
+
+
+class RawConversations:
+    """conversations, with whole answers."""
+
+    def __init__(self, raw: Conversations) -> None:
+        self.list = as_raw_page(raw.list)
+        self.history = as_raw_page(raw.history)
+
+
+class AsyncConversations(AsyncResource):
+    """Actions on conversations."""
+
+    def list(
+        self,
+        *,
+        types: (
+            Sequence[Literal["public_channel", "private_channel", "mpim", "im"] | str]
+            | Omit
+        ) = omit,
+        exclude_archived: bool | Omit = omit,
+        page_size: int | Omit = omit,
+        checkpoint: str | Omit = omit,
+    ) -> AsyncPager[Channel]:
+        """List channels. GET /conversations.list."""
+        return self._pages(
+            LIST,
+            query={"types": types, "exclude_archived": exclude_archived},
+            page_size=page_size,
+            checkpoint=checkpoint,
+        )
+
+    def history(
+        self,
+        *,
+        channel: str,
+        oldest: str | Omit = omit,
+        latest: str | Omit = omit,
+        inclusive: bool | Omit = omit,
+        page_size: int | Omit = omit,
+        checkpoint: str | Omit = omit,
+    ) -> AsyncPager[Message]:
+        """Read the messages of a channel, newest first. GET /conversations.history.
+
+        Args:
+            oldest: Only messages after this time stamp.
+        """
+        return self._pages(
+            HISTORY,
+            query={
+                "channel": channel,
+                "oldest": oldest,
+                "latest": latest,
+                "inclusive": inclusive,
+            },
+            page_size=page_size,
+            checkpoint=checkpoint,
+        )
+
+    @property
+    def with_raw_response(self) -> AsyncRawConversations:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return AsyncRawConversations(self._as_raw())
+
+
+class AsyncRawConversations:
+    """conversations, with whole answers."""
+
+    def __init__(self, raw: AsyncConversations) -> None:
+        self.list = as_raw_page(raw.list)
+        self.history = as_raw_page(raw.history)

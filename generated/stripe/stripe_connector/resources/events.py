@@ -1,0 +1,91 @@
+"""Actions on events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
+from ferrule_runtime.contract import Errors, Operation, Outcome, Rule, body, in_, status
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import AsyncPager, Pager
+
+from ..models.events import Event
+from ..models.shared import TimeRangeInput
+
+LIST: Operation[list[Event]] = Operation(
+    "events.list",
+    "GET",
+    "/events",
+    returns=list[Event],
+    at=body("data"),
+    ignores=True,
+    formats={
+        "query.created": {"gt": "epoch", "gte": "epoch", "lt": "epoch", "lte": "epoch"}
+    },
+    paging="default",
+    errors=Errors(rules=(Rule(in_(status(), 403, 404), Outcome("ignore")),)),
+)
+
+
+class Events(Resource):
+    """Actions on events."""
+
+    def list(
+        self,
+        *,
+        types: Sequence[str] | Omit = omit,
+        created: TimeRangeInput | Omit = omit,
+        page_size: int | Omit = omit,
+        checkpoint: str | Omit = omit,
+    ) -> Pager[Event]:
+        """List events of the last thirty days. GET /events."""
+        return self._pages(
+            LIST,
+            query={"types": types, "created": created},
+            page_size=page_size,
+            checkpoint=checkpoint,
+        )
+
+    @property
+    def with_raw_response(self) -> RawEvents:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return RawEvents(self._as_raw())
+
+
+class RawEvents:
+    """events, with whole answers."""
+
+    def __init__(self, raw: Events) -> None:
+        self.list = as_raw_page(raw.list)
+
+
+class AsyncEvents(AsyncResource):
+    """Actions on events."""
+
+    def list(
+        self,
+        *,
+        types: Sequence[str] | Omit = omit,
+        created: TimeRangeInput | Omit = omit,
+        page_size: int | Omit = omit,
+        checkpoint: str | Omit = omit,
+    ) -> AsyncPager[Event]:
+        """List events of the last thirty days. GET /events."""
+        return self._pages(
+            LIST,
+            query={"types": types, "created": created},
+            page_size=page_size,
+            checkpoint=checkpoint,
+        )
+
+    @property
+    def with_raw_response(self) -> AsyncRawEvents:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return AsyncRawEvents(self._as_raw())
+
+
+class AsyncRawEvents:
+    """events, with whole answers."""
+
+    def __init__(self, raw: AsyncEvents) -> None:
+        self.list = as_raw_page(raw.list)

@@ -1,0 +1,147 @@
+"""Zendesk Support.
+
+See https://developer.zendesk.com/api-reference/
+"""
+
+from typing import TYPE_CHECKING
+
+from ferrule_runtime import check_contract
+
+check_contract(1, "zendesk_connector")
+
+if TYPE_CHECKING:
+    from ferrule_runtime.omit import Omit as Omit, omit as omit
+    from . import testing as testing
+    from ._connector import CONNECTOR as CONNECTOR
+    from .client import AsyncZendesk as AsyncZendesk, Zendesk as Zendesk
+    from .errors import (
+        BadGateway as BadGateway,
+        BadRequest as BadRequest,
+        ConfigurationError as ConfigurationError,
+        Conflict as Conflict,
+        ConnectionFailed as ConnectionFailed,
+        Forbidden as Forbidden,
+        InvalidRequest as InvalidRequest,
+        InvalidResponse as InvalidResponse,
+        NotFound as NotFound,
+        PagingLoop as PagingLoop,
+        RateLimited as RateLimited,
+        ReconnectRequired as ReconnectRequired,
+        Redirected as Redirected,
+        RefusedUrl as RefusedUrl,
+        ServerError as ServerError,
+        ServiceUnavailable as ServiceUnavailable,
+        Timeout as Timeout,
+        Unauthorized as Unauthorized,
+        Unprocessable as Unprocessable,
+        ZendeskError as ZendeskError,
+        ZendeskStatusError as ZendeskStatusError,
+    )
+    from .models.shared import Priority as Priority, Status as Status, Ticket as Ticket
+    from .models.tickets import (
+        TicketsCreateCommentInput as TicketsCreateCommentInput,
+        TicketsUpdateCommentInput as TicketsUpdateCommentInput,
+    )
+    from .models.tickets_comments import Comment as Comment
+    from .models.uploads import Upload as Upload
+    from .models.users import User as User
+
+__version__ = "1.2.0"
+__all__ = [
+    "AsyncZendesk",
+    "BadGateway",
+    "BadRequest",
+    "CONNECTOR",
+    "Comment",
+    "ConfigurationError",
+    "Conflict",
+    "ConnectionFailed",
+    "Forbidden",
+    "InvalidRequest",
+    "InvalidResponse",
+    "NotFound",
+    "Omit",
+    "PagingLoop",
+    "Priority",
+    "RateLimited",
+    "ReconnectRequired",
+    "Redirected",
+    "RefusedUrl",
+    "ServerError",
+    "ServiceUnavailable",
+    "Status",
+    "Ticket",
+    "TicketsCreateCommentInput",
+    "TicketsUpdateCommentInput",
+    "Timeout",
+    "Unauthorized",
+    "Unprocessable",
+    "Upload",
+    "User",
+    "Zendesk",
+    "ZendeskError",
+    "ZendeskStatusError",
+    "omit",
+    "preload",
+    "testing",
+]
+
+_HOMES = {
+    "AsyncZendesk": ".client",
+    "BadGateway": ".errors",
+    "BadRequest": ".errors",
+    "CONNECTOR": "._connector",
+    "Comment": ".models.tickets_comments",
+    "ConfigurationError": ".errors",
+    "Conflict": ".errors",
+    "ConnectionFailed": ".errors",
+    "Forbidden": ".errors",
+    "InvalidRequest": ".errors",
+    "InvalidResponse": ".errors",
+    "NotFound": ".errors",
+    "Omit": "ferrule_runtime.omit",
+    "PagingLoop": ".errors",
+    "Priority": ".models.shared",
+    "RateLimited": ".errors",
+    "ReconnectRequired": ".errors",
+    "Redirected": ".errors",
+    "RefusedUrl": ".errors",
+    "ServerError": ".errors",
+    "ServiceUnavailable": ".errors",
+    "Status": ".models.shared",
+    "Ticket": ".models.shared",
+    "TicketsCreateCommentInput": ".models.tickets",
+    "TicketsUpdateCommentInput": ".models.tickets",
+    "Timeout": ".errors",
+    "Unauthorized": ".errors",
+    "Unprocessable": ".errors",
+    "Upload": ".models.uploads",
+    "User": ".models.users",
+    "Zendesk": ".client",
+    "ZendeskError": ".errors",
+    "ZendeskStatusError": ".errors",
+    "omit": "ferrule_runtime.omit",
+    "testing": ".testing",
+}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = import_module(home, __name__)
+    value = globals()[name] = found if home == "." + name else getattr(found, name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})
+
+
+def preload() -> None:
+    """Imports every module of the package and builds what the first calls would build."""
+    from ferrule_runtime.preload import preload as preload_package
+
+    preload_package(__name__)

@@ -1,0 +1,116 @@
+"""Errors of Zendesk Support."""
+
+from ferrule_runtime import errors as base
+
+
+class ZendeskError(base.ConnectorError):
+    """Anything that Zendesk Support raises."""
+
+    connector = "zendesk"
+
+
+class ZendeskStatusError(ZendeskError, base.StatusError):
+    """The service answered with an error."""
+
+
+class BadRequest(ZendeskStatusError, base.BadRequest):
+    """400: the service does not understand the request."""
+
+
+class Unauthorized(ZendeskStatusError, base.Unauthorized):
+    """401: the credentials are missing, wrong, or no longer good."""
+
+
+class Forbidden(ZendeskStatusError, base.Forbidden):
+    """403: the credentials are good and not enough."""
+
+
+class NotFound(ZendeskStatusError, base.NotFound):
+    """404: there is no such thing, or it is hidden."""
+
+
+class Conflict(ZendeskStatusError, base.Conflict):
+    """409: the state of the service does not allow it."""
+
+
+class Unprocessable(ZendeskStatusError, base.Unprocessable):
+    """422: the request is understood and its content is refused."""
+
+
+class RateLimited(ZendeskStatusError, base.RateLimited):
+    """429, or 503 with Retry-After: too much in too little time."""
+
+
+class ServerError(ZendeskStatusError, base.ServerError):
+    """5xx: the service failed."""
+
+
+class BadGateway(ServerError, base.BadGateway):
+    """502: something in front of the service failed."""
+
+
+class ServiceUnavailable(ServerError, base.ServiceUnavailable):
+    """503: the service is down or overloaded."""
+
+
+class Redirected(ZendeskStatusError, base.Redirected):
+    """3xx that is not followed."""
+
+
+class ConnectionFailed(ZendeskError, base.ConnectionFailed):
+    """No answer came."""
+
+
+class Timeout(ConnectionFailed, base.Timeout):
+    """No answer came in time."""
+
+
+class InvalidResponse(ZendeskError, base.InvalidResponse):
+    """An answer came and is not what was declared."""
+
+
+class InvalidRequest(ZendeskError, base.InvalidRequest):
+    """An argument that cannot be sent."""
+
+
+class ReconnectRequired(ZendeskError, base.ReconnectRequired):
+    """The access was revoked or ran out: a person must connect again."""
+
+
+class ConfigurationError(ZendeskError, base.ConfigurationError):
+    """A setting is missing or malformed."""
+
+
+class PagingLoop(ZendeskError, base.PagingLoop):
+    """The service gave a page that it has given before."""
+
+
+class RefusedUrl(ZendeskError, base.RefusedUrl):
+    """A URL that leads away from the service's own origins."""
+
+
+TABLE = base.ErrorTable(
+    ZendeskError,
+    {
+        "StatusError": ZendeskStatusError,
+        "BadRequest": BadRequest,
+        "Unauthorized": Unauthorized,
+        "Forbidden": Forbidden,
+        "NotFound": NotFound,
+        "Conflict": Conflict,
+        "Unprocessable": Unprocessable,
+        "RateLimited": RateLimited,
+        "ServerError": ServerError,
+        "BadGateway": BadGateway,
+        "ServiceUnavailable": ServiceUnavailable,
+        "Redirected": Redirected,
+        "ConnectionFailed": ConnectionFailed,
+        "Timeout": Timeout,
+        "InvalidResponse": InvalidResponse,
+        "InvalidRequest": InvalidRequest,
+        "ReconnectRequired": ReconnectRequired,
+        "ConfigurationError": ConfigurationError,
+        "PagingLoop": PagingLoop,
+        "RefusedUrl": RefusedUrl,
+    },
+)

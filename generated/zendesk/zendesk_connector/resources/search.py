@@ -1,0 +1,75 @@
+"""Actions on search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
+from ferrule_runtime.contract import Operation, body
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import AsyncPager, Pager
+
+RUN: Operation[list[Any]] = Operation(
+    "search.run",
+    "GET",
+    "/search",
+    returns=list[Any],
+    at=body("results"),
+    paging="legacy",
+)
+
+
+class Search(Resource):
+    """Actions on search."""
+
+    def run(
+        self, *, query: str, page_size: int | Omit = omit, checkpoint: str | Omit = omit
+    ) -> Pager[Any]:
+        """Search tickets, users and organizations. GET /search.
+
+        Args:
+            query: What to look for, such as `type:ticket status:open`.
+        """
+        return self._pages(
+            RUN, query={"query": query}, page_size=page_size, checkpoint=checkpoint
+        )
+
+    @property
+    def with_raw_response(self) -> RawSearch:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return RawSearch(self._as_raw())
+
+
+class RawSearch:
+    """search, with whole answers."""
+
+    def __init__(self, raw: Search) -> None:
+        self.run = as_raw_page(raw.run)
+
+
+class AsyncSearch(AsyncResource):
+    """Actions on search."""
+
+    def run(
+        self, *, query: str, page_size: int | Omit = omit, checkpoint: str | Omit = omit
+    ) -> AsyncPager[Any]:
+        """Search tickets, users and organizations. GET /search.
+
+        Args:
+            query: What to look for, such as `type:ticket status:open`.
+        """
+        return self._pages(
+            RUN, query={"query": query}, page_size=page_size, checkpoint=checkpoint
+        )
+
+    @property
+    def with_raw_response(self) -> AsyncRawSearch:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return AsyncRawSearch(self._as_raw())
+
+
+class AsyncRawSearch:
+    """search, with whole answers."""
+
+    def __init__(self, raw: AsyncSearch) -> None:
+        self.run = as_raw_page(raw.run)
