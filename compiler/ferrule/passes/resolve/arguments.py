@@ -11,6 +11,7 @@ from ferrule.forms.spec import Action
 from ferrule.forms.tree import Path
 from ferrule.passes.resolve.declare import Declarer
 from ferrule.passes.resolve.findings import Teller
+from ferrule.passes.resolve.formats import forms_of
 from ferrule.passes.resolve.types import (
     NULL,
     TEXT,
@@ -18,6 +19,7 @@ from ferrule.passes.resolve.types import (
     Member,
     Plain,
     Type,
+    one_of,
 )
 from ferrule.words import ast
 
@@ -60,7 +62,10 @@ NOTHING = Section()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """Everything that an action declares for its callers, before it has Python names."""
+    """Everything that an action declares for its callers, before it has Python names.
+
+    `coded_body` is the type of the whole body where its wire forms cannot be told field by field.
+    """
 
     input: Section = NOTHING
     path: Section = NOTHING
@@ -70,6 +75,7 @@ class Inputs:
     body: Section = NOTHING
     wrap: str | None = None
     bodies: tuple[tuple[str, Type], ...] = ()
+    coded_body: Type | None = None
     body_is_optional: bool = False
 
     def types(self) -> Iterable[Type]:
@@ -78,6 +84,8 @@ class Inputs:
             section: Section = getattr(self, where)
             yield from (member.type for member in section.given)
         yield from (type_ for _, type_ in self.bodies)
+        if self.coded_body is not None:
+            yield self.coded_body
 
     def section(self, where: str) -> Section:
         """The part of a request by the name of its root."""
@@ -90,7 +98,7 @@ def inputs_of(declarer: Declarer, action: Action, path: Path, owner: str) -> Inp
     body_key = "body" if action.body is not None else "body?"
     body = action.body if action.body is not None else action.optional_body
     is_optional = action.body is None
-    return Inputs(
+    inputs = Inputs(
         input=_declared(declarer, action.input, (*path, "input"), owner),
         path=_path_section(declarer, action, path, owner),
         query=_either(declarer, action.query, action.optional_query, (*path, "query"), owner),
@@ -105,6 +113,23 @@ def inputs_of(declarer: Declarer, action: Action, path: Path, owner: str) -> Inp
         bodies=_bodies(declarer, action, (*path, "bodies"), owner),
         body_is_optional=body is not None and is_optional,
     )
+    return replace(inputs, coded_body=_coded_body(declarer, inputs, (*path, body_key), owner))
+
+
+def _coded_body(declarer: Declarer, inputs: Inputs, path: Path, owner: str) -> Type | None:
+    types = [member.type for member in inputs.body.given] + [type_ for _, type_ in inputs.bodies]
+    if all(forms_of(declarer.declarations, type_).is_whole for type_ in types):
+        return None
+    if inputs.body.whole is not None:
+        return inputs.body.whole.type
+    if inputs.bodies:
+        return one_of(*(type_ for _, type_ in inputs.bodies))
+    members = tuple(replace(each, is_optional=True) for each in inputs.body.members)
+    found = declarer.declare_object(f"{owner}Body", path, members)
+    if inputs.wrap is None:
+        return found
+    wrapped = Member(wire=inputs.wrap, path=path, type=found)
+    return declarer.declare_object(f"{owner}Request", (*path, ".wrap"), (wrapped,))
 
 
 def _declared(declarer: Declarer, shapes: dict[str, Shape], path: Path, owner: str) -> Section:

@@ -130,6 +130,12 @@ class Declarer:
             is_switched_off=_is_none(shape),
         )
 
+    def declare_object(self, name: str, path: Path, members: tuple[Member, ...]) -> Named:
+        """An object that the spec does not declare as one: the fields of a body."""
+        return self.declarations.add(
+            ObjectDecl(key=_key(path), name=name, path=path, members=members)
+        )
+
     def _is_declaration(self, shape: Shape) -> bool:
         """Whether a shape is an object or a tagged union: something that needs a name."""
         return any(

@@ -65,7 +65,9 @@ def paging_of(spec: ConnectorSpec, action: Action) -> str | Paging | None:
     if inherited is not None and _has_other_style(inherited, own):
         kept = dict.fromkeys(_OF_STYLE)
         inherited = inherited.model_copy(update=kept)
-    return merged(inherited, own)
+    both = merged(inherited, own)
+    size = merged(inherited.size if inherited is not None else None, own.size)
+    return both if both is None else both.model_copy(update={"size": size})
 
 
 def paging_form(spec: ConnectorSpec, paging: str | Paging | None) -> Paging | None:

@@ -21,7 +21,7 @@ from ferrule.passes.resolve.lowering import Lowering, dotted
 from ferrule.passes.resolve.policies import Policies
 from ferrule.passes.resolve.results import Result, result_arguments
 from ferrule.passes.resolve.spelling import Spelling
-from ferrule.passes.resolve.types import Member, Named, Type
+from ferrule.passes.resolve.types import Member, Type
 from ferrule.python_text import NONE, dict_of, lazily, literal
 from ferrule.words import ast
 
@@ -130,8 +130,8 @@ class OperationWriter:
                     forms[f"{where}.{member.wire}"] = found
         for name, type_ in self._body_types(inputs):
             found_forms = forms_of(self.spelling.declarations, type_)
-            if not found_forms.is_whole and isinstance(type_, Named):
-                body_type = lazily(self.spelling.given(type_))
+            if inputs.coded_body is not None:
+                body_type = lazily(self.spelling.given(inputs.coded_body))
             elif found_forms.form is None:
                 continue
             elif name is not None:

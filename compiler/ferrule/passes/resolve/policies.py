@@ -292,7 +292,7 @@ class Policies:
             page=None if paging.page is None else lowering.target(paging.page),
             start=_literal(paging.start),
             offset=None if paging.offset is None else lowering.target(paging.offset),
-            size=None if size is None else lowering.target(size.in_),
+            size=lowering.target(size.in_) if size is not None and size.in_ is not None else None,
             default_size=None if size is None else _literal(size.default),
             max_size=None if size is None else _literal(size.max),
             more=None if paging.more is None else lowering.condition(paging.more),
