@@ -10,7 +10,7 @@ from pydantic_core import to_json
 
 from ferrule_runtime.answer import Answer, AnswerFault, JsonFault
 from ferrule_runtime.conditions import all_of, equal, truthy
-from ferrule_runtime.decode import Decoder, case_key, decoder_of, is_list
+from ferrule_runtime.decode import Decoder, case_key, decoder_of
 from ferrule_runtime.models import (
     ClosedModel,
     DateTime,
@@ -25,6 +25,7 @@ from ferrule_runtime.models import (
 from ferrule_runtime.omit import omit
 from ferrule_runtime.operation import Case, Operation, Paging
 from ferrule_runtime.places import ANY, body, body_query, header, last, link, status
+from ferrule_runtime.types import is_list
 
 
 class User(Model):
@@ -113,6 +114,8 @@ def test_at_the_root_and_inside_an_envelope() -> None:
         (b'{"a":null}', {"returns": list[Ticket], "at": body("a", "b")}, []),
         (b'{"a":{"b":null}}', {"returns": list[Ticket], "at": body("a", "b")}, []),
         (b"null", {"returns": list[Ticket]}, []),
+        (b"null", {"returns": list[Ticket], "at": body("a", "b")}, []),
+        (b"null", {"returns": Ticket | None, "at": body("a")}, None),
         (b"", {"returns": list[Ticket]}, []),
         (b"", {"returns": list[Ticket], "at": body("a")}, []),
         (b"{}", {"returns": Ticket | None, "at": body("a")}, None),

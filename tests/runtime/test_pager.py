@@ -334,7 +334,7 @@ def test_a_size_without_default_is_left_to_the_service() -> None:
     service = Service(by_cursor(THREE), Paging(cursor=body("next"), into=(("query", "after"),),
                                                size=("body", "limit")))  # fmt: skip
     service.ids()
-    assert service.requests[0].body is None
+    assert service.requests[0].body is omit
     service.pager(page_size=5).first_page()
     assert service.requests[-1].body == {"limit": 5}
 

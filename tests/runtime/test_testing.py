@@ -67,6 +67,16 @@ class Ticket(Model):
     note: str | None = None
 
 
+class Box(Model):
+    width: StrictInt = Field(alias="Width")
+    kind: str = Field(alias="@kind")
+    lids: list["Lid"] = Field(alias="Lid")
+
+
+class Lid(Model):
+    colour: str
+
+
 class Gone(StatusError):
     """A class of the spec's own."""
 
@@ -86,6 +96,7 @@ PAGINGS = {
     "link": Paging(link="next"),
     "url": Paging(next_url=body("next"), more=not_(equal(body("done"), True))),
     "last": Paging(cursor=last("id"), into=(("query", "starting_after"),)),
+    "xml": Paging(cursor=body("R", "Marker"), into=(("query", "marker"),)),
     "two": Paging(into=((("body", "end"), last("id")), (("header", "X-Rev"), body("rev")))),
 }
 
@@ -119,7 +130,11 @@ OPERATIONS: dict[str, Operation[Any]] = {
     "lines": Operation("tickets.lines", "GET", "/lines", returns=Person, stream="lines"),
     "events": Operation("tickets.events", "GET", "/events", returns=Event, stream="events"),
     "rows": Operation("tickets.rows", "GET", "/rows", returns=Person, stream="csv"),
-    **{name: listing(name, "POST" if name in ("body", "two") else "GET") for name in PAGINGS},
+    "box": Operation("tickets.box", "GET", "/box", returns=Box, at=body("R", "Box"), media="xml"),
+    "boxes": Operation("tickets.boxes", "GET", "/boxes", returns=list[Box], at=body("R", "Box"),
+                       media="xml", paging="xml"),
+    **{name: listing(name, "POST" if name in ("body", "two") else "GET")
+       for name in PAGINGS if name != "xml"},
 }  # fmt: skip
 
 CONNECTOR = Connector(
@@ -420,7 +435,7 @@ def test_no_setting_credential_or_limit_is_needed(
     assert client.with_options(timeout=1.0).tickets.run("get", path=(1,)).id == 1
 
 
-@pytest.mark.parametrize("name", sorted(PAGINGS))
+@pytest.mark.parametrize("name", sorted(PAGINGS.keys() - {"xml"}))
 def test_pages_run_through_the_real_paging(service: Service, name: str) -> None:
     getattr(service, name).pages([{"id": 1}, {"id": 2}], [{"id": 3}], [{"id": 4}])
     client = service.client()
@@ -442,7 +457,7 @@ def test_pages_run_through_the_real_paging(service: Service, name: str) -> None:
 
 def test_a_list_is_one_page_and_pages_need_paging(service: Service) -> None:
     client = service.client()
-    for name in PAGINGS:
+    for name in PAGINGS.keys() - {"xml"}:
         getattr(service, name).returns([{"id": 1}])
         assert [ticket.id for ticket in client.tickets.pages(name)] == [1]
     with pytest.raises(TypeError, match="has no pages"):
@@ -482,6 +497,16 @@ def test_streams(service: Service, tmp_path: Path) -> None:
             assert [row.id async for row in lines] == [1, 2]
 
     asyncio.run(run())
+
+
+def test_xml(service: Service) -> None:
+    client = service.client()
+    service.box.returns(width=3, kind='a"<', lids=[{"colour": "red"}])
+    box = client.tickets.run("box")
+    assert (box.width, box.kind, [lid.colour for lid in box.lids]) == (3, 'a"<', ["red"])
+    service.boxes.pages([{"Width": 1}, {"Width": 2}], [{"Width": 3}])
+    boxes: Any = client.tickets.pages("boxes")
+    assert [box.width for box in boxes] == [1, 2, 3]
 
 
 def test_places_without_an_answer_are_told(service: Service) -> None:

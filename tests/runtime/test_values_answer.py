@@ -179,7 +179,7 @@ def test_text_and_tree_never_raise(content: bytes, charset: str) -> None:
 
 
 LIGHT = ("omit", "answer", "places", "conditions", "waits", "templates", "filters", "files",
-         "reading", "walk", "checkpoint", "pager", "feeds", "saving", "streams", "decode",
+         "reading", "walk", "checkpoint", "pager", "feeds", "saving", "streams",
          "envelope", "mismatch", "encode.json", "encode.codec", "encode.multipart")  # fmt: skip
 HEAVY = ("httpx", "httpx2", "httpcore", "pydantic", "pydantic_core", "asyncio", "ssl", "json")
 

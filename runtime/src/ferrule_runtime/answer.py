@@ -117,14 +117,23 @@ class Answer:
 
     @property
     def tree(self) -> Any:
-        """The body as JSON, or None when it is none: what places read."""
+        """The body as JSON, or as the tree of its XML, or None when it is neither.
+
+        That is what places read.
+        """
         if self._json is not _UNREAD:
             return self._json
         if self._fault is not None or not self.content:
             return None
         try:
+            if self.media_type.endswith("xml") and self.content.lstrip()[:1] not in b"{[":
+                from ferrule_runtime.xml import parse_xml
+
+                self._json = parse_xml(self.content, self.header("content-type") or "")
+                return self._json
             return self.json
-        except JsonFault:
+        except AnswerFault as fault:
+            self._fault = JsonFault(fault.reason)
             return None
 
     @property

@@ -115,11 +115,16 @@ class Comparison(Condition):
 class In(Condition):
     """Whether an operand is one of several."""
 
-    __slots__ = ("choices", "left")
+    __slots__ = ("_known", "choices", "left")
 
     def __init__(self, left: Any, choices: tuple[Any, ...]) -> None:
         self.left: Reading = _operand(left)
         self.choices: tuple[Reading, ...] = tuple(map(_operand, choices))
+        # Nearly always scalars: one look-up, by kind too, for 1 and true hash alike.
+        self._known: frozenset[tuple[str, Any]] | None = None
+        values = [choice.value for choice in self.choices if isinstance(choice, Constant)]
+        if len(values) == len(choices) and not any(isinstance(v, (list, dict)) for v in values):
+            self._known = frozenset((kind_of(value), value) for value in values)
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -127,6 +132,9 @@ class In(Condition):
 
     def __call__(self, answer: Answer) -> bool:
         left = self.left(answer)
+        if self._known is not None:
+            kind = kind_of(left)
+            return kind not in ("list", "object") and (kind, left) in self._known
         return any(is_same(left, choice(answer)) for choice in self.choices)
 
 
@@ -171,7 +179,10 @@ class AllOf(Condition):
         return _all_paths(self.conditions)
 
     def __call__(self, answer: Answer) -> bool:
-        return all(condition(answer) for condition in self.conditions)
+        for condition in self.conditions:  # noqa: SIM110 - a loop costs half of a generator
+            if not condition(answer):
+                return False
+        return True
 
 
 class AnyOf(Condition):
@@ -185,7 +196,10 @@ class AnyOf(Condition):
         return _all_paths(self.conditions)
 
     def __call__(self, answer: Answer) -> bool:
-        return any(condition(answer) for condition in self.conditions)
+        for condition in self.conditions:  # noqa: SIM110
+            if condition(answer):
+                return True
+        return False
 
 
 def _condition(value: Any) -> Reading:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import typing
 from typing import TYPE_CHECKING, Any
+
+from pydantic_core import ValidationError
 
 from ferrule_runtime.answer import AnswerFault, JsonFault, parse_json, recode
 from ferrule_runtime.envelope import build_validator, can_hold, holds_anything
 from ferrule_runtime.omit import omit
 from ferrule_runtime.places import BodyPlace, HeaderPlace, LastPlace, Place, QueryPlace
 from ferrule_runtime.reading import MISSING, Path, Reading, json_path, walk
+from ferrule_runtime.types import is_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,16 +110,6 @@ def is_media(media_type: str, word: str) -> bool:
     return word == "bytes" or (word == "text" and kind == "text")
 
 
-def is_list(kind: Any) -> bool:
-    """Whether a declared type is a list, so that nothing means an empty one."""
-    origin = typing.get_origin(kind)
-    if origin is typing.Annotated:
-        return is_list(typing.get_args(kind)[0])
-    if type(kind).__name__ == "TypeAliasType":
-        return is_list(kind.__value__)
-    return kind is list or origin is list
-
-
 class CaseDecoder:
     """Reads one kind of answer: its type, the place of it, and what paging needs beside it."""
 
@@ -147,7 +139,7 @@ class CaseDecoder:
         self._steps: Path | None = None
         self._admits_none = case.returns is None
         self._has_any = False
-        if case.constant is None and case.returns is not None and case.media == "json":
+        if case.constant is None and case.returns is not None and case.media in ("json", "xml"):
             self._build()
 
     def _build(self) -> None:
@@ -161,7 +153,8 @@ class CaseDecoder:
         elif type(self._at) is BodyPlace:
             self._steps = self._at.steps
         facts = tuple(_facts_of(self._paging)) if self._paging is not None else ()
-        if self._steps is not None and can_hold(self._steps, facts):
+        is_json = self.case.media == "json"
+        if is_json and self._steps is not None and can_hold(self._steps, facts):
             self._envelope = build_validator(
                 self._adapter, self._steps, facts, is_list=self._is_list
             )
@@ -181,12 +174,16 @@ class CaseDecoder:
             return answer.content
         if self.case.media == "text":
             return self._of_text(answer)
+        if self.case.media == "xml":
+            answer = answer.with_tree(_xml_of(answer))
         found = self._of_tree(answer)
         return self._nothing(answer) if found is None else found
 
     def page(self, answer: Answer) -> tuple[list[Any], Answer]:
         """The items, and the answer with what was read of it, for paging to ask."""
         facts: Any = None
+        if self.case.media == "xml":
+            answer = answer.with_tree(_xml_of(answer))
         if self._envelope is not None and self._steps:
             found = facts = self._read(answer)
             for step in self._steps:
@@ -208,8 +205,6 @@ class CaseDecoder:
         content = answer.content
         if not content and (self._is_list or self._admits_none or self.case.default is not None):
             return None
-        from pydantic_core import ValidationError
-
         failure: ValidationError | None = None
         try:
             if answer.is_parsed:
@@ -224,8 +219,6 @@ class CaseDecoder:
 
     def _read_again(self, answer: Answer, failure: Any) -> Any:
         """After a failure: another charset, or the fault in words."""
-        from pydantic_core import ValidationError
-
         from ferrule_runtime.mismatch import fault_of
 
         content = answer.content
@@ -250,15 +243,16 @@ class CaseDecoder:
 
     def _of_tree(self, answer: Answer) -> Any:
         """The result where its place is no row of names: extracted first, validated then."""
-        from pydantic_core import ValidationError
-
         from ferrule_runtime.mismatch import fault_of
 
-        place = self._at
-        assert place is not None
+        place = self._at or BodyPlace(())
         value, ways = _extracted(place, answer)
         if value is MISSING or value is None:
             return None
+        if self.case.media == "xml":
+            from ferrule_runtime.xml import shaped
+
+            value = shaped(self.case.returns, value)
         failure: ValidationError | None = None
         try:
             if type(value) is str and not isinstance(place, (BodyPlace, QueryPlace)):
@@ -280,8 +274,6 @@ class CaseDecoder:
                 return self._nothing(answer)
         if self.case.returns is str or not isinstance(text, str):
             return text
-        from pydantic_core import ValidationError
-
         if self._adapter is None:
             from ferrule_runtime.models import adapter
 
@@ -352,8 +344,6 @@ def _wire_text(item: Any, steps: Path) -> str | None:
 
 
 def _takes_none(adapter: Any) -> bool:
-    from pydantic_core import ValidationError
-
     try:
         adapter.validator.validate_python(None)
     except ValidationError:
@@ -367,6 +357,17 @@ def _tree_of(content: bytes, answer: Answer) -> Any:
         return parse_json(content)
     except JsonFault:
         return answer.tree
+
+
+def _xml_of(answer: Answer) -> Any:
+    """The tree of an XML body, None for no body; not parsed again where it is one already."""
+    if answer.is_parsed:
+        return answer.json
+    if not answer.content:
+        return None
+    from ferrule_runtime.xml import parse_xml
+
+    return parse_xml(answer.content, answer.header("content-type") or "")
 
 
 def _json_of(answer: Answer) -> Any:

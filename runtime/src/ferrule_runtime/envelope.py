@@ -61,9 +61,7 @@ def build_validator(
                 and fact[depth - 1] != at[depth - 1]
             ):
                 fields[str(fact[depth - 1])] = cs.typed_dict_field(cs.any_schema(), required=False)
-        schema = cs.typed_dict_schema(fields, extra_behavior="ignore")
-        if depth > 1:
-            schema = cs.nullable_schema(schema)
+        schema = cs.nullable_schema(cs.typed_dict_schema(fields, extra_behavior="ignore"))
     if definitions:
         schema = cs.definitions_schema(schema, definitions)
     # The outer configuration decides; a model's own does not.

@@ -363,7 +363,7 @@ def _event_decoder(item_type: Any) -> Callable[[Event], Any]:
 
 def _csv_feed(item_type: Any, answer: Answer) -> CsvFeed:
     from ferrule_runtime.answer import charset_of
-    from ferrule_runtime.decode import is_list
+    from ferrule_runtime.types import is_list
 
     charset = charset_of(answer.header("content-type") or "") or "utf-8"
     if is_list(item_type):

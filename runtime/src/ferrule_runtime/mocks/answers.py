@@ -35,12 +35,13 @@ class NotMockable(ValueError):
 
 
 class MockAnswer:
-    """An answer that is being written: status, headers and a JSON body."""
+    """An answer that is being written: status, headers and a body of JSON, or of XML."""
 
-    __slots__ = ("body", "content", "headers", "links", "status")
+    __slots__ = ("body", "content", "headers", "is_xml", "links", "status")
 
-    def __init__(self, status: int = 200) -> None:
+    def __init__(self, status: int = 200, *, is_xml: bool = False) -> None:
         self.status = status
+        self.is_xml = is_xml
         self.headers: dict[str, str] = {}
         self.links: list[str] = []
         self.body: Any = None
@@ -114,7 +115,8 @@ class MockAnswer:
         if self.links:
             headers["Link"] = ", ".join(self.links)
         if not any(name.lower() == "content-type" for name in headers):
-            headers["Content-Type"] = "application/json" if self.content is None else "text/plain"
+            media = "application/xml" if self.is_xml else "application/json"
+            headers["Content-Type"] = media if self.content is None else "text/plain"
         return [(name.encode("latin-1"), value.encode()) for name, value in headers.items()]
 
     def bytes(self) -> bytes:
@@ -123,6 +125,10 @@ class MockAnswer:
 
         if self.content is not None:
             return self.content
+        if self.is_xml:
+            from ferrule_runtime.mocks.xml import xml_bytes
+
+            return xml_bytes(self.body)
         return b"" if self.body is None and self.status == 204 else json_bytes(self.body)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.answer import Answer, AnswerFault
-from ferrule_runtime.decode import Decoder, is_list
+from ferrule_runtime.decode import Decoder
 from ferrule_runtime.mocks.answers import MockAnswer, NotMockable
+from ferrule_runtime.types import bare, fields_of, is_list, is_model
 
 if TYPE_CHECKING:
     from ferrule_runtime.connector import Connector
@@ -76,16 +77,16 @@ class Returned:
 
     def of_wire(self, items: list[Any]) -> MockAnswer:
         """The answer of a page with these items in their wire form."""
-        answer = self._fresh(200)
+        answer = MockAnswer(is_xml=self._operation.media == "xml")
         answer.put(self._operation.at, items)
-        return answer
+        return self._succeeding(answer)
 
     def _cases(self) -> list[tuple[Any, Case | Operation[Any]]]:
         cases = self._operation.cases
         return [(None, self._operation)] if cases is None else list(cases.items())
 
     def _of_case(self, key: Any, case: Case | Operation[Any], value: Any) -> MockAnswer:
-        answer = self._fresh(key if isinstance(key, int) else 200)
+        answer = MockAnswer(key if isinstance(key, int) else 200, is_xml=case.media == "xml")
         if isinstance(key, str) and self._operation.by is None:
             answer.headers["Content-Type"] = _MEDIA_TYPES.get(key, key)
         if case.constant is not None:
@@ -94,8 +95,7 @@ class Returned:
         elif case.returns is None:
             if value is not None:
                 raise ValueError("it returns None")
-            if answer.body is None:
-                answer.content = b""
+            answer.content = b""
         elif case.media == "bytes":
             answer.content = bytes(value)
         elif getattr(case, "redirect", False) and case.at is None:
@@ -104,20 +104,21 @@ class Returned:
             answer.content = str(value).encode()
         elif value is not None:
             answer.put(case.at, _wire_form(case.returns, value))
-        return answer
+        return self._succeeding(answer)
 
-    def _fresh(self, status: int) -> MockAnswer:
-        """An answer that the errors block takes for a success."""
-        answer = MockAnswer(status)
+    def _succeeding(self, answer: MockAnswer) -> MockAnswer:
+        """The answer, with what the errors block wants to see in a success."""
         for errors in (self._connector.errors, self._operation.errors):
-            if errors is not None and errors.ok is not None:
+            if errors is not None and errors.ok is not None and not errors.ok(_read(answer)):
                 answer.satisfy(errors.ok, True)
+                if answer.content == b"":
+                    answer.content = None
         return answer
 
     def _checked(self, answer: MockAnswer, key: Any = None) -> MockAnswer:
         """The answer, after the decoder has read it."""
-        met = Answer(answer.status, answer.lines(), answer.bytes())
-        Decoder(self._operation).value(met, None if self._operation.by is None else key)
+        by = None if self._operation.by is None else key
+        Decoder(self._operation).value(_read(answer), by)
         return answer
 
     def _stream(self, value: Any) -> MockAnswer:
@@ -141,10 +142,12 @@ class Returned:
         return answer
 
     def _model(self) -> Any:
-        from ferrule_runtime.mocks.samples import bare, is_model
-
         kinds = [bare(case.returns) for _, case in self._cases()]
         return next((kind for kind in kinds if is_model(kind)), None)
+
+
+def _read(answer: MockAnswer) -> Answer:
+    return Answer(answer.status, answer.lines(), answer.bytes())
 
 
 def _wire_form(kind: Any, value: Any) -> Any:
@@ -168,7 +171,8 @@ def _wire_form(kind: Any, value: Any) -> Any:
 
 
 def _names_of(model: Any) -> set[str]:
-    return {name for own, field in model.model_fields.items() for name in (own, field.alias or own)}
+    fields = fields_of(model).items()
+    return {name for own, field in fields for name in (own, field.alias or own)}
 
 
 def _near(name: str, known: set[str]) -> str:

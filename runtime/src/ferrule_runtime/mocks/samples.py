@@ -6,6 +6,8 @@ import types
 import typing
 from typing import Any, Final
 
+from ferrule_runtime.types import annotation_of, bare, fields_of, is_model
+
 _CANDIDATES: Final[tuple[Any, ...]] = (
     None,
     "",
@@ -59,9 +61,7 @@ def _takes(kind: Any, value: Any) -> bool:
 
 def _fields(model: Any, value: dict[str, Any]) -> dict[str, Any]:
     fields = dict(value)
-    # Until then the fields hold the names of types that stand further down in their module.
-    model.model_rebuild()
-    for name, field in model.model_fields.items():
+    for name, field in fields_of(model).items():
         wire = field.alias or name
         if name in fields and name != wire:
             fields[wire] = fields.pop(name)
@@ -71,13 +71,6 @@ def _fields(model: Any, value: dict[str, Any]) -> dict[str, Any]:
         elif field.is_required():
             fields[wire] = sample(annotation, f"{model.__name__}.{name}")
     return fields
-
-
-def annotation_of(field: Any) -> Any:
-    """The type of a field with what was annotated on it."""
-    if not field.metadata:
-        return field.annotation
-    return typing.Annotated[(field.annotation, *field.metadata)]
 
 
 def sample(kind: Any, name: str = "") -> Any:
@@ -106,20 +99,3 @@ def sample(kind: Any, name: str = "") -> Any:
             continue
         return found
     raise NoSample(f"nothing can be made up for {name or kind}: say it")
-
-
-def bare(kind: Any) -> Any:
-    """The type without annotations and aliases."""
-    while True:
-        if typing.get_origin(kind) is typing.Annotated:
-            kind = typing.get_args(kind)[0]
-        elif type(kind).__name__ == "TypeAliasType":
-            kind = kind.__value__
-        else:
-            return kind
-
-
-def is_model(kind: Any) -> bool:
-    from ferrule_runtime.models import Model
-
-    return isinstance(kind, type) and issubclass(kind, Model)
