@@ -270,9 +270,9 @@ class Retry(Form):
 
 
 class PageSize(Form):
-    """The parameter that sets the size of a page."""
+    """The parameter that sets the size of a page. `in_` is left out only in a partial paging."""
 
-    in_: Annotated[RequestPlaceWord, Field(alias="in")]
+    in_: Annotated[RequestPlaceWord | None, Field(alias="in")] = None
     default: Annotated[int, Field(ge=1)] | None = None
     max: Annotated[int, Field(ge=1)] | None = None
 

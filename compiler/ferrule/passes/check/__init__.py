@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ferrule.diagnostics import Report
-from ferrule.forms.spec import Action, ConnectorSpec
-from ferrule.forms.tree import SpecTree
+from ferrule.forms.spec import Action, ConnectorSpec, Errors
+from ferrule.forms.tree import Path, SpecTree
 from ferrule.passes.check.answer_types import AnswerTypes
 from ferrule.passes.check.answers import Answers
 from ferrule.passes.check.auth import check_action_auth, check_auth
@@ -75,7 +75,9 @@ def _check_meaning(context: Context) -> None:
     _check_envelopes(context, declarations)
     _check_test(answers)
     if spec.errors is not None:
-        check_errors(answers, spec.errors, ("errors",), answers.of_any)
+        check_errors(
+            answers, spec.errors, ("errors",), answer=answers.of_any, failed=answers.of_errors
+        )
     check_action_names(context)
     for name, action in spec.actions.items():
         _check_action(scope, declarations, answers, uses, name, action)
@@ -87,12 +89,16 @@ def _check_envelopes(context: Context, declarations: Declarations) -> None:
     spec = context.spec
     if spec.envelope is not None:
         declarations.check(spec.envelope, ("envelope",), "envelope")
-    if spec.errors is not None and spec.errors.envelope is not None:
-        declarations.check(spec.errors.envelope, ("errors", "envelope"), "envelope")
-    if spec.errors is not None and spec.errors.details is not None:
-        type_ = spec.errors.details.as_type
-        if type_ is not None:
-            declarations.check_type(type_, ("errors", "details"), "returns")
+    if spec.errors is not None:
+        _check_error_types(declarations, spec.errors, ("errors",))
+
+
+def _check_error_types(declarations: Declarations, errors: Errors, path: Path) -> None:
+    if errors.envelope is not None:
+        declarations.check(errors.envelope, (*path, "envelope"), "envelope")
+    type_ = None if errors.details is None else errors.details.as_type
+    if type_ is not None:
+        declarations.check_type(type_, (*path, "details"), "returns")
 
 
 def _check_test(answers: Answers) -> None:
@@ -129,7 +135,11 @@ def _check_action(
         answers, action, path, paging, is_list=is_list, answer=answer, uses=uses.pagings
     )
     if action.errors is not None:
-        check_errors(answers, action.errors, (*path, "errors"), answers.good_or_bad(answer))
+        where = (*path, "errors")
+        failed = answers.of_failures(action.errors, where) or answers.of_errors
+        seen = answers.good_or_bad(answer, failed)
+        check_errors(answers, action.errors, where, answer=seen, failed=failed)
+        _check_error_types(declarations, action.errors, where)
     options = method_options(
         action,
         pages=paging is not None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ferrule.forms.spec import METHODS, Action, ReturnCases, Test
+from ferrule.forms.spec import METHODS, Action, Errors, ReturnCases, Test
 from ferrule.forms.tree import Path
 from ferrule.passes.check.answer_types import (
     NUMBER,
@@ -51,12 +51,15 @@ class Answers:
 
     @cached_property
     def of_errors(self) -> Answer:
-        """What the body of an error looks like, by `errors.envelope`."""
-        errors = self.context.spec.errors
+        """What the body of an error looks like, by `errors.envelope` of the connector."""
+        return self.of_failures(self.context.spec.errors, ("errors",)) or Answer(UNKNOWN, "errors")
+
+    def of_failures(self, errors: Errors | None, path: Path) -> Answer | None:
+        """What an `errors` block says about the body of an error, if it does."""
         if errors is None or errors.envelope is None:
-            return Answer(UNKNOWN, "an error")
-        made = self.types.of_shape(errors.envelope, ("errors", "envelope"))
-        return Answer(made, "`errors.envelope`")
+            return None
+        where = (*path, "envelope")
+        return Answer(self.types.of_shape(errors.envelope, where), "`errors.envelope`")
 
     @cached_property
     def of_any(self) -> Answer:
@@ -75,11 +78,11 @@ class Answers:
                     return self._make(name, action, pages=False)
         return Answer(UNKNOWN, "the answer of the test")
 
-    def good_or_bad(self, answer: Answer) -> Answer:
+    def good_or_bad(self, answer: Answer, failed: Answer) -> Answer:
         """What the rules of an action see: its good answers and its errors."""
-        if isinstance(self.of_errors.body, Unknown) or isinstance(answer.body, Unknown):
+        if isinstance(failed.body, Unknown) or isinstance(answer.body, Unknown):
             return Answer(UNKNOWN, answer.whose)
-        return Answer(Choice((answer.body, self.of_errors.body)), answer.whose)
+        return Answer(Choice((answer.body, failed.body)), answer.whose)
 
     def of_action(self, name: str, action: Action, *, pages: bool) -> Answer:
         """What a good answer of an action looks like."""

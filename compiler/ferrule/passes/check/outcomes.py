@@ -32,10 +32,14 @@ _WAITS = ("retry", "limited")
 _BASES = ("ConnectorError", "StatusError", "Exception", "BaseException", "Warning")
 
 
-def check_errors(answers: Answers, errors: Errors, path: Path, answer: Answer) -> None:
-    """Check an `errors` block. `answer` is what the answers that its rules see look like."""
+def check_errors(
+    answers: Answers, errors: Errors, path: Path, *, answer: Answer, failed: Answer
+) -> None:
+    """Check an `errors` block.
+
+    `answer` is what the answers that its rules see look like, `failed` what the bad ones look like.
+    """
     context = answers.context
-    failed = answers.of_errors if path == ("errors",) else answer
     for key in ("code", "message"):
         for number, matched in enumerate(getattr(errors, key) or ()):
             _check_place(answers, matched.place, (*path, key, number), failed)

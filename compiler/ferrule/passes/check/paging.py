@@ -115,6 +115,9 @@ def check_style(context: Context, paging: Paging, path: Path) -> None:
 
 def _check_size(context: Context, paging: Paging, path: Path) -> None:
     size = paging.size
+    if size is not None and size.in_ is None:
+        message = "`size` needs `in`, the parameter that sets it"
+        context.at_key("missing-key", (*path, "size"), message, help="add `in: query.limit`, say")
     if size is None or size.default is None or size.max is None or size.default <= size.max:
         return
     message = f"the default page size {size.default} is more than the greatest, {size.max}"

@@ -19,6 +19,7 @@ _LINE_END = re.compile(r"[\r\n\x00]")
 _OF_THE_WIRE = ("connection", "content-length", "host", "transfer-encoding", "upgrade")
 _HTTP = re.compile(r"http://(\[[^\]]*\]|[^/:$]*)")
 _ORIGIN = re.compile(r"https?://[^/?#\s]*")
+_BRACES = re.compile(r"\{[^{}]*\}")
 _BODY_KEYS = ("body", "body?", "bodies")
 _MEDIA_WORDS = ("json", "form", "multipart", "text", "bytes")
 
@@ -44,6 +45,11 @@ def _check_url(context: Context, path: Path, url: ast.Template) -> None:
         if sign in text:
             message = f"a base URL has no part that begins with `{sign}`: that would be {what}"
             context.at_value("bad-base-url", path, message, help="`query:` is for every request")
+    braces = _BRACES.search(text.replace("{}", ""))
+    if braces is not None:
+        message = f"{quoted(braces[0])} is text here: a base URL has no parameters"
+        advice = f"look a setting up: `${braces[0]}`"
+        context.at_value("bad-base-url", path, message, help=advice)
     origin = _ORIGIN.match(text)
     if origin is not None and "@" in origin[0]:
         message = "a base URL holds no user name: say it under `auth:`"
