@@ -250,7 +250,12 @@ class TestOtherBodies:
         post: /forms
         send: form
         arrays: brackets
-        body: {id: uuid, at: time, tags?: list(string), deep?: map(string), took: {.type: duration, .format: iso8601}}
+        body:
+          id: uuid
+          at: time
+          tags?: list(string)
+          deep?: map(string)
+          took: {.type: duration, .format: iso8601}
         returns: any
       files.upload:
         post: /files
@@ -337,7 +342,10 @@ class TestFreeUrls:
       send:
         url: ${input.url}
         method: ${input.method}
-        input: {url: url, method?: enum!(GET | POST) = GET, form?: enum!(json | text | binary) = json}
+        input:
+          url: url
+          method?: enum!(GET | POST) = GET
+          form?: enum!(json | text | binary) = json
         query?: pairs(string)
         headers?: pairs(string)
         body?: any
