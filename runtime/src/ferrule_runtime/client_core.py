@@ -359,8 +359,12 @@ class ClientCore(metaclass=_Quiet):
 
     def _test_message(self, answer: "Answer") -> str | None:
         test = self._connector.test
-        found = test.message(answer) if test is not None and test.message is not None else None
-        if not isinstance(found, str) or not found:
+        message = None if test is None else test.message
+        # One place or several: the first that holds something is taken.
+        places = message if isinstance(message, tuple) else (message,)
+        texts = (place(answer) for place in places if place is not None)
+        found = next((text for text in texts if text), None)
+        if not isinstance(found, str):
             return None
         from ferrule_runtime.secrecy import one_line
 
