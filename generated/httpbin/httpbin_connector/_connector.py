@@ -16,7 +16,7 @@ from ferrule_runtime.contract import (
 )
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "9db1b0e58a30b6cf17db886a130de63f88fd6dadf89edbdefa0bf51e91362046"
+SPEC_SHA256 = "33d63ecf10547365e73b8308385ba39c3a39d387a5f07a25d21fbbd3e52aba41"
 
 
 def _errors() -> ErrorTable:

@@ -181,6 +181,13 @@ class CookiesMock:
         self._service = service
 
     @cached_property
+    def set(self) -> MockAction:
+        """Answers of cookies.set."""
+        from .resources.cookies import SET
+
+        return MockAction(self._service, SET)
+
+    @cached_property
     def get(self) -> MockAction:
         """Answers of cookies.get."""
         from .resources.cookies import GET
