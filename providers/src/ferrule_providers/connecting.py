@@ -109,7 +109,7 @@ def _provider_of(
     connector = getattr(provider, "_connector", None)
     for each in installed:
         if connector is not None and each.connector is connector:
-            return each, provider.__name__ == f"Async{connector.class_name}"
+            return each, provider.__name__ == f"Async{each.loaded().class_name}"
     raise ProviderNotFound(f"{provider.__name__} is no client of an installed connector.")
 
 

@@ -106,15 +106,21 @@ def set_up(
         expected.check(core.view(before) if before is not None else None)
         plan = make_plan(core, provider, given, before)
         outcome = _tested(core, provider, plan, opened) if test else None
-        done = _write(core, provider, name, before, plan, opened, outcome, actor)
+        writing = _Writing(core, provider, name, given, expected, actor)
+        done = writing.write(before, plan, opened, outcome)
         if done is not None:
             return done
-        if expected.says_something:
-            raise RevisionConflict("The connection was changed while this was being saved.")
     raise RevisionConflict("Others keep changing this connection; try again.")
 
 
-def make_plan(core: Core, provider: Provider, given: Given, before: Stored | None) -> Plan:
+def make_plan(
+    core: Core,
+    provider: Provider,
+    given: Given,
+    before: Stored | None,
+    *,
+    ask_network: bool = True,
+) -> Plan:
     """Lay what was given over what is stored, and check the whole. Raises InvalidRequest."""
     form = provider.form
     sealed = {each.name for each in form.settings if is_sealed(each)}
@@ -135,7 +141,7 @@ def make_plan(core: Core, provider: Provider, given: Given, before: Stored | Non
         if each not in faulty
     )
     if not faults:
-        faults.extend(core.networks.check(form, settings))
+        faults.extend(core.networks.check(form, settings) if ask_network else ())
         faults.extend(_secrets_to_repeat(form, before, settings, held - set(secrets)))
     if faults:
         raise InvalidRequest(faults)
@@ -219,77 +225,105 @@ def _is_same(before: Stored, plan: Plan, opened: Mapping[str, Any] | None, versi
     )
 
 
-def _write(
-    core: Core,
-    provider: Provider,
-    name: str,
-    before: Stored | None,
-    plan: Plan,
-    opened: Mapping[str, Any] | None,
-    outcome: Outcome | None,
-    actor: Actor,
-) -> Done | None:
-    """Write the plan; None if the connection is no longer what the plan was made for."""
-    now = core.clock()
-    with core.database.writing() as db:
-        current = core.find(db, provider.slug, name, lock=True)
-        if (before is None) != (current is None):
-            return None
-        if (
-            before is not None
-            and current is not None
-            and ((before.id, before.revision) != (current.id, current.revision))
-        ):
-            return None
-        change: Change = "created" if current is None else "changed"
-        if current is None:
-            made = connections.add(
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """The second half of a set-up: one transaction, in which nobody else changes the connection."""
+
+    core: Core
+    provider: Provider
+    name: str
+    given: Given
+    expected: Expected
+    actor: Actor
+
+    def write(
+        self,
+        before: Stored | None,
+        plan: Plan,
+        opened: Mapping[str, Any] | None,
+        outcome: Outcome | None,
+    ) -> Done | None:
+        """Write a plan that was made for `before`; None if it has to be made and tested again."""
+        core, slug = self.core, self.provider.slug
+        now = core.clock()
+        with core.database.writing() as db:
+            current = core.find(db, slug, self.name, lock=True)
+            self.expected.check(core.view(current) if current is not None else None)
+            if not _is_still(before, current):
+                addresses = self.provider.form.used_by_addresses()
+                anew = make_plan(core, self.provider, self.given, current, ask_network=False)
+                moved = any(anew.settings.get(a) != plan.settings.get(a) for a in addresses)
+                if outcome is not None or moved:
+                    return None
+                plan, opened = anew, _opened(core, db, current)
+            change: Change = "changed"
+            if current is None:
+                change = "created"
+                made = self._add(db, plan)
+                if made is None:
+                    return None
+                connection_id, revision = made, 1
+            else:
+                connection_id, revision = current.id, current.revision
+                if _is_same(current, plan, opened, self.provider.version):
+                    change = "unchanged"
+                else:
+                    revision += 1
+                    self._change(db, connection_id, revision, plan)
+            if change != "unchanged":
+                self._put_secrets(db, connection_id, revision, plan)
+            if outcome is not None:
+                facts = {"attention": None, "verified_at": now, "last_error": None}
+                connections.change(db, connection_id, **facts)
+            target = f"{slug}/{self.name}"
+            audit.add(db, self.actor, "set up", target, change, at=now, fields=plan.fields)
+            stored = core.must_find(db, slug, self.name)
+        return Done(core.view(stored), change)
+
+    def _add(self, db: Connection, plan: Plan) -> str | None:
+        return connections.add(
+            db,
+            self.provider.slug,
+            self.name,
+            auth_choice=plan.auth,
+            settings=plan.settings,
+            connector_version=self.provider.version,
+            now=self.core.clock(),
+        )
+
+    def _change(self, db: Connection, connection_id: str, revision: int, plan: Plan) -> None:
+        connections.change(
+            db,
+            connection_id,
+            auth_choice=plan.auth,
+            settings=dict(plan.settings),
+            revision=revision,
+            attention=None,
+            verified_at=None,
+            last_error=None,
+            connector_version=self.provider.version,
+            updated_at=self.core.clock(),
+        )
+
+    def _put_secrets(self, db: Connection, connection_id: str, revision: int, plan: Plan) -> None:
+        for key in plan.dropped:
+            connections.drop_secret(db, connection_id, SETTING + key)
+        for key, value in plan.secrets.items():
+            connections.put_secret(
                 db,
-                provider.slug,
-                name,
-                auth_choice=plan.auth,
-                settings=plan.settings,
-                connector_version=provider.version,
-                now=now,
-            )
-            if made is None:
-                return None
-            connection_id, revision = made, 1
-        elif _is_same(current, plan, opened, provider.version):
-            change, connection_id, revision = "unchanged", current.id, current.revision
-        else:
-            connection_id, revision = current.id, current.revision + 1
-            connections.change(
-                db,
+                self.core.keyring,
                 connection_id,
-                auth_choice=plan.auth,
-                settings=dict(plan.settings),
+                SETTING + key,
+                _as_bytes(value),
                 revision=revision,
-                attention=None,
-                verified_at=None,
-                last_error=None,
-                connector_version=provider.version,
-                updated_at=now,
+                now=self.core.clock(),
             )
-        if change != "unchanged":
-            for key in plan.dropped:
-                connections.drop_secret(db, connection_id, SETTING + key)
-            for key, value in plan.secrets.items():
-                connections.put_secret(
-                    db,
-                    core.keyring,
-                    connection_id,
-                    SETTING + key,
-                    _as_bytes(value),
-                    revision=revision,
-                    now=now,
-                )
-        if outcome is not None:
-            connections.change(db, connection_id, attention=None, verified_at=now, last_error=None)
-        target = f"{provider.slug}/{name}"
-        audit.add(db, actor, "set up", target, change, at=now, fields=plan.fields)
-        stored = core.must_find(db, provider.slug, name)
-    return Done(core.view(stored), change)
+
+
+def _is_still(before: Stored | None, current: Stored | None) -> bool:
+    if before is None or current is None:
+        return before is current
+    return (before.id, before.revision) == (current.id, current.revision)
 
 
 def _as_bytes(value: Any) -> bytes:

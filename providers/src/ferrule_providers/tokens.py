@@ -239,16 +239,17 @@ class _Attempt:
 
     def run(self) -> None:
         try:
-            made = self._refresh(self._stored.token)
-            if made.refresh_token is None:
-                made = Token(
-                    made.access_token,
-                    self._stored.token.refresh_token,
-                    made.expires_at,
-                    made.scopes or self._stored.token.scopes,
-                    made.captured or self._stored.token.captured,
-                )
-            self.saved = self._keeper.save(self._stored.revision, made)
+            old = self._stored.token
+            made = self._refresh(old)
+            # What an answer leaves out stays as it was (RFC 6749, section 6).
+            whole = Token(
+                made.access_token,
+                made.refresh_token or old.refresh_token,
+                made.expires_at,
+                made.scopes or old.scopes,
+                {**old.captured, **made.captured},
+            )
+            self.saved = self._keeper.save(self._stored.revision, whole)
         except Exception as error:  # noqa: BLE001 - whatever it is, the waiting caller is told
             self.failure = error
         finally:

@@ -176,8 +176,9 @@ def add(
             updated_at=now,
         )
         .on_conflict_do_nothing(index_elements=["provider", "name"])
+        .returning(connection.c.id)
     )
-    return connection_id if done.rowcount == 1 else None
+    return done.scalar_one_or_none()
 
 
 def versions(db: Connection) -> list[tuple[str, str, str]]:

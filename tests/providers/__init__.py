@@ -1,0 +1,1 @@
+"""The providers service, on SQLite and on a real PostgreSQL."""
