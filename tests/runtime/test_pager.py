@@ -304,6 +304,19 @@ def test_offsets_advance_by_what_was_received(total: Any) -> None:
     assert counted.ids(start=3) == [4]
 
 
+def test_offsets_may_begin_at_one() -> None:
+    everything = things(1, 2, 3, 4, 5)
+
+    def answer(arguments: Arguments) -> Any:
+        first = (arguments.query or {})["startIndex"] - 1
+        return {"items": everything[first : first + 2], "total": 5}
+
+    paging = Paging(offset=("query", "startIndex"), start=1, total=body("total"))
+    service = Service(answer, paging)
+    assert service.ids() == [1, 2, 3, 4, 5]
+    assert service.sent("startIndex") == [1, 3, 5]
+
+
 def test_more_beats_an_empty_page() -> None:
     pages = [{"items": things(1), "m": 1}, {"items": [], "m": 1}, {"items": things(2), "m": 0}]
     paging = Paging(page=("query", "p"), more=truthy(body("m")))

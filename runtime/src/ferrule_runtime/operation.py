@@ -47,7 +47,8 @@ class Paging(Frozen):
     """How the next request is made from an answer, and when a walk ends.
 
     Targets are pairs (where, name): ("query", "page[after]"), ("body", "start.cursor"). A pair of
-    `into` may carry the place its value comes from: (("body", "range_end"), last("key")).
+    `into` may carry the place its value comes from: (("body", "range_end"), last("key")). `start` is
+    the first page number or offset: 1 and 0 where it is None.
     """
 
     __slots__ = (
@@ -69,7 +70,7 @@ class Paging(Frozen):
     next_url: Any
     link: str | None
     page: tuple[str, str] | None
-    start: int
+    start: int | None
     offset: tuple[str, str] | None
     size: tuple[str, str] | None
     default_size: int | None
@@ -85,7 +86,7 @@ class Paging(Frozen):
         next_url: Any = None,
         link: str | None = None,
         page: tuple[str, str] | None = None,
-        start: int = 1,
+        start: int | None = None,
         offset: tuple[str, str] | None = None,
         size: tuple[str, str] | None = None,
         default_size: int | None = None,

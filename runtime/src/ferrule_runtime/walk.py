@@ -195,7 +195,7 @@ class Walk(Generic[T]):
         else:
             assert paging.offset is not None
             target, following = paging.offset, self._number + count
-            reached = following
+            reached = following - first_number(paging)
         # Who began at a later page cannot tell the end from the number received.
         knows_reached = paging.offset is not None or self._started_at_first
         if more is None and total is not None and knows_reached and reached >= total:
@@ -276,7 +276,7 @@ class Walk(Generic[T]):
             if not isinstance(start, Omit):
                 raise ValueError(f"{self._action} has no page numbers to start at: use checkpoint=")
             return
-        first = paging.start if paging.page is not None else 0
+        first = first_number(paging)
         number = state.get("n") if isinstance(start, Omit) else start
         if number is None:
             # A parameter that is declared too holds the caller's first value.
@@ -335,6 +335,13 @@ class Walk(Generic[T]):
         if self._size is not None:
             state["s"] = self._size
         return write_checkpoint(self._action, state)
+
+
+def first_number(paging: Paging) -> int:
+    """The number of the first page, or the offset of the first item."""
+    if paging.start is not None:
+        return paging.start
+    return 1 if paging.page is not None else 0
 
 
 def total_of(paging: Paging, answer: Answer) -> int | None:

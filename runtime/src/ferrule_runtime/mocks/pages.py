@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ferrule_runtime.mocks.answers import MockAnswer, NotMockable
 from ferrule_runtime.places import LastPlace, LinkPlace
+from ferrule_runtime.walk import first_number
 
 if TYPE_CHECKING:
     from ferrule_runtime.operation import Paging
@@ -73,10 +74,10 @@ class MockPages:
         paging = self._paging
         target = paging.page or paging.offset
         assert target is not None
-        asked = _number(sent_value(call, target))
+        asked, first = _number(sent_value(call, target)), first_number(paging)
+        left = 0 if asked is None else asked - first
         if paging.page is not None:
-            return max(0, (paging.start if asked is None else asked) - paging.start)
-        left = asked or 0
+            return max(0, left)
         for index, page in enumerate(self._pages):
             if left <= 0:
                 return index
