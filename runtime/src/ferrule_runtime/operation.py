@@ -47,8 +47,8 @@ class Paging(Frozen):
     """How the next request is made from an answer, and when a walk ends.
 
     Targets are pairs (where, name): ("query", "page[after]"), ("body", "start.cursor"). A pair of
-    `into` may carry the place its value comes from: (("body", "range_end"), last("key")). `start` is
-    the first page number or offset: 1 and 0 where it is None.
+    `into` may carry the place its value comes from: (("body", "range_end"), last("key")).
+    `start` is the first page number or offset; None: 1 and 0.
     """
 
     __slots__ = (
