@@ -1,8 +1,8 @@
 """Every fault that a spec can have, each with the exact text that tells it.
 
-A case is a folder with `spec.yaml` and `expected.txt`. `limits.json` may set `size_limit` (bytes)
-or `depth_limit`; where it says `{"made": "…"}` there is no file to read: the test makes what is
-meant.
+A case is a folder with `spec.yaml` and `expected.txt`, and goes through all passes that check.
+`limits.json` may set `size_limit` (bytes) or `depth_limit`; where it says `{"made": "…"}` there is
+no file to read: the test makes what is meant. `make golden` writes what is told now.
 """
 
 import json
@@ -13,9 +13,9 @@ import pytest
 
 from ferrule.diagnostics import RULES, Report
 from ferrule.diagnostics.render.text import render_text
-from ferrule.forms.source import SIZE_LIMIT_BYTES, SourceFile
-from ferrule.passes.check import check
-from ferrule.passes.parse import DEPTH_LIMIT, parse
+from ferrule.forms.source import SourceFile
+from ferrule.passes.parse import parse
+from ferrule.pipeline import check_spec
 
 HERE = Path(__file__).parent
 CASES = sorted(path.name for path in HERE.iterdir() if (path / "expected.txt").exists())
@@ -28,31 +28,28 @@ TOLD_ELSEWHERE = ("output-", "duplicate-connector", "out-of-date")
 def findings_of(case: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
     facts = HERE / case / "limits.json"
     limits = json.loads(facts.read_text(encoding="utf-8")) if facts.exists() else {}
-    report = Report()
-    path = _made(limits.get("made"), folder)
-    monkeypatch.chdir(HERE / case if path is None else folder)
-    source = SourceFile.read(
-        path or Path("spec.yaml"),
-        report,
-        size_limit=limits.get("size_limit", SIZE_LIMIT_BYTES),
-    )
-    if source is None:
-        return report
-    tree = parse(source, report, depth_limit=limits.get("depth_limit", DEPTH_LIMIT))
-    if tree is not None and not report.has_errors:
-        spec = check(tree, report)
-        assert (spec is None) == report.has_errors
+    report, path = Report(), Path("spec.yaml")
+    made = limits.get("made")
+    _make(made, folder)
+    monkeypatch.chdir(folder if made else HERE / case)
+    if "size_limit" in limits:
+        assert SourceFile.read(path, report, size_limit=limits["size_limit"]) is None
+    elif "depth_limit" in limits:
+        source = SourceFile.read(path, report)
+        assert source is not None
+        assert parse(source, report, depth_limit=limits["depth_limit"]) is None
+    else:
+        assert (check_spec(path, report) is None) == report.has_errors
     return report
 
 
-def _made(what: str | None, folder: Path) -> Path | None:
-    """A spec that cannot stand in a repository."""
-    path = Path("spec.yaml")
+def _make(what: str | None, folder: Path) -> None:
+    """Makes a spec that cannot stand in a repository."""
+    path = folder / "spec.yaml"
     if what == "folder":
-        (folder / path).mkdir()
+        path.mkdir()
     elif what == "loop":
-        (folder / path).symlink_to(path)
-    return path if what else None
+        path.symlink_to(path.name)
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -5,6 +5,7 @@ A plain key is a name of the service, verbatim, and Ferrule's own keys begin wit
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -130,7 +131,7 @@ class Shape(Form):
         dotted = _cut_default({key: each for key, each in value.items() if key.startswith(".")})
         return {**dotted, PLAIN_KEYS: plain} if plain or not dotted else dotted
 
-    @property
+    @cached_property
     def members(self) -> list[tuple[str, str, bool, Shape]]:
         """(key as written, wire name, may be left out, shape) of each field, in order."""
         return [(key, *_name_and_mark(key), shape) for key, shape in (self.fields or {}).items()]

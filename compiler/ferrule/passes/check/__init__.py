@@ -130,7 +130,12 @@ def _check_action(
         declarations.check(action.envelope, (*path, "envelope"), "envelope")
     is_list = returns_list(action.returns, answers.types)
     paging = effective_paging(context, action, is_list=is_list)
-    answer = answers.of_action(name, action, pages=paging is not None)
+    is_looked_into = paging is not None or action.errors is not None or action.envelope is not None
+    answer = (
+        answers.of_action(name, action, pages=paging is not None)
+        if is_looked_into
+        else answers.of_nothing
+    )
     check_action_paging(
         answers, action, path, paging, is_list=is_list, answer=answer, uses=uses.pagings
     )

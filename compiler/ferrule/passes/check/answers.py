@@ -69,6 +69,11 @@ class Answers:
         made = Choice((self.of_errors.body, self.envelope or UNKNOWN))
         return Answer(made, "`errors.envelope` and `envelope`")
 
+    @property
+    def of_nothing(self) -> Answer:
+        """An answer that nobody looks into."""
+        return Answer(UNKNOWN, "the answer")
+
     def of_test(self, test: Test) -> Answer:
         """What the answer of the connection test looks like, where an action asks the same."""
         for name, action in self.context.spec.actions.items():

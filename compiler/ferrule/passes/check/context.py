@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ferrule.diagnostics import RULES, Report, Severity, Span
-from ferrule.diagnostics.nearness import near
+from ferrule.diagnostics import RULES, Replacement, Report, Severity, Span
+from ferrule.diagnostics.nearness import is_clear, near
 from ferrule.forms.spec import ConnectorSpec
 from ferrule.forms.tree import Path, SpecTree
 from ferrule.words import ast
@@ -78,6 +78,9 @@ class Findings:
         if (rule, span) in self._told:
             return
         self._told.add((rule, span))
+        advice = more.get("help")
+        if isinstance(advice, Guess) and more.get("fix") is None:
+            more["fix"] = advice.fix(self.tree.source.text, span)
         placed = tuple((self.tree.source, self.tree.key_span(path), text) for path, text in notes)
         self.report.add(rule, self.tree, span, message, notes=placed, severity=severity, **more)
         if (severity or RULES[rule].severity) is Severity.error:
@@ -123,7 +126,7 @@ class Context(Findings):
         meant = nearest(name, known)
         message = f"there is no {what} {quoted(name)}"
         home = _HOMES[what]
-        advice = f"did you mean {quoted(meant)}?" if meant else f"declare it under `{home}:`"
+        advice = did_you_mean(name, known) or f"declare it under `{home}:`"
         self.at_value("undeclared-name", path, message, help=advice)
         return meant or ""
 
@@ -141,10 +144,33 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
     return near(name, known)
 
 
-def did_you_mean(name: str, candidates: Iterable[str]) -> str | None:
+class Guess(str):
+    """A help line that names the word that was probably meant by the one that was `said`."""
+
+    __slots__ = ("is_clear", "meant", "said")
+    said: str
+    meant: str
+    is_clear: bool
+
+    @classmethod
+    def of(cls, said: str, meant: str, *, is_clear: bool) -> Guess:
+        """The help line; a word that `is_clear` was mistyped and can be put right unasked."""
+        guess = cls(f"did you mean {quoted(meant)}?")
+        guess.said, guess.meant, guess.is_clear = said, meant, is_clear
+        return guess
+
+    def fix(self, text: str, span: Span) -> Replacement | None:
+        """Writes the word; None where the text does not say the other one as it stands."""
+        if text[span.start : span.end] != self.said:
+            return None
+        return Replacement(span, self.meant, self.is_clear)
+
+
+def did_you_mean(name: str, candidates: Iterable[str]) -> Guess | None:
     """The help line that names the nearest candidate."""
-    meant = nearest(name, candidates)
-    return None if meant is None else f"did you mean {quoted(meant)}?"
+    known = list(candidates)
+    meant = nearest(name, known)
+    return None if meant is None else Guess.of(name, meant, is_clear=is_clear(name, meant, known))
 
 
 def quoted(text: object) -> str:

@@ -17,8 +17,12 @@ def returns_list(returns: ast.Returns | ReturnCases | None, types: AnswerTypes) 
     """Whether the result of an action is a list, and so can come in pages."""
     if not isinstance(returns, ast.Returns) or returns.type is None:
         return False
-    if isinstance(returns.type, ast.StreamType):
+    if isinstance(returns.type, ast.ListType):
+        return True
+    if not isinstance(returns.type, ast.ModelType | ast.UnionType):
         return False
+    if isinstance(returns.type, ast.ModelType) and types.models.is_object(returns.type):
+        return False  # by far the most common case
     made = types.expand(types.of_type(returns.type))
     ends = [each for each in types.plains(made) if types.kinds(each) != frozenset({"null"})]
     return bool(ends) and all(isinstance(each, Sequence) for each in ends)
