@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from ferrule.diagnostics import Report
 from ferrule.pipeline import compile_spec
 

@@ -13,81 +13,6 @@ from ferrule_runtime import check_contract
 
 check_contract(1, "acme_v2_connector")
 
-if TYPE_CHECKING:
-    from ferrule_runtime.omit import Omit as Omit, omit as omit
-    from . import testing as testing
-    from ._connector import CONNECTOR as CONNECTOR
-    from .client import Acme as Acme, AsyncAcme as AsyncAcme
-    from .errors import (
-        AcmeError as AcmeError,
-        AcmeStatusError as AcmeStatusError,
-        BadGateway as BadGateway,
-        BadRequest as BadRequest,
-        ConfigurationError as ConfigurationError,
-        Conflict as Conflict,
-        ConnectionFailed as ConnectionFailed,
-        Forbidden as Forbidden,
-        Gone as Gone,
-        InvalidRequest as InvalidRequest,
-        InvalidResponse as InvalidResponse,
-        Locked as Locked,
-        NotFound as NotFound,
-        PagingLoop as PagingLoop,
-        QuotaSpent as QuotaSpent,
-        RateLimited as RateLimited,
-        ReconnectRequired as ReconnectRequired,
-        Redirected as Redirected,
-        RefusedUrl as RefusedUrl,
-        ServerError as ServerError,
-        ServiceUnavailable as ServiceUnavailable,
-        Timeout as Timeout,
-        Unauthorized as Unauthorized,
-        Unprocessable as Unprocessable,
-    )
-    from .models.feeds import Row as Row
-    from .models.files import (
-        File as File,
-        FilesSendJsonInput as FilesSendJsonInput,
-        FilesSendMultipartInput as FilesSendMultipartInput,
-    )
-    from .models.shared import (
-        Base as Base,
-        Date as Date,
-        Field as Field,
-        Level as Level,
-        LevelValue as LevelValue,
-        Part as Part,
-        PartInput as PartInput,
-        Problem as Problem,
-        State as State,
-        Strict as Strict,
-        Thing as Thing,
-        ThingInput as ThingInput,
-        ThingSize as ThingSize,
-        ThingSizeInput as ThingSizeInput,
-        Tree as Tree,
-        User as User,
-        UserInput as UserInput,
-    )
-    from .models.things import (
-        Closed as Closed,
-        Job as Job,
-        Open as Open,
-        RangeInput as RangeInput,
-        Report as Report,
-        ThingsCreateOwnerInput as ThingsCreateOwnerInput,
-    )
-    from .models.things_blocks import (
-        Block as Block,
-        BlockInput as BlockInput,
-        Heading as Heading,
-        HeadingInput as HeadingInput,
-        OtherBlock as OtherBlock,
-        OtherBlockInput as OtherBlockInput,
-        Paragraph as Paragraph,
-        ParagraphInput as ParagraphInput,
-    )
-
 __version__ = "1.2.3"
 __all__ = [
     "Acme",
@@ -226,20 +151,94 @@ _HOMES = {
     "testing": ".testing",
 }
 
+if TYPE_CHECKING:
+    from ferrule_runtime.omit import Omit as Omit, omit as omit
+    from . import testing as testing
+    from ._connector import CONNECTOR as CONNECTOR
+    from .client import Acme as Acme, AsyncAcme as AsyncAcme
+    from .errors import (
+        AcmeError as AcmeError,
+        AcmeStatusError as AcmeStatusError,
+        BadGateway as BadGateway,
+        BadRequest as BadRequest,
+        ConfigurationError as ConfigurationError,
+        Conflict as Conflict,
+        ConnectionFailed as ConnectionFailed,
+        Forbidden as Forbidden,
+        Gone as Gone,
+        InvalidRequest as InvalidRequest,
+        InvalidResponse as InvalidResponse,
+        Locked as Locked,
+        NotFound as NotFound,
+        PagingLoop as PagingLoop,
+        QuotaSpent as QuotaSpent,
+        RateLimited as RateLimited,
+        ReconnectRequired as ReconnectRequired,
+        Redirected as Redirected,
+        RefusedUrl as RefusedUrl,
+        ServerError as ServerError,
+        ServiceUnavailable as ServiceUnavailable,
+        Timeout as Timeout,
+        Unauthorized as Unauthorized,
+        Unprocessable as Unprocessable,
+    )
+    from .models.feeds import Row as Row
+    from .models.files import (
+        File as File,
+        FilesSendJsonInput as FilesSendJsonInput,
+        FilesSendMultipartInput as FilesSendMultipartInput,
+    )
+    from .models.shared import (
+        Base as Base,
+        Date as Date,
+        Field as Field,
+        Level as Level,
+        LevelValue as LevelValue,
+        Part as Part,
+        PartInput as PartInput,
+        Problem as Problem,
+        State as State,
+        Strict as Strict,
+        Thing as Thing,
+        ThingInput as ThingInput,
+        ThingSize as ThingSize,
+        ThingSizeInput as ThingSizeInput,
+        Tree as Tree,
+        User as User,
+        UserInput as UserInput,
+    )
+    from .models.things import (
+        Closed as Closed,
+        Job as Job,
+        Open as Open,
+        RangeInput as RangeInput,
+        Report as Report,
+        ThingsCreateOwnerInput as ThingsCreateOwnerInput,
+    )
+    from .models.things_blocks import (
+        Block as Block,
+        BlockInput as BlockInput,
+        Heading as Heading,
+        HeadingInput as HeadingInput,
+        OtherBlock as OtherBlock,
+        OtherBlockInput as OtherBlockInput,
+        Paragraph as Paragraph,
+        ParagraphInput as ParagraphInput,
+    )
+else:
+    # Out of sight of type checkers: they would take any name for one of the package.
+    def __getattr__(name):
+        home = _HOMES.get(name)
+        if home is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
 
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+        found = import_module(home, __name__)
+        value = globals()[name] = found if home == "." + name else getattr(found, name)
+        return value
 
-    found = import_module(home, __name__)
-    value = globals()[name] = found if home == "." + name else getattr(found, name)
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES})
+    def __dir__():
+        return sorted({*globals(), *_HOMES})
 
 
 def preload() -> None:

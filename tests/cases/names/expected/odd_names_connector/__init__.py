@@ -6,47 +6,6 @@ from ferrule_runtime import check_contract
 
 check_contract(1, "odd_names_connector")
 
-if TYPE_CHECKING:
-    from ferrule_runtime.omit import Omit as Omit, omit as omit
-    from . import testing as testing
-    from ._connector import CONNECTOR as CONNECTOR
-    from .client import AsyncOddNames as AsyncOddNames, OddNames as OddNames
-    from .errors import (
-        BadGateway as BadGateway,
-        BadRequest as BadRequest,
-        ConfigurationError as ConfigurationError,
-        Conflict as Conflict,
-        ConnectionFailed as ConnectionFailed,
-        Forbidden as Forbidden,
-        InvalidRequest as InvalidRequest,
-        InvalidResponse as InvalidResponse,
-        NotFound as NotFound,
-        OddNamesError as OddNamesError,
-        OddNamesStatusError as OddNamesStatusError,
-        PagingLoop as PagingLoop,
-        RateLimited as RateLimited,
-        ReconnectRequired as ReconnectRequired,
-        Redirected as Redirected,
-        RefusedUrl as RefusedUrl,
-        ServerError as ServerError,
-        ServiceUnavailable as ServiceUnavailable,
-        Timeout as Timeout,
-        Unauthorized as Unauthorized,
-        Unprocessable as Unprocessable,
-    )
-    from .models.aux_ import Aux as Aux
-    from .models.calls import Tag as Tag, TagA as TagA, TagB as TagB
-    from .models.clashes import Case as Case
-    from .models.client2 import Client as Client
-    from .models.device_id import Resource as Resource
-    from .models.shared import (
-        Any as Any,
-        Model as Model,
-        Operation as Operation,
-        Strict as Strict,
-    )
-    from .models.things_class import Field as Field
-
 __version__ = "1.0.0"
 __all__ = [
     "Any",
@@ -133,20 +92,60 @@ _HOMES = {
     "testing": ".testing",
 }
 
+if TYPE_CHECKING:
+    from ferrule_runtime.omit import Omit as Omit, omit as omit
+    from . import testing as testing
+    from ._connector import CONNECTOR as CONNECTOR
+    from .client import AsyncOddNames as AsyncOddNames, OddNames as OddNames
+    from .errors import (
+        BadGateway as BadGateway,
+        BadRequest as BadRequest,
+        ConfigurationError as ConfigurationError,
+        Conflict as Conflict,
+        ConnectionFailed as ConnectionFailed,
+        Forbidden as Forbidden,
+        InvalidRequest as InvalidRequest,
+        InvalidResponse as InvalidResponse,
+        NotFound as NotFound,
+        OddNamesError as OddNamesError,
+        OddNamesStatusError as OddNamesStatusError,
+        PagingLoop as PagingLoop,
+        RateLimited as RateLimited,
+        ReconnectRequired as ReconnectRequired,
+        Redirected as Redirected,
+        RefusedUrl as RefusedUrl,
+        ServerError as ServerError,
+        ServiceUnavailable as ServiceUnavailable,
+        Timeout as Timeout,
+        Unauthorized as Unauthorized,
+        Unprocessable as Unprocessable,
+    )
+    from .models.aux_ import Aux as Aux
+    from .models.calls import Tag as Tag, TagA as TagA, TagB as TagB
+    from .models.clashes import Case as Case
+    from .models.client2 import Client as Client
+    from .models.device_id import Resource as Resource
+    from .models.shared import (
+        Any as Any,
+        Model as Model,
+        Operation as Operation,
+        Strict as Strict,
+    )
+    from .models.things_class import Field as Field
+else:
+    # Out of sight of type checkers: they would take any name for one of the package.
+    def __getattr__(name):
+        home = _HOMES.get(name)
+        if home is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
 
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+        found = import_module(home, __name__)
+        value = globals()[name] = found if home == "." + name else getattr(found, name)
+        return value
 
-    found = import_module(home, __name__)
-    value = globals()[name] = found if home == "." + name else getattr(found, name)
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES})
+    def __dir__():
+        return sorted({*globals(), *_HOMES})
 
 
 def preload() -> None:
