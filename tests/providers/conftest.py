@@ -16,6 +16,7 @@ from ferrule_providers.canaries import check_keys
 from ferrule_providers.configuration import Configuration
 from ferrule_providers.core import Core
 from ferrule_providers.installed import Installed, find_installed
+from ferrule_providers.limiter import FailureLimiter
 from ferrule_providers.networks import Networks
 from ferrule_providers.sealing import Keyring
 from ferrule_providers.store import schema
@@ -223,13 +224,13 @@ class Api:
         return self.post(f"/acme/setup?connection={name}", {**body, **values})
 
 
-def open_api(core: Core, **settings: Any) -> Api:
-    keys = ApiKeys(core.database, core.clock)
+def open_api(core: Core, *, limiter: FailureLimiter | None = None, **settings: Any) -> Api:
+    keys = ApiKeys(core.database, core.clock, limiter)
     key, _ = keys.make("all", ["read", "write", "use"], SOMEBODY)
     limited = {each: keys.make(each, [each], SOMEBODY)[0] for each in ("read", "write", "use")}
     configuration = Configuration(database="", **settings)
     client = TestClient(
-        create_app(core, configuration),
+        create_app(core, configuration, keys),
         base_url=configuration.origin,
         client=("127.0.0.1", 50_000),
         follow_redirects=False,

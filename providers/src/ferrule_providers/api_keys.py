@@ -72,7 +72,7 @@ class ApiKeys:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._limiter = limiter or FailureLimiter()
+        self._limiter = FailureLimiter() if limiter is None else limiter
         self._lock = threading.Lock()
         self._any: tuple[float, bool] | None = None
 

@@ -1,7 +1,9 @@
 """Keeps user-given addresses out of private networks, when they are set and when called."""
 
+import functools
 import ipaddress
 import socket
+import ssl
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -164,6 +166,12 @@ def _hosts_of(template: Any, scope: Mapping[str, Any]) -> list[str]:
     return hosts
 
 
+@functools.cache
+def _ssl_context() -> ssl.SSLContext:
+    """Made once: reading every certificate authority takes longer than most tests."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class _Backend(httpcore.NetworkBackend):
     """Dials the address that was checked, so that a name cannot change in between."""
 
@@ -195,9 +203,10 @@ class GuardedTransport(httpx.HTTPTransport):
     """httpx's transport over checked connections; the environment's proxies are not asked."""
 
     def __init__(self, networks: Networks, fixed: set[str]) -> None:
-        super().__init__(trust_env=False)
+        context = _ssl_context()
+        super().__init__(verify=context, trust_env=False)
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=context,
             max_connections=4,
             network_backend=_Backend(networks, fixed),
         )

@@ -4,6 +4,7 @@ import logging
 import os
 import traceback
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -13,6 +14,7 @@ from fastapi.responses import Response
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ferrule_providers.api import problems, schemas
@@ -38,9 +40,9 @@ VERSION = "1"
 RETRY_SECONDS = "2"
 
 
-def create_app(core: Core, configuration: Configuration) -> ASGIApp:
+def create_app(core: Core, configuration: Configuration, keys: ApiKeys | None = None) -> ASGIApp:
     """The whole service as an ASGI application."""
-    gate = Gate(core, configuration, ApiKeys(core.database, core.clock))
+    gate = Gate(core, configuration, keys or ApiKeys(core.database, core.clock))
     return Guards(make_api(gate), configuration)
 
 
@@ -162,10 +164,23 @@ def _told_parameters(_request: Request, error: Exception) -> Response:
 _HTTP_CODES: Mapping[int, str] = {404: "not-found", 405: "method-not-allowed"}
 
 
-def _told_http(_request: Request, error: Exception) -> Response:
+def _told_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = _HTTP_CODES.get(error.status_code, "invalid-request")
-    return problems.response(code, problems.KINDS[code].help, error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(sorted(_methods(request)))
+    return problems.response(code, problems.KINDS[code].help, headers)
+
+
+def _methods(request: Request) -> set[str]:
+    """Every method that some route takes at this path; a framework tells those of one route."""
+    found: set[str] = set()
+    for route in request.app.routes:
+        match, _ = route.matches(request.scope)
+        if match is not Match.NONE:
+            found |= getattr(route, "methods", None) or set()
+    return found
 
 
 def _told_database(_request: Request, error: Exception) -> Response:

@@ -12,7 +12,7 @@ from ferrule_providers import checking, handing_out, listing, resetting, setting
 from ferrule_providers.api import documents, problems, schemas
 from ferrule_providers.api.bodies import read_object
 from ferrule_providers.api.gate import Gate
-from ferrule_providers.core import DEFAULT_CONNECTION
+from ferrule_providers.core import DEFAULT_CONNECTION, NAME
 from ferrule_providers.faults import FieldFault, InvalidRequest
 from ferrule_providers.listing import LARGEST_LIMIT, Question
 from ferrule_providers.setting_up import Expected
@@ -25,7 +25,7 @@ USAGE_DAYS = 30
 
 Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 Words = Annotated[str, Query(max_length=200)]
-Name = Annotated[str, Query(max_length=63)]
+Name = Annotated[str, Query(pattern=f"^{NAME.pattern}$")]
 
 _TAG = re.compile(r'(?:W/)?"([\x21\x23-\x7e]*)"')
 
