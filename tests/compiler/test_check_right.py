@@ -250,8 +250,8 @@ actions:
   j.list: {get: /j, returns: list(Item), paging: none}
   k.list: {get: /k, returns: list(Item) at $.items, paging: {size: {default: 50, max: 50}}}
   l.list: {get: /l, returns: list(Item) at $.items, paging: {into: query.other}}
-  m.list: {get: /m, returns: list(Item) | null at $.items}
-  n.list: {get: /n, returns: Items at $.items}
+  m.list: {get: /m, returns: list(Item) | null at $.items, paging: none}
+  n.list: {get: /n, returns: Items at $.items, paging: none}
   o.count: {get: /o, returns: integer(text) = 0 at $.count}
 models:
   Item: {id: string, key: string}

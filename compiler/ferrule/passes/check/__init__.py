@@ -128,7 +128,7 @@ def _check_action(
     check_returns(context, declarations, answers, action, path)
     if action.envelope is not None:
         declarations.check(action.envelope, (*path, "envelope"), "envelope")
-    is_list = returns_list(action.returns, answers.types)
+    is_list = returns_list(action.returns)
     paging = effective_paging(context, action, is_list=is_list)
     is_looked_into = paging is not None or action.errors is not None or action.envelope is not None
     answer = (

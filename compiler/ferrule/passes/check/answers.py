@@ -170,10 +170,9 @@ class Answers:
         node: ast.Node = steps[walked.step] if steps is not None else place
         key = steps[walked.step].key if steps is not None else place.keys[walked.step]
         message = f"{_shown(place)} is not in {answer.whose}: {walked.reason}"
-        advice = did_you_mean(key, walked.near) if isinstance(key, str) else None
-        if advice is None and walked.near:
-            advice = f"it has {listed(walked.near[:8], 'and')}"
-        self.context.inside("no-such-path", path, node, message, help=advice)
+        meant = did_you_mean(key, walked.near) if isinstance(key, str) else None
+        known = f"it has {listed(walked.near[:8], 'and')}" if walked.near else None
+        self.context.inside("no-such-path", path, node, message, help=meant or known)
 
     def operand_type(self, operand: ast.Operand, path: Path, answer: Answer) -> Walked:
         """What an operand of a condition is, proven on the way."""

@@ -10,6 +10,7 @@ from ferrule.passes.check.answers import Answer, Answers
 from ferrule.passes.check.conditions import check_condition
 from ferrule.passes.check.context import Context, did_you_mean, listed, quoted
 from ferrule.passes.check.outcomes import check_answer_place, check_condition_places
+from ferrule.passes.check.returns import returns_hidden_list
 from ferrule.words import WordError, ast, parse_request_place
 
 STYLES = ("cursor", "next_url", "link_header", "page", "offset")
@@ -37,10 +38,10 @@ def effective_paging(
     """The paging of an action, and where it stands: its own over the one it names or inherits."""
     own, spec = action.paging, context.spec
     inherited: tuple[Paging, Path] | None = None
-    if "default" in spec.pagings:
-        inherited = (spec.pagings["default"], ("pagings", "default"))
-    elif isinstance(spec.paging, Paging):
+    if isinstance(spec.paging, Paging):
         inherited = (spec.paging, ("paging",))
+    elif spec.paging is None and "default" in spec.pagings:
+        inherited = (spec.pagings["default"], ("pagings", "default"))
     if isinstance(own, str):
         if own in spec.pagings:
             return spec.pagings[own], ("pagings", own)
@@ -55,7 +56,7 @@ def merged(own: Paging, inherited: Paging | None) -> Paging:
     if inherited is None:
         return own
     given, kept = _given(own), _given(inherited)
-    if any(style in given for style in STYLES):
+    if any(style in given and style not in kept for style in STYLES):
         for name in (*STYLES, "into", "start", "more"):
             kept.pop(name, None)
     size = given.get("size")
@@ -167,7 +168,7 @@ def check_action_paging(
         context.at_value("undeclared-name", where, message, help="declare it: `paging: …`")
         return
     if found is None:
-        _check_left_out(context, action, path, is_list)
+        _check_left_out(answers, action, path, is_list)
         return
     paging, home = found
     if home == ("",):
@@ -268,9 +269,17 @@ def _check_end(answers: Answers, paging: Paging, home: Path, own: Path, answer: 
         answers.context.at_value("endless-paging", where, message, help=advice)
 
 
-def _check_left_out(context: Context, action: Action, path: Path, is_list: bool) -> None:
-    """A list that takes a paging parameter and does not page: the caller has to walk by hand."""
-    if not is_list or action.paging == "none" or action.query is None:
+def _check_left_out(answers: Answers, action: Action, path: Path, is_list: bool) -> None:
+    """A list that does not page and looks as if it should: the caller has to walk by hand."""
+    context, spec = answers.context, answers.context.spec
+    if action.paging == "none":
+        return
+    inherits = isinstance(spec.paging, Paging) or "default" in spec.pagings
+    if inherits and action.get is not None and returns_hidden_list(action.returns, answers.types):
+        message = "this is a list, and not written as one: it does not come in pages"
+        advice = "write `list(T)`, or `paging: none` where that is meant"
+        context.at_value("list-without-paging", (*path, "returns"), message, help=advice)
+    if not is_list or action.query is None:
         return
     for key, name, _, _ in action.query.members:
         if name.lower().replace("-", "_") in _LOOKS_LIKE_PAGING:

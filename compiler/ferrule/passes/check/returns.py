@@ -13,12 +13,15 @@ from ferrule.words import ast
 _MEDIA = ("json", "xml", "text", "csv", "bytes")
 
 
-def returns_list(returns: ast.Returns | ReturnCases | None, types: AnswerTypes) -> bool:
-    """Whether the result of an action is a list, and so can come in pages."""
-    if not isinstance(returns, ast.Returns) or returns.type is None:
+def returns_list(returns: ast.Returns | ReturnCases | None) -> bool:
+    """Whether the result of an action is written as a list, and so can come in pages."""
+    return isinstance(returns, ast.Returns) and isinstance(returns.type, ast.ListType)
+
+
+def returns_hidden_list(returns: ast.Returns | ReturnCases | None, types: AnswerTypes) -> bool:
+    """Whether the result is a list and not written as one: by a model's name, or with null."""
+    if not isinstance(returns, ast.Returns) or returns_list(returns):
         return False
-    if isinstance(returns.type, ast.ListType):
-        return True
     if not isinstance(returns.type, ast.ModelType | ast.UnionType):
         return False
     if isinstance(returns.type, ast.ModelType) and types.models.is_object(returns.type):

@@ -14,7 +14,7 @@ FormType = TypeVar("FormType", bound=Form)
 
 # A paging that names one of these in an action has another style than the one it inherits.
 _STYLES = ("cursor", "next_url", "link_header", "page", "offset")
-_OF_STYLE = (*_STYLES, "into", "start")
+_OF_STYLE = (*_STYLES, "into", "start", "more")
 _NEEDS_KEY = ("post", "patch")
 
 
