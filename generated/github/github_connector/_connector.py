@@ -25,7 +25,7 @@ from ferrule_runtime.contract import (
 )
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "12f8295f841e2e4231c29c39c7d8e35a0cab647e728c022c7d5a348c5142e68c"
+SPEC_SHA256 = "3474615834c8656748fbc7996c2a9a1b6db89c4fa03eff2e3aa1623fdbed672a"
 
 
 def _errors() -> ErrorTable:

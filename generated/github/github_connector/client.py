@@ -71,7 +71,7 @@ class GitHub(SyncClient):
 
     def me(self) -> User:
         """Show the signed-in user. GET /user."""
-        from .resources.client import ME
+        from .resources.plain import ME
 
         return self._run(ME)
 
@@ -140,7 +140,7 @@ class AsyncGitHub(AsyncClient):
 
     async def me(self) -> User:
         """Show the signed-in user. GET /user."""
-        from .resources.client import ME
+        from .resources.plain import ME
 
         return await self._run(ME)
 

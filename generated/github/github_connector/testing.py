@@ -34,11 +34,18 @@ class ReposMock:
         return MockAction(self._service, GET)
 
     @cached_property
-    def archive(self) -> MockAction:
-        """Answers of repos.archive."""
-        from .resources.repos import ARCHIVE
+    def archive_url(self) -> MockAction:
+        """Answers of repos.archive_url."""
+        from .resources.repos import ARCHIVE_URL
 
-        return MockAction(self._service, ARCHIVE)
+        return MockAction(self._service, ARCHIVE_URL)
+
+    @cached_property
+    def file(self) -> MockAction:
+        """Answers of repos.file."""
+        from .resources.repos import FILE
+
+        return MockAction(self._service, FILE)
 
 
 class IssuesMock:
@@ -110,6 +117,13 @@ class StarsMock:
 
         return MockAction(self._service, ADD)
 
+    @cached_property
+    def remove(self) -> MockAction:
+        """Answers of stars.remove."""
+        from .resources.stars import REMOVE
+
+        return MockAction(self._service, REMOVE)
+
 
 class RateLimitMock:
     """Answers of rate_limit."""
@@ -159,7 +173,7 @@ class Service(MockService):
     @cached_property
     def me(self) -> MockAction:
         """Answers of me."""
-        from .resources.client import ME
+        from .resources.plain import ME
 
         return MockAction(self, ME)
 

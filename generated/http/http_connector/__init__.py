@@ -11,35 +11,6 @@ from ferrule_runtime import check_contract
 
 check_contract(1, "http_connector")
 
-if TYPE_CHECKING:
-    from ferrule_runtime.omit import Omit as Omit, omit as omit
-    from . import testing as testing
-    from ._connector import CONNECTOR as CONNECTOR
-    from .client import AsyncHttp as AsyncHttp, Http as Http
-    from .errors import (
-        BadGateway as BadGateway,
-        BadRequest as BadRequest,
-        ConfigurationError as ConfigurationError,
-        Conflict as Conflict,
-        ConnectionFailed as ConnectionFailed,
-        Forbidden as Forbidden,
-        HttpError as HttpError,
-        HttpStatusError as HttpStatusError,
-        InvalidRequest as InvalidRequest,
-        InvalidResponse as InvalidResponse,
-        NotFound as NotFound,
-        PagingLoop as PagingLoop,
-        RateLimited as RateLimited,
-        ReconnectRequired as ReconnectRequired,
-        Redirected as Redirected,
-        RefusedUrl as RefusedUrl,
-        ServerError as ServerError,
-        ServiceUnavailable as ServiceUnavailable,
-        Timeout as Timeout,
-        Unauthorized as Unauthorized,
-        Unprocessable as Unprocessable,
-    )
-
 __version__ = "1.0.0"
 __all__ = [
     "AsyncHttp",
@@ -102,20 +73,48 @@ _HOMES = {
     "testing": ".testing",
 }
 
+if TYPE_CHECKING:
+    from ferrule_runtime.omit import Omit as Omit, omit as omit
+    from . import testing as testing
+    from ._connector import CONNECTOR as CONNECTOR
+    from .client import AsyncHttp as AsyncHttp, Http as Http
+    from .errors import (
+        BadGateway as BadGateway,
+        BadRequest as BadRequest,
+        ConfigurationError as ConfigurationError,
+        Conflict as Conflict,
+        ConnectionFailed as ConnectionFailed,
+        Forbidden as Forbidden,
+        HttpError as HttpError,
+        HttpStatusError as HttpStatusError,
+        InvalidRequest as InvalidRequest,
+        InvalidResponse as InvalidResponse,
+        NotFound as NotFound,
+        PagingLoop as PagingLoop,
+        RateLimited as RateLimited,
+        ReconnectRequired as ReconnectRequired,
+        Redirected as Redirected,
+        RefusedUrl as RefusedUrl,
+        ServerError as ServerError,
+        ServiceUnavailable as ServiceUnavailable,
+        Timeout as Timeout,
+        Unauthorized as Unauthorized,
+        Unprocessable as Unprocessable,
+    )
+else:
+    # Out of sight of type checkers: they would take any name for one of the package.
+    def __getattr__(name):
+        home = _HOMES.get(name)
+        if home is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
 
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+        found = import_module(home, __name__)
+        value = globals()[name] = found if home == "." + name else getattr(found, name)
+        return value
 
-    found = import_module(home, __name__)
-    value = globals()[name] = found if home == "." + name else getattr(found, name)
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES})
+    def __dir__():
+        return sorted({*globals(), *_HOMES})
 
 
 def preload() -> None:

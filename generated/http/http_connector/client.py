@@ -143,7 +143,7 @@ class Http(SyncClient):
         auth: Literal["none"] | Omit = omit,
     ) -> Any | str | bytes:
         """Send a GET request. GET to any URL."""
-        from .resources.client import GET
+        from .resources.plain import GET
 
         return self._run(
             GET, url=url, query=query, headers=headers, by=response_type, auth=auth
@@ -189,7 +189,7 @@ class Http(SyncClient):
         auth: Literal["none"] | Omit = omit,
     ) -> Any | str | bytes:
         """Send a DELETE request. DELETE to any URL."""
-        from .resources.client import DELETE
+        from .resources.plain import DELETE
 
         return self._run(
             DELETE, url=url, query=query, headers=headers, by=response_type, auth=auth
@@ -239,7 +239,7 @@ class Http(SyncClient):
         auth: Literal["none"] | Omit = omit,
     ) -> Any | str | bytes:
         """Send a POST request with a body of text. POST to any URL."""
-        from .resources.client import POST
+        from .resources.plain import POST
 
         return self._run(
             POST,
@@ -295,7 +295,7 @@ class Http(SyncClient):
         auth: Literal["none"] | Omit = omit,
     ) -> Any | str | bytes:
         """Send a PUT request with a body of text. PUT to any URL."""
-        from .resources.client import PUT
+        from .resources.plain import PUT
 
         return self._run(
             PUT,
@@ -351,7 +351,7 @@ class Http(SyncClient):
         auth: Literal["none"] | Omit = omit,
     ) -> Any | str | bytes:
         """Send a PATCH request with a body of text. PATCH to any URL."""
-        from .resources.client import PATCH
+        from .resources.plain import PATCH
 
         return self._run(
             PATCH,
@@ -420,7 +420,7 @@ class Http(SyncClient):
             form_data: The fields of the form.
             file_data: The files, by field: a path, bytes, or (name, content, type).
         """
-        from .resources.client import SEND_FORM
+        from .resources.plain import SEND_FORM
 
         return self._run(
             SEND_FORM,
@@ -582,7 +582,7 @@ class AsyncHttp(AsyncClient):
         auth: Literal["none"] | Omit = omit,
     ) -> Any | str | bytes:
         """Send a GET request. GET to any URL."""
-        from .resources.client import GET
+        from .resources.plain import GET
 
         return await self._run(
             GET, url=url, query=query, headers=headers, by=response_type, auth=auth
@@ -628,7 +628,7 @@ class AsyncHttp(AsyncClient):
         auth: Literal["none"] | Omit = omit,
     ) -> Any | str | bytes:
         """Send a DELETE request. DELETE to any URL."""
-        from .resources.client import DELETE
+        from .resources.plain import DELETE
 
         return await self._run(
             DELETE, url=url, query=query, headers=headers, by=response_type, auth=auth
@@ -678,7 +678,7 @@ class AsyncHttp(AsyncClient):
         auth: Literal["none"] | Omit = omit,
     ) -> Any | str | bytes:
         """Send a POST request with a body of text. POST to any URL."""
-        from .resources.client import POST
+        from .resources.plain import POST
 
         return await self._run(
             POST,
@@ -734,7 +734,7 @@ class AsyncHttp(AsyncClient):
         auth: Literal["none"] | Omit = omit,
     ) -> Any | str | bytes:
         """Send a PUT request with a body of text. PUT to any URL."""
-        from .resources.client import PUT
+        from .resources.plain import PUT
 
         return await self._run(
             PUT,
@@ -790,7 +790,7 @@ class AsyncHttp(AsyncClient):
         auth: Literal["none"] | Omit = omit,
     ) -> Any | str | bytes:
         """Send a PATCH request with a body of text. PATCH to any URL."""
-        from .resources.client import PATCH
+        from .resources.plain import PATCH
 
         return await self._run(
             PATCH,
@@ -859,7 +859,7 @@ class AsyncHttp(AsyncClient):
             form_data: The fields of the form.
             file_data: The files, by field: a path, bytes, or (name, content, type).
         """
-        from .resources.client import SEND_FORM
+        from .resources.plain import SEND_FORM
 
         return await self._run(
             SEND_FORM,

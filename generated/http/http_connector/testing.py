@@ -22,42 +22,42 @@ class Service(MockService):
     @cached_property
     def get(self) -> MockAction:
         """Answers of get."""
-        from .resources.client import GET
+        from .resources.plain import GET
 
         return MockAction(self, GET)
 
     @cached_property
     def delete(self) -> MockAction:
         """Answers of delete."""
-        from .resources.client import DELETE
+        from .resources.plain import DELETE
 
         return MockAction(self, DELETE)
 
     @cached_property
     def post(self) -> MockAction:
         """Answers of post."""
-        from .resources.client import POST
+        from .resources.plain import POST
 
         return MockAction(self, POST)
 
     @cached_property
     def put(self) -> MockAction:
         """Answers of put."""
-        from .resources.client import PUT
+        from .resources.plain import PUT
 
         return MockAction(self, PUT)
 
     @cached_property
     def patch(self) -> MockAction:
         """Answers of patch."""
-        from .resources.client import PATCH
+        from .resources.plain import PATCH
 
         return MockAction(self, PATCH)
 
     @cached_property
     def send_form(self) -> MockAction:
         """Answers of send_form."""
-        from .resources.client import SEND_FORM
+        from .resources.plain import SEND_FORM
 
         return MockAction(self, SEND_FORM)
 

@@ -64,7 +64,7 @@ class Kinto(SyncClient):
 
     def info(self) -> ServerInfo:
         """Show what the server is and can do. GET /."""
-        from .resources.client import INFO
+        from .resources.plain import INFO
 
         return self._run(INFO)
 
@@ -128,7 +128,7 @@ class AsyncKinto(AsyncClient):
 
     async def info(self) -> ServerInfo:
         """Show what the server is and can do. GET /."""
-        from .resources.client import INFO
+        from .resources.plain import INFO
 
         return await self._run(INFO)
 

@@ -142,7 +142,7 @@ class Service(MockService):
     @cached_property
     def info(self) -> MockAction:
         """Answers of info."""
-        from .resources.client import INFO
+        from .resources.plain import INFO
 
         return MockAction(self, INFO)
 

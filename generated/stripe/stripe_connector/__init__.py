@@ -9,45 +9,9 @@ from ferrule_runtime import check_contract
 
 check_contract(1, "stripe_connector")
 
-if TYPE_CHECKING:
-    from ferrule_runtime.omit import Omit as Omit, omit as omit
-    from . import testing as testing
-    from ._connector import CONNECTOR as CONNECTOR
-    from .client import AsyncStripe as AsyncStripe, Stripe as Stripe
-    from .errors import (
-        BadGateway as BadGateway,
-        BadRequest as BadRequest,
-        CardDeclined as CardDeclined,
-        ConfigurationError as ConfigurationError,
-        Conflict as Conflict,
-        ConnectionFailed as ConnectionFailed,
-        Forbidden as Forbidden,
-        IdempotencyMisuse as IdempotencyMisuse,
-        InvalidRequest as InvalidRequest,
-        InvalidResponse as InvalidResponse,
-        Locked as Locked,
-        NotFound as NotFound,
-        PagingLoop as PagingLoop,
-        RateLimited as RateLimited,
-        ReconnectRequired as ReconnectRequired,
-        Redirected as Redirected,
-        RefusedUrl as RefusedUrl,
-        ServerError as ServerError,
-        ServiceUnavailable as ServiceUnavailable,
-        StripeError as StripeError,
-        StripeStatusError as StripeStatusError,
-        Timeout as Timeout,
-        Unauthorized as Unauthorized,
-        Unprocessable as Unprocessable,
-    )
-    from .models.charges import Charge as Charge
-    from .models.customers import AddressInput as AddressInput, Deleted as Deleted
-    from .models.events import Event as Event, EventData as EventData
-    from .models.files import File as File
-    from .models.shared import Customer as Customer, TimeRangeInput as TimeRangeInput
-
 __version__ = "1.0.0"
 __all__ = [
+    "Account",
     "AddressInput",
     "AsyncStripe",
     "BadGateway",
@@ -90,6 +54,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Account": ".models.account",
     "AddressInput": ".models.customers",
     "AsyncStripe": ".client",
     "BadGateway": ".errors",
@@ -130,20 +95,57 @@ _HOMES = {
     "testing": ".testing",
 }
 
+if TYPE_CHECKING:
+    from ferrule_runtime.omit import Omit as Omit, omit as omit
+    from . import testing as testing
+    from ._connector import CONNECTOR as CONNECTOR
+    from .client import AsyncStripe as AsyncStripe, Stripe as Stripe
+    from .errors import (
+        BadGateway as BadGateway,
+        BadRequest as BadRequest,
+        CardDeclined as CardDeclined,
+        ConfigurationError as ConfigurationError,
+        Conflict as Conflict,
+        ConnectionFailed as ConnectionFailed,
+        Forbidden as Forbidden,
+        IdempotencyMisuse as IdempotencyMisuse,
+        InvalidRequest as InvalidRequest,
+        InvalidResponse as InvalidResponse,
+        Locked as Locked,
+        NotFound as NotFound,
+        PagingLoop as PagingLoop,
+        RateLimited as RateLimited,
+        ReconnectRequired as ReconnectRequired,
+        Redirected as Redirected,
+        RefusedUrl as RefusedUrl,
+        ServerError as ServerError,
+        ServiceUnavailable as ServiceUnavailable,
+        StripeError as StripeError,
+        StripeStatusError as StripeStatusError,
+        Timeout as Timeout,
+        Unauthorized as Unauthorized,
+        Unprocessable as Unprocessable,
+    )
+    from .models.account import Account as Account
+    from .models.charges import Charge as Charge
+    from .models.customers import AddressInput as AddressInput, Deleted as Deleted
+    from .models.events import Event as Event, EventData as EventData
+    from .models.files import File as File
+    from .models.shared import Customer as Customer, TimeRangeInput as TimeRangeInput
+else:
+    # Out of sight of type checkers: they would take any name for one of the package.
+    def __getattr__(name):
+        home = _HOMES.get(name)
+        if home is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
 
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+        found = import_module(home, __name__)
+        value = globals()[name] = found if home == "." + name else getattr(found, name)
+        return value
 
-    found = import_module(home, __name__)
-    value = globals()[name] = found if home == "." + name else getattr(found, name)
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES})
+    def __dir__():
+        return sorted({*globals(), *_HOMES})
 
 
 def preload() -> None:

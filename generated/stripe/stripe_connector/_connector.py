@@ -21,7 +21,7 @@ from ferrule_runtime.contract import (
 )
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "251120701ff39110910841410003b63c1fc6ff884ae4fd10c95bc232f253c62e"
+SPEC_SHA256 = "e7805c98328fb009152a075ab79e3eda589b96e66656b4c9e12c7e6549b63afb"
 
 
 def _errors() -> ErrorTable:

@@ -11,6 +11,7 @@ from ferrule_runtime.omit import Omit, omit
 from ._connector import CONNECTOR
 
 if TYPE_CHECKING:
+    from .resources.account import AccountResource, AsyncAccountResource
     from .resources.charges import AsyncCharges, Charges
     from .resources.customers import AsyncCustomers, Customers
     from .resources.events import AsyncEvents, Events
@@ -41,6 +42,13 @@ class Stripe(SyncClient):
             {"api_key": api_key, "account": account, "api_version": api_version},
             options,
         )
+
+    @cached_property
+    def account(self) -> AccountResource:
+        """Actions on account."""
+        from .resources.account import AccountResource
+
+        return AccountResource(self)
 
     @cached_property
     def customers(self) -> Customers:
@@ -95,6 +103,13 @@ class AsyncStripe(AsyncClient):
             {"api_key": api_key, "account": account, "api_version": api_version},
             options,
         )
+
+    @cached_property
+    def account(self) -> AsyncAccountResource:
+        """Actions on account."""
+        from .resources.account import AsyncAccountResource
+
+        return AsyncAccountResource(self)
 
     @cached_property
     def customers(self) -> AsyncCustomers:

@@ -13,6 +13,20 @@ if TYPE_CHECKING:
     from .client import AsyncStripe, Stripe
 
 
+class AccountResourceMock:
+    """Answers of account."""
+
+    def __init__(self, service: MockService) -> None:
+        self._service = service
+
+    @cached_property
+    def get(self) -> MockAction:
+        """Answers of account.get."""
+        from .resources.account import GET
+
+        return MockAction(self._service, GET)
+
+
 class CustomersMock:
     """Answers of customers."""
 
@@ -109,6 +123,11 @@ class Service(MockService):
 
     def __init__(self) -> None:
         super().__init__(CONNECTOR)
+
+    @cached_property
+    def account(self) -> AccountResourceMock:
+        """Answers of account."""
+        return AccountResourceMock(self)
 
     @cached_property
     def customers(self) -> CustomersMock:

@@ -9,43 +9,6 @@ from ferrule_runtime import check_contract
 
 check_contract(1, "zendesk_connector")
 
-if TYPE_CHECKING:
-    from ferrule_runtime.omit import Omit as Omit, omit as omit
-    from . import testing as testing
-    from ._connector import CONNECTOR as CONNECTOR
-    from .client import AsyncZendesk as AsyncZendesk, Zendesk as Zendesk
-    from .errors import (
-        BadGateway as BadGateway,
-        BadRequest as BadRequest,
-        ConfigurationError as ConfigurationError,
-        Conflict as Conflict,
-        ConnectionFailed as ConnectionFailed,
-        Forbidden as Forbidden,
-        InvalidRequest as InvalidRequest,
-        InvalidResponse as InvalidResponse,
-        NotFound as NotFound,
-        PagingLoop as PagingLoop,
-        RateLimited as RateLimited,
-        ReconnectRequired as ReconnectRequired,
-        Redirected as Redirected,
-        RefusedUrl as RefusedUrl,
-        ServerError as ServerError,
-        ServiceUnavailable as ServiceUnavailable,
-        Timeout as Timeout,
-        Unauthorized as Unauthorized,
-        Unprocessable as Unprocessable,
-        ZendeskError as ZendeskError,
-        ZendeskStatusError as ZendeskStatusError,
-    )
-    from .models.shared import Priority as Priority, Status as Status, Ticket as Ticket
-    from .models.tickets import (
-        TicketsCreateCommentInput as TicketsCreateCommentInput,
-        TicketsUpdateCommentInput as TicketsUpdateCommentInput,
-    )
-    from .models.tickets_comments import Comment as Comment
-    from .models.uploads import Upload as Upload
-    from .models.users import User as User
-
 __version__ = "1.2.0"
 __all__ = [
     "AsyncZendesk",
@@ -56,6 +19,7 @@ __all__ = [
     "ConfigurationError",
     "Conflict",
     "ConnectionFailed",
+    "Fault",
     "Forbidden",
     "InvalidRequest",
     "InvalidResponse",
@@ -95,6 +59,7 @@ _HOMES = {
     "ConfigurationError": ".errors",
     "Conflict": ".errors",
     "ConnectionFailed": ".errors",
+    "Fault": ".models.shared",
     "Forbidden": ".errors",
     "InvalidRequest": ".errors",
     "InvalidResponse": ".errors",
@@ -124,20 +89,61 @@ _HOMES = {
     "testing": ".testing",
 }
 
+if TYPE_CHECKING:
+    from ferrule_runtime.omit import Omit as Omit, omit as omit
+    from . import testing as testing
+    from ._connector import CONNECTOR as CONNECTOR
+    from .client import AsyncZendesk as AsyncZendesk, Zendesk as Zendesk
+    from .errors import (
+        BadGateway as BadGateway,
+        BadRequest as BadRequest,
+        ConfigurationError as ConfigurationError,
+        Conflict as Conflict,
+        ConnectionFailed as ConnectionFailed,
+        Forbidden as Forbidden,
+        InvalidRequest as InvalidRequest,
+        InvalidResponse as InvalidResponse,
+        NotFound as NotFound,
+        PagingLoop as PagingLoop,
+        RateLimited as RateLimited,
+        ReconnectRequired as ReconnectRequired,
+        Redirected as Redirected,
+        RefusedUrl as RefusedUrl,
+        ServerError as ServerError,
+        ServiceUnavailable as ServiceUnavailable,
+        Timeout as Timeout,
+        Unauthorized as Unauthorized,
+        Unprocessable as Unprocessable,
+        ZendeskError as ZendeskError,
+        ZendeskStatusError as ZendeskStatusError,
+    )
+    from .models.shared import (
+        Fault as Fault,
+        Priority as Priority,
+        Status as Status,
+        Ticket as Ticket,
+    )
+    from .models.tickets import (
+        TicketsCreateCommentInput as TicketsCreateCommentInput,
+        TicketsUpdateCommentInput as TicketsUpdateCommentInput,
+    )
+    from .models.tickets_comments import Comment as Comment
+    from .models.uploads import Upload as Upload
+    from .models.users import User as User
+else:
+    # Out of sight of type checkers: they would take any name for one of the package.
+    def __getattr__(name):
+        home = _HOMES.get(name)
+        if home is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
 
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+        found = import_module(home, __name__)
+        value = globals()[name] = found if home == "." + name else getattr(found, name)
+        return value
 
-    found = import_module(home, __name__)
-    value = globals()[name] = found if home == "." + name else getattr(found, name)
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES})
+    def __dir__():
+        return sorted({*globals(), *_HOMES})
 
 
 def preload() -> None:

@@ -17,7 +17,7 @@ from ferrule_runtime.contract import (
 )
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "6da9e6cb552905b16a7f7745fd03b0260c9c5d7100496ec3eaeea52946ac1f56"
+SPEC_SHA256 = "9a770a02076cc66a61f8826007f5b3f1b68104ea9a72b09d3ced826bcabb5f38"
 
 
 def _errors() -> ErrorTable:

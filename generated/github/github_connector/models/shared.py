@@ -7,6 +7,15 @@ from typing import Literal
 from ferrule_runtime.models import DateTime, Model, StrictInt
 
 
+class Problem(Model):
+    """Problem."""
+
+    resource: str | None = None
+    field: str | None = None
+    code: str
+    message: str | None = None
+
+
 class User(Model):
     """User."""
 

@@ -24,13 +24,22 @@ LIST: Operation[list[Repo]] = Operation(
 GET: Operation[Repo] = Operation(
     "repos.get", "GET", "/repos/{owner}/{repo}", returns=Repo
 )
-ARCHIVE: Operation[bytes] = Operation(
-    "repos.archive",
+ARCHIVE_URL: Operation[str] = Operation(
+    "repos.archive_url",
     "GET",
     "/repos/{owner}/{repo}/zipball/{ref}",
+    returns=str,
+    redirect=True,
+    slashes=("ref",),
+)
+FILE: Operation[bytes] = Operation(
+    "repos.file",
+    "GET",
+    "/repos/{owner}/{repo}/contents/{path}",
     returns=bytes,
     stream="bytes",
-    slashes=("ref",),
+    slashes=("path",),
+    headers={"Accept": "application/vnd.github.raw+json"},
 )
 
 
@@ -64,9 +73,22 @@ class Repos(Resource):
         """Show a repository. GET /repos/{owner}/{repo}."""
         return self._run(GET, path=(owner, repo))
 
-    def archive(self, *, owner: str, repo: str, ref: str) -> Download:
-        """Download the files of a repository as a zip archive. GET /repos/{owner}/{repo}/zipball/{ref}."""
-        return self._download(ARCHIVE, path=(owner, repo, ref))
+    def archive_url(self, *, owner: str, repo: str, ref: str) -> str:
+        """Get the address of a zip archive of a repository. GET /repos/{owner}/{repo}/zipball/{ref}.
+
+        The address is on another host; that of a private repository is good for five minutes.
+        """
+        return self._run(ARCHIVE_URL, path=(owner, repo, ref))
+
+    def file(
+        self, *, owner: str, repo: str, path: str, ref: str | Omit = omit
+    ) -> Download:
+        """Download a file of a repository, as it is. GET /repos/{owner}/{repo}/contents/{path}.
+
+        Args:
+            ref: A branch, a tag or a commit; the default branch if left out.
+        """
+        return self._download(FILE, path=(owner, repo, path), query={"ref": ref})
 
     @property
     def with_raw_response(self) -> RawRepos:
@@ -80,7 +102,8 @@ class RawRepos:
     def __init__(self, raw: Repos) -> None:
         self.list = as_raw_page(raw.list)
         self.get = as_raw(raw.get)
-        self.archive = as_raw_stream(raw.archive)
+        self.archive_url = as_raw(raw.archive_url)
+        self.file = as_raw_stream(raw.file)
 
 
 class AsyncRepos(AsyncResource):
@@ -113,9 +136,22 @@ class AsyncRepos(AsyncResource):
         """Show a repository. GET /repos/{owner}/{repo}."""
         return await self._run(GET, path=(owner, repo))
 
-    async def archive(self, *, owner: str, repo: str, ref: str) -> AsyncDownload:
-        """Download the files of a repository as a zip archive. GET /repos/{owner}/{repo}/zipball/{ref}."""
-        return await self._download(ARCHIVE, path=(owner, repo, ref))
+    async def archive_url(self, *, owner: str, repo: str, ref: str) -> str:
+        """Get the address of a zip archive of a repository. GET /repos/{owner}/{repo}/zipball/{ref}.
+
+        The address is on another host; that of a private repository is good for five minutes.
+        """
+        return await self._run(ARCHIVE_URL, path=(owner, repo, ref))
+
+    async def file(
+        self, *, owner: str, repo: str, path: str, ref: str | Omit = omit
+    ) -> AsyncDownload:
+        """Download a file of a repository, as it is. GET /repos/{owner}/{repo}/contents/{path}.
+
+        Args:
+            ref: A branch, a tag or a commit; the default branch if left out.
+        """
+        return await self._download(FILE, path=(owner, repo, path), query={"ref": ref})
 
     @property
     def with_raw_response(self) -> AsyncRawRepos:
@@ -129,4 +165,5 @@ class AsyncRawRepos:
     def __init__(self, raw: AsyncRepos) -> None:
         self.list = as_raw_page(raw.list)
         self.get = as_raw(raw.get)
-        self.archive = as_raw_stream(raw.archive)
+        self.archive_url = as_raw(raw.archive_url)
+        self.file = as_raw_stream(raw.file)

@@ -14,6 +14,9 @@ CHECK: Operation[Literal[True] | Literal[False]] = Operation(
     cases={204: Case(constant=(True,)), 404: Case(constant=(False,))},
 )
 ADD: Operation[None] = Operation("stars.add", "PUT", "/user/starred/{owner}/{repo}")
+REMOVE: Operation[None] = Operation(
+    "stars.remove", "DELETE", "/user/starred/{owner}/{repo}"
+)
 
 
 class Stars(Resource):
@@ -27,6 +30,10 @@ class Stars(Resource):
         """Star a repository. PUT /user/starred/{owner}/{repo}."""
         return self._run(ADD, path=(owner, repo))
 
+    def remove(self, *, owner: str, repo: str) -> None:
+        """Take the star from a repository. DELETE /user/starred/{owner}/{repo}."""
+        return self._run(REMOVE, path=(owner, repo))
+
     @property
     def with_raw_response(self) -> RawStars:
         """The same actions; each gives the whole answer: status, headers and body."""
@@ -39,6 +46,7 @@ class RawStars:
     def __init__(self, raw: Stars) -> None:
         self.check = as_raw(raw.check)
         self.add = as_raw(raw.add)
+        self.remove = as_raw(raw.remove)
 
 
 class AsyncStars(AsyncResource):
@@ -52,6 +60,10 @@ class AsyncStars(AsyncResource):
         """Star a repository. PUT /user/starred/{owner}/{repo}."""
         return await self._run(ADD, path=(owner, repo))
 
+    async def remove(self, *, owner: str, repo: str) -> None:
+        """Take the star from a repository. DELETE /user/starred/{owner}/{repo}."""
+        return await self._run(REMOVE, path=(owner, repo))
+
     @property
     def with_raw_response(self) -> AsyncRawStars:
         """The same actions; each gives the whole answer: status, headers and body."""
@@ -64,3 +76,4 @@ class AsyncRawStars:
     def __init__(self, raw: AsyncStars) -> None:
         self.check = as_raw(raw.check)
         self.add = as_raw(raw.add)
+        self.remove = as_raw(raw.remove)

@@ -10,6 +10,13 @@ Priority: TypeAlias = Literal["low", "normal", "high", "urgent"] | str
 Status: TypeAlias = Literal["new", "open", "pending", "hold", "solved", "closed"] | str
 
 
+class Fault(Model):
+    """Fault."""
+
+    title: str
+    message: str | None = None
+
+
 class Ticket(Model):
     """Ticket."""
 
