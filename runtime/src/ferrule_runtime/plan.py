@@ -6,7 +6,6 @@ from ferrule_runtime.connector import Retry
 
 if TYPE_CHECKING:
     from ferrule_runtime.credentials.authenticators import Authenticator
-
     from ferrule_runtime.flows.classify import Classifier
     from ferrule_runtime.limiter import Lane
 
@@ -25,6 +24,7 @@ class Plan:
         "caches",
         "classifier",
         "cost",
+        "expects_json",
         "follows_redirects",
         "is_streaming",
         "lane",
@@ -47,6 +47,7 @@ class Plan:
         follows_redirects: bool = True,
         allows_client_auth: bool = False,
         caches: bool = False,
+        expects_json: bool = False,
         max_bytes: int | None = None,
     ) -> None:
         self.action = action
@@ -60,6 +61,7 @@ class Plan:
         self.follows_redirects = follows_redirects
         self.allows_client_auth = allows_client_auth
         self.caches = caches
+        self.expects_json = expects_json
         self.max_bytes = max_bytes
 
     def __repr__(self) -> str:

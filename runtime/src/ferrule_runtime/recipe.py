@@ -118,6 +118,9 @@ class Recipe:
             and not self._is_bare
             and self._origin is not None,
             caches=operation.cache == "etag" and self._method == "GET",
+            expects_json=operation.media == "json"
+            and operation.returns is not None
+            and not is_streaming,
             max_bytes=None if is_streaming else options.max_response_bytes,
         )
 

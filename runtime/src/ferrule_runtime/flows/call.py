@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from ferrule_runtime.answer import JsonFault, parse_json
 from ferrule_runtime.errors import ConnectorError
 from ferrule_runtime.flows.auth import authorised
 from ferrule_runtime.flows.classify import Verdict, answer_of
@@ -85,7 +86,26 @@ def _attempt(call: Call, policy: "Policy") -> Flow[Reply]:
             raise
         request_id = request_id_of(call.plan, answer_of(reply), policy)
         log.reply(call, reply, policy.clock() - started_at, request_id)
+    if call.plan.expects_json and _ends_by_closing(reply) and not _is_json(reply):
+        raise WireFault(
+            "the answer ended before it was complete JSON", was_sent=True, is_content=True
+        )
     return reply if replies is None else replies.settle(call, reply)
+
+
+def _ends_by_closing(reply: Reply) -> bool:
+    """Whether nothing but the end of the connection told where the body ends: it may be cut off."""
+    if not 200 <= reply.status < 300 or not reply.content:
+        return False
+    return reply.header(b"content-length") is None and reply.header(b"transfer-encoding") is None
+
+
+def _is_json(reply: Reply) -> bool:
+    try:
+        parse_json(reply.content, (reply.header(b"content-type") or b"").decode("latin-1"))
+    except JsonFault:
+        return False
+    return True
 
 
 def _renew(call: Call) -> bool:

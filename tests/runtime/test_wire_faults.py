@@ -1,0 +1,253 @@
+"""Every way in which a service can fail, on real sockets: what is raised after how many tries."""
+
+from typing import Any
+
+import pytest
+
+from ferrule_runtime import errors
+from ferrule_runtime.contract import Operation
+from tests.runtime.faces import Face
+from tests.services.faults import FaultServer
+
+GET: Operation[Any] = Operation("things.get", "GET", "/x", returns=dict[str, Any])
+POST: Operation[Any] = Operation("things.create", "POST", "/x", returns=dict[str, Any])
+KEYED: Operation[Any] = Operation(
+    "things.create", "POST", "/x", returns=dict[str, Any], idempotency_key="Idempotency-Key"
+)
+
+# The fault, the error, and how often GET, POST without a key and POST with one reach the service
+# when three attempts are allowed.
+LOST = [
+    ("close-before", errors.ConnectionFailed, 3, 1, 3),
+    ("reset-before", errors.ConnectionFailed, 3, 1, 3),
+    ("reset-mid-headers", errors.ConnectionFailed, 3, 1, 3),
+    ("reset-after-headers", errors.ConnectionFailed, 3, 1, 3),
+    ("truncated", errors.ConnectionFailed, 3, 1, 3),
+    ("truncated-chunked", errors.ConnectionFailed, 3, 1, 3),
+    ("truncated-gzip", errors.InvalidResponse, 3, 1, 3),
+    ("corrupt-gzip", errors.InvalidResponse, 3, 1, 3),
+    ("truncated-no-length", errors.InvalidResponse, 3, 1, 3),
+]
+PASSING_STATUSES = [
+    ("status/408", errors.StatusError, 3, 1, 3),
+    ("status/500", errors.ServerError, 3, 1, 3),
+    ("status/502", errors.BadGateway, 3, 1, 3),
+    ("status/503", errors.ServiceUnavailable, 3, 1, 3),
+    ("status/504", errors.ServerError, 3, 1, 3),
+]
+FINAL_STATUSES = [
+    (f"status/{status}", kind, 1, 1, 1)
+    for status, kind in (
+        (400, errors.BadRequest),
+        (401, errors.Unauthorized),
+        (403, errors.Forbidden),
+        (404, errors.NotFound),
+        (405, errors.StatusError),
+        (409, errors.Conflict),
+        (418, errors.StatusError),
+        (422, errors.Unprocessable),
+        (501, errors.ServerError),
+    )
+]
+WRONG_CONTENT = [
+    (fault, errors.InvalidResponse, 1, 1, 1)
+    for fault in (
+        "html",
+        "empty",
+        "bad-json",
+        "deep-json",
+        "latin1-json",
+        "scalar-json",
+        "gzip-chain",
+    )
+]
+HARDLY_HTTP = [
+    ("garbage", errors.ConnectionFailed, 1, 1, 1),
+    ("two-lengths", errors.ConnectionFailed, 1, 1, 1),
+    ("huge-header", errors.ConnectionFailed, 1, 1, 1),
+]
+GRID = [
+    pytest.param(*row, id=row[0])
+    for row in [*LOST, *PASSING_STATUSES, *FINAL_STATUSES, *WRONG_CONTENT, *HARDLY_HTTP]
+]
+
+
+@pytest.mark.parametrize(("fault", "kind", "gets", "posts", "keyed"), GRID)
+def test_each_fault_is_one_error_after_so_many_attempts(
+    face: Face,
+    faults: FaultServer,
+    fault: str,
+    kind: type[errors.ConnectorError],
+    gets: int,
+    posts: int,
+    keyed: int,
+) -> None:
+    for operation, expected in ((GET, gets), (POST, posts), (KEYED, keyed)):
+        client = face.at(f"{faults.url}/{fault}", max_attempts=3, timeout=5.0)
+        before = len(faults.requests)
+        with pytest.raises(kind) as caught:
+            face.run(client, operation)
+        assert len(faults.requests) - before == expected
+        error = caught.value
+        assert error.attempts == expected
+        assert error.action == operation.action
+        assert error.method == operation.method
+        assert error.path_template == "/x"
+        assert operation.action in str(error)
+        assert error.__cause__ is None
+        assert error.__context__ is None
+
+
+@pytest.mark.parametrize("fault", ["nan-json", "bigint-json"])
+def test_numbers_that_are_none_are_refused(face: Face, faults: FaultServer, fault: str) -> None:
+    client = face.at(f"{faults.url}/{fault}", max_attempts=3)
+    with pytest.raises(errors.InvalidResponse):
+        face.run(client, GET)
+    assert len(faults.requests) == 1
+
+
+@pytest.mark.parametrize("fault", ["bom-json", "duplicate-keys", "ok", "many-headers"])
+def test_what_is_unusual_and_readable_is_read(face: Face, faults: FaultServer, fault: str) -> None:
+    client = face.at(f"{faults.url}/{fault}")
+    assert isinstance(face.run(client, GET), dict)
+
+
+@pytest.mark.parametrize("fault", ["close-before", "status/503", "corrupt-gzip", "truncated"])
+def test_what_passes_is_not_seen_by_the_caller(face: Face, faults: FaultServer, fault: str) -> None:
+    client = face.at(f"{faults.url}/first/2/{fault}", max_attempts=3, timeout=5.0)
+    assert face.run(client, GET) == {"ok": True}
+    assert len(faults.requests) == 3
+
+
+def test_a_keyed_call_carries_the_same_key_at_each_attempt(face: Face, faults: FaultServer) -> None:
+    client = face.at(f"{faults.url}/first/2/close-before", max_attempts=3)
+    face.run(client, KEYED)
+    face.run(client, KEYED)
+    keys = [request.header("idempotency-key") for request in faults.requests]
+    assert len(keys) == 4
+    assert keys[0] == keys[1] == keys[2] != keys[3]
+    assert all(keys)
+
+
+def test_a_refused_connection_is_tried_again_whatever_the_method(
+    face: Face, faults: FaultServer
+) -> None:
+    client = face.at(faults.refused_url, max_attempts=3)
+    with pytest.raises(errors.ConnectionFailed) as caught:
+        face.run(client, POST)
+    assert caught.value.attempts == 3
+    assert caught.value.is_retry_safe is True
+
+
+def test_a_call_that_may_have_acted_says_so(face: Face, faults: FaultServer) -> None:
+    client = face.at(f"{faults.url}/close-before", max_attempts=3)
+    with pytest.raises(errors.ConnectionFailed) as caught:
+        face.run(client, POST)
+    assert caught.value.is_retry_safe is False
+    assert "the service may have acted" in str(caught.value)
+    with pytest.raises(errors.ConnectionFailed) as caught:
+        face.run(client, KEYED)
+    assert caught.value.is_retry_safe is True
+
+
+@pytest.mark.parametrize("replay", ["safe", "never", "key"])
+def test_replay_decides_what_is_sent_again(face: Face, faults: FaultServer, replay: str) -> None:
+    operation: Operation[Any] = Operation("x", "POST", "/x", returns=dict, replay=replay)
+    client = face.at(f"{faults.url}/close-before", max_attempts=3)
+    with pytest.raises(errors.ConnectionFailed):
+        face.run(client, operation)
+    assert len(faults.requests) == (3 if replay == "safe" else 1)
+
+
+def test_a_read_that_must_not_be_replayed_is_sent_once(face: Face, faults: FaultServer) -> None:
+    operation: Operation[Any] = Operation("x", "GET", "/x", returns=dict, replay="never")
+    client = face.at(f"{faults.url}/close-before", max_attempts=3)
+    with pytest.raises(errors.ConnectionFailed):
+        face.run(client, operation)
+    assert len(faults.requests) == 1
+
+
+@pytest.mark.parametrize("fault", ["stall-before", "stall-headers", "stall-body"])
+def test_silence_ends_in_a_timeout(face: Face, faults: FaultServer, fault: str) -> None:
+    client = face.at(f"{faults.url}/{fault}", max_attempts=2, timeout=0.2)
+    with pytest.raises(errors.Timeout):
+        face.run(client, GET)
+    assert len(faults.requests) == 2
+
+
+@pytest.mark.parametrize("fault", ["drip-headers", "drip-body", "stall-before", "stall-body"])
+def test_the_deadline_bounds_the_whole_call(face: Face, faults: FaultServer, fault: str) -> None:
+    # The drips go on for a minute, and no single read of theirs takes longer than the timeout.
+    client = face.at(f"{faults.url}/{fault}", max_attempts=5, timeout=5.0, deadline=0.5)
+    with pytest.raises(errors.Timeout) as caught:
+        face.run(client, GET)
+    assert "deadline" in str(caught.value)
+    assert len(faults.requests) == 1
+
+
+def test_a_body_larger_than_the_bound_is_refused_while_it_is_unpacked(
+    face: Face, faults: FaultServer
+) -> None:
+    client = face.at(f"{faults.url}/gzip-bomb", max_response_bytes=1_000_000)
+    with pytest.raises(errors.InvalidResponse, match="larger than 1000000 bytes"):
+        face.run(client, GET)
+    assert len(faults.requests) == 1
+
+
+def test_a_body_that_says_that_it_is_too_large_is_not_read(face: Face, faults: FaultServer) -> None:
+    client = face.at(f"{faults.url}/ok", max_response_bytes=5)
+    with pytest.raises(errors.InvalidResponse, match="larger than 5 bytes"):
+        face.run(client, GET)
+
+
+@pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
+def test_a_read_follows_a_redirect_on_its_own_origin(
+    face: Face, faults: FaultServer, code: int
+) -> None:
+    client = face.at(f"{faults.url}/redirect/{code}")
+    assert face.run(client, GET)["target"] == "/echo"
+
+
+@pytest.mark.parametrize("where", ["redirect-twin", "redirect-userinfo"])
+def test_no_redirect_leads_to_another_origin(face: Face, faults: FaultServer, where: str) -> None:
+    client = face.at(f"{faults.url}/{where}/302")
+    with pytest.raises(errors.Redirected) as caught:
+        face.run(client, GET)
+    assert caught.value.status_code == 302
+    assert faults.twin_requests == []
+
+
+def test_a_write_is_not_redirected(face: Face, faults: FaultServer) -> None:
+    client = face.at(f"{faults.url}/redirect/307")
+    with pytest.raises(errors.Redirected):
+        face.run(client, POST)
+    assert len(faults.requests) == 1
+
+
+def test_a_redirect_loop_ends_after_five(face: Face, faults: FaultServer) -> None:
+    client = face.at(f"{faults.url}/redirect-loop")
+    with pytest.raises(errors.Redirected):
+        face.run(client, GET)
+    assert len(faults.requests) == 6
+
+
+@pytest.mark.parametrize("form", ["huge", "negative", "nan", "infinite", "exponent", "word", "iso"])
+def test_a_wait_without_sense_or_beyond_the_cap_is_not_waited(
+    face: Face, faults: FaultServer, form: str
+) -> None:
+    client = face.at(f"{faults.url}/retry-after/{form}", max_attempts=2, max_wait=10.0)
+    with pytest.raises(errors.RateLimited) as caught:
+        face.run(client, GET)
+    is_beyond = form in ("huge", "exponent", "iso")
+    assert len(faults.requests) == (1 if is_beyond else 2)
+    told = caught.value.retry_after_seconds
+    assert told is None if not is_beyond else told is not None and told > 10.0
+
+
+@pytest.mark.parametrize("form", ["zero", "none", "past-date", "rfc850", "empty"])
+def test_a_limited_call_is_sent_again_even_if_it_writes(
+    face: Face, faults: FaultServer, form: str
+) -> None:
+    client = face.at(f"{faults.url}/first/1/retry-after/{form}", max_attempts=2)
+    assert face.run(client, POST) == {"ok": True}
+    assert len(faults.requests) == 2
