@@ -49,20 +49,26 @@ def check_spec(spec: Spec, report: Report) -> CheckedSpec | None:
     Every pass adds all its findings; one with errors is the last.
     """
     own = Report()
-    checked = _checked(spec, own)
-    report.extend(list(own))
+    source = spec if isinstance(spec, SourceFile) else SourceFile.read(spec, own)
+    tree = None if source is None else _parsed(source, own)
+    if tree is None:
+        report.extend(own)
+        return None
+    checked = _proven(tree, own)
+    from ferrule.diagnostics.suppressions import without_suppressed
+
+    report.extend(without_suppressed(own, tree, is_complete=checked is not None))
     return checked
 
 
-def _checked(given: Spec, report: Report) -> CheckedSpec | None:
-    source = given if isinstance(given, SourceFile) else SourceFile.read(given, report)
-    if source is None or report.has_errors:
-        return None
+def _parsed(source: SourceFile, report: Report) -> SpecTree | None:
     from ferrule.passes.parse import parse
 
-    tree = parse(source, report)
-    if tree is None or report.has_errors:
-        return None
+    tree = None if report.has_errors else parse(source, report)
+    return None if report.has_errors else tree
+
+
+def _proven(tree: SpecTree, report: Report) -> CheckedSpec | None:
     from ferrule.passes.check import check
 
     spec = check(tree, report)
@@ -73,7 +79,7 @@ def _checked(given: Spec, report: Report) -> CheckedSpec | None:
     package = resolve(spec, tree, report)
     if package is None or report.has_errors:
         return None
-    return CheckedSpec(source, tree, spec, package)
+    return CheckedSpec(tree.source, tree, spec, package)
 
 
 def compile_spec(spec: Spec, report: Report) -> CompiledPackage | None:

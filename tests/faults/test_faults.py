@@ -22,7 +22,10 @@ CASES = sorted(path.name for path in HERE.iterdir() if (path / "expected.txt").e
 TESTS = HERE.parent
 
 # Told by other passes than those that read specs, and shown by their own tests.
-TOLD_ELSEWHERE = ("output-", "duplicate-connector", "out-of-date")
+TOLD_ELSEWHERE = (
+    *("output-", "duplicate-connector", "out-of-date"),
+    *("bad-suppression", "unused-suppression"),
+)
 
 
 def findings_of(case: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Report:

@@ -154,6 +154,11 @@ CHECK_RULES = (
     ("not-checked", INFO, "What could not be proven is said."),
 )
 
+_SUPPRESSION = (
+    ("bad-suppression", WARNING, "A comment that ignores a finding names its rule and says why."),
+    ("unused-suppression", WARNING, "A comment that ignores a finding has one to ignore."),
+)
+
 _PUBLISH = (
     ("duplicate-connector", ERROR, "Two specs of one run do not make the same connector."),
     ("output-name", ERROR, "The name of an output file is safe on every file system."),
@@ -178,7 +183,7 @@ def _table(*groups: Iterable[tuple[str, Severity, str]]) -> dict[str, Rule]:
     return table
 
 
-RULES: dict[str, Rule] = _table(READ_RULES, PARSE_RULES, CHECK_RULES, _PUBLISH)
+RULES: dict[str, Rule] = _table(READ_RULES, PARSE_RULES, CHECK_RULES, _SUPPRESSION, _PUBLISH)
 
 
 def rule(name: str) -> Rule:
