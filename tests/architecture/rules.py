@@ -12,6 +12,7 @@ COMPILER_FLOORS = (
     ("diagnostics", "naming", "python_text", "document_text", "template_files"),
     ("passes", "exports"),
     ("pipeline",),
+    ("formatting", "mending", "comparing"),
     ("cli", "__main__"),
 )
 """The compiler's modules from the ground up: a module imports its own floor and those below."""

@@ -15,10 +15,14 @@ Note = tuple[SourceFile | None, Span | None, str]
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A change that mends a finding: `text` takes the place of `span`."""
+    """A change that mends a finding: `text` takes the place of `span`.
+
+    One that `is_sure` can be applied without asking anybody.
+    """
 
     span: Span
     text: str
+    is_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 _CUTOFF = 0.6
 _SHORTEST_BEGINNING = 3
+_LONG = 8
 
 # What other tools call the same thing. A guess counts only where the right word is a candidate.
 _SYNONYMS: dict[str, tuple[str, ...]] = {
@@ -131,6 +132,42 @@ def near(word: str, candidates: Iterable[str]) -> str | None:
     if matches:
         return folded[matches[0]]
     return _by_beginning(said, folded)
+
+
+def is_clear(word: str, meant: str, candidates: Iterable[str]) -> bool:
+    """Whether `word` can only be a typing error for `meant`: no other candidate is as near.
+
+    One letter may be wrong, missing, too many or exchanged with its neighbour; two in a word of
+    eight letters and more. Case, dashes and dots do not count.
+    """
+    said, right = _fold(word), _fold(meant)
+    if said == right:
+        return sum(_fold(each) == said for each in set(candidates)) == 1
+    errors = _typing_errors(said, right)
+    if min(len(said), len(right)) < _SHORTEST_BEGINNING or errors > 1 + (len(said) >= _LONG):
+        return False
+    others = {_fold(each) for each in candidates} - {right}
+    return all(_typing_errors(said, other) > errors for other in others)
+
+
+def _typing_errors(one: str, other: str) -> int:
+    """How many letters to change, leave out, put in or exchange to make one word of the other."""
+    before_last: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        current = [row]
+        for column, wanted in enumerate(other, 1):
+            cost = min(
+                last[column] + 1,
+                current[column - 1] + 1,
+                last[column - 1] + (letter != wanted),
+            )
+            is_exchanged = (
+                row > 1 and column > 1 and one[row - 2 : row] == wanted + other[column - 2]
+            )
+            current.append(min(cost, before_last[column - 2] + 1) if is_exchanged else cost)
+        before_last, last = last, current
+    return last[-1]
 
 
 def _by_beginning(said: str, folded: dict[str, str]) -> str | None:

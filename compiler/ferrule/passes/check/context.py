@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -160,10 +161,14 @@ class Guess(str):
         return guess
 
     def fix(self, text: str, span: Span) -> Replacement | None:
-        """Writes the word; None where the text does not say the other one as it stands."""
-        if text[span.start : span.end] != self.said:
+        """Writes the word; None where the text does not say the other one, once, as it stands."""
+        found = list(
+            re.finditer(rf"(?<!\w){re.escape(self.said)}(?!\w)", text[span.start : span.end])
+        )
+        if len(found) != 1:
             return None
-        return Replacement(span, self.meant, self.is_clear)
+        start, end = (span.start + offset for offset in found[0].span())
+        return Replacement(Span(start, end), self.meant, self.is_clear)
 
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> Guess | None:

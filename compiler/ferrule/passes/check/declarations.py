@@ -8,7 +8,7 @@ from typing import Any
 
 from ferrule.forms.shape import Shape
 from ferrule.forms.tree import Path
-from ferrule.passes.check.context import Context, listed, nearest, quoted
+from ferrule.passes.check.context import Context, did_you_mean, listed, nearest, quoted
 from ferrule.passes.check.models import Models, check_composition
 from ferrule.passes.check.scope import parts_of, type_of
 from ferrule.words import ast
@@ -147,7 +147,7 @@ class Declarations:
             message = f"there is no model {quoted(part.name)}"
             meant = nearest(part.name, known)
             self.used_models.add(meant or "")
-            advice = f"did you mean {quoted(meant)}?" if meant else "declare it under `models:`"
+            advice = did_you_mean(part.name, known) or "declare it under `models:`"
             self.context.inside("unknown-model", path, part, message, help=advice)
         elif where == "settings" or (where in _SINGLE_PLACES and self.models.is_object(part)):
             self._tell_type(part, path, "a model", "a single value stands here")

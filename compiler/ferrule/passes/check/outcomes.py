@@ -140,7 +140,7 @@ def _check_class(context: Context, name: str, path: Path, at_key: bool) -> None:
         near = nearest(name, BUILT_IN_ERRORS)
         if near is not None and _is_slip(name, near):
             message = f"{quoted(name)} becomes an error class of its own"
-            advice = f"did you mean `{near}`?"
+            advice = did_you_mean(name, BUILT_IN_ERRORS)
             tell("unknown-outcome", path, message, help=advice, severity=Severity.warning)
 
 

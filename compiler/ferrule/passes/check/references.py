@@ -89,7 +89,7 @@ def _tell_unknown(context: Context, site: Site, reference: ast.Reference) -> str
         return None  # it is there, and what is wrong with it has been told
     message = f"{quoted(root)} is neither a setting nor a value"
     meant = nearest(root, [*known, *site.roots])
-    advice = None if meant is None else f"did you mean {quoted(meant)}?"
+    advice: str | None = did_you_mean(root, [*known, *site.roots])
     if advice is None and reference.names == (root,) and _is_parameter(context, site.path, root):
         advice = f"a parameter stands in single braces: `{{{root}}}`"
     advice = advice or f"declare it: `settings: {{{root}: string}}`"

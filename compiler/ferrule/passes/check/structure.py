@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ferrule.diagnostics import Replacement
+from ferrule.diagnostics.nearness import is_clear
 from ferrule.forms.fields import SYNTHETIC, Form, kind_of
 from ferrule.forms.shape import Shape
 from ferrule.forms.spec import Action, Auth, ConnectorSpec
@@ -122,7 +123,8 @@ def _tell_unknown_key(findings: Findings, data: dict[str, Any], loc: Loc) -> Non
     near = nearest(key, known) if advice is None else None
     if near is not None:
         advice = f"did you mean `{near}`?"
-        fix = Replacement(findings.tree.key_span(path), near)
+        span, clear = findings.tree.key_span(path), is_clear(key, near, known)
+        fix = Replacement(span, near, clear and not findings.tree.key_is_quoted(path))
     findings.at_key("unknown-key", path, message, help=advice or _known_help(form), fix=fix)
 
 
