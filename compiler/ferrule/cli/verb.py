@@ -17,18 +17,45 @@ Function = Callable[..., Any]
 
 
 class Examples(click.Command):
-    """A command whose help ends with examples: pairs of a command line and what it does."""
+    """A command whose help ends like a manual page: notes, environment, exit codes, examples.
 
-    def __init__(self, *args: Any, examples: Sequence[tuple[str, str]] = (), **options: Any):
+    `examples` are pairs of a command line and what it does, `environment` of a variable and what it
+    says, `exit_codes` of a number and what it means; `notes` are paragraphs.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        examples: Sequence[tuple[str, str]] = (),
+        notes: Sequence[str] = (),
+        environment: Sequence[tuple[str, str]] = (),
+        exit_codes: Sequence[tuple[int, str]] = (),
+        **options: Any,
+    ):
         super().__init__(*args, **options)
         self.examples = examples
+        self.notes = notes
+        self.environment = environment
+        self.exit_codes = exit_codes
 
     def format_epilog(
         self,
         ctx: click.Context,  # noqa: ARG002 (as click calls it)
         formatter: click.HelpFormatter,
     ) -> None:
-        """Writes the examples."""
+        """Writes what stands below the options."""
+        if self.notes:
+            with formatter.section("Notes"):
+                for number, note in enumerate(self.notes):
+                    if number:
+                        formatter.write_paragraph()
+                    formatter.write_text(note)
+        if self.environment:
+            with formatter.section("Environment"):
+                formatter.write_dl(list(self.environment))
+        if self.exit_codes:
+            with formatter.section("Exit codes"):
+                formatter.write_dl([(str(code), meaning) for code, meaning in self.exit_codes])
         if self.examples:
             with formatter.section("Examples"):
                 width = max(len(line) for line, _ in self.examples)
