@@ -46,6 +46,7 @@ def files_of(text: str) -> dict[str, str]:
 
 def module_of(text: str, path: str) -> str:
     """One polished module, by its path inside the package."""
-    files = files_of(text)
-    (package,) = {name.split("/")[0] for name in files if name.endswith("/client.py")}
-    return files[f"{package}/{path}"]
+    package = package_of(text)
+    path = f"{package.package}/{path}"
+    files = render(package).files
+    return polish(FileSet({path: files[path]})).files[path]

@@ -38,7 +38,7 @@ def test_a_package_has_its_files() -> None:
         "acme_connector/models/shared.py",
         "acme_connector/py.typed",
         "acme_connector/resources/__init__.py",
-        "acme_connector/resources/client.py",
+        "acme_connector/resources/plain.py",
         "acme_connector/resources/tickets.py",
         "acme_connector/testing.py",
     }

@@ -241,26 +241,32 @@ def _bodies(
 
 @dataclass(slots=True)
 class ArgumentNames:
-    """Gives arguments their names; who comes later in WHERE steps aside with a suffix."""
+    """Gives arguments their names; who comes later in WHERE steps aside with a suffix.
+
+    Two of one place cannot: the author names one of them.
+    """
 
     teller: Teller
-    scope: naming.Scope[Path] = field(default_factory=naming.Scope)
+    scope: naming.Scope[tuple[str, Path]] = field(default_factory=naming.Scope)
 
     def reserve(self, name: str, path: Path) -> None:
         """Takes a name for an argument of our own, such as `page_size`."""
-        self.scope.claim(name, path)
+        self.scope.claim(name, ("", path))
 
     def name(self, where: str, member: Member) -> Argument:
         """The argument of a parameter."""
         fix = "give the parameter a name with `.py`"
         wanted = member.python_name or naming.argument(member.wire)
         wanted = self.teller.named(wanted, member.wire, member.path, fix=fix)
-        if wanted in self.scope and member.python_name is None and where not in ("", "input"):
+        owner = (where, member.path)
+        earlier = self.scope.claim(wanted, owner)
+        can_move = member.python_name is None and where not in ("", "input")
+        if earlier is not None and earlier[0] != where and can_move:
             wanted = f"{naming.snake(member.wire)}_{where}"
-        earlier = self.scope.claim(wanted, member.path)
+            earlier = self.scope.claim(wanted, owner)
         if earlier is not None:
             fix = "give one of the two parameters another name with `.py`"
-            self.teller.collision(wanted, "parameter", member.path, earlier, fix=fix)
+            self.teller.collision(wanted, "parameter", member.path, earlier[1], fix=fix)
         return Argument(where, member, wanted)
 
 

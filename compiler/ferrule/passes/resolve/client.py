@@ -8,7 +8,7 @@ from ferrule.forms.code import Code, Import
 from ferrule.forms.package import ClientClass, ClientModule, MethodIR, OverloadIR
 from ferrule.forms.spec import Auth, ConnectorSpec
 from ferrule.passes.resolve.methods import Signature
-from ferrule.passes.resolve.resources import Resource, ResourceWriter, imports_of_class
+from ferrule.passes.resolve.resources import PLAIN, Resource, ResourceWriter, imports_of_class
 from ferrule.passes.resolve.scopes import settings_beside_auth, settings_of_auth
 from ferrule.passes.resolve.settings import (
     NamedSetting,
@@ -81,7 +81,7 @@ class ClientWriter:
         class_name = prefix + self.class_name
         resources = self.resources
         constants = {
-            plan.key: name(resources.constant(root, plan), ".resources.client")
+            plan.key: name(resources.constant(root, plan), f".resources.{PLAIN}")
             for plan in root.plans
         }
         return ClientClass(

@@ -108,7 +108,7 @@ def readme(
         settings=settings,
         actions=rows,
         errors=errors,
-        testing=markdown_block(_testing(package, class_name)),
+        testing=markdown_block(_testing(package)),
     )
 
 
@@ -143,8 +143,8 @@ def _start(package: str, class_name: str, first: Code) -> Code:
     return Code(f"from {package} import {class_name}\n\nwith {class_name}() as client:\n    {body}")
 
 
-def _testing(package: str, class_name: str) -> Code:
+def _testing(package: str) -> Code:
     return Code(
         f"from {package} import testing\n\nwith testing.mock() as service:\n"
-        f"    client = service.client()  # a {class_name} that reaches no network"
+        f"    client = service.client()  # it reaches no network"
     )

@@ -41,6 +41,9 @@ _RAW = {
     "download": "as_raw_stream",
     "stream": "as_raw_stream",
 }
+PLAIN = "plain"
+"""The module of the actions that are methods of the client."""
+
 RAW_DOC = "The same actions; each gives the whole answer: status, headers and body."
 NO_CODE = Code("")
 
@@ -88,7 +91,7 @@ def tree_of(plans: Iterable[ActionPlan], teller: Teller, taken: set[str]) -> Res
             made = Resource(plan.resource[:depth], plan.path)
             resource = resource.children.setdefault(key, made)
         resource.plans.append(plan)
-    modules: naming.Scope[Path] = naming.Scope(frozenset(("client", "models", "testing")))
+    modules: naming.Scope[Path] = naming.Scope(frozenset((PLAIN,)))
     for resource in root.walk():
         _name_inside(resource, teller)
         if resource is not root:
@@ -167,13 +170,13 @@ class ResourceWriter:
         )
 
     def plain_module(self, root: Resource) -> ResourceModule:
-        """`resources/client.py`: the operations of actions that are methods of the client."""
+        """`resources/plain.py`: the operations of actions that are methods of the client."""
         lines = self.operation_lines(root, self.signatures(root))
         imports = {each for line in lines for each in line.line.imports}
         return ResourceModule(
-            name=name("client"),
+            name=name(PLAIN),
             doc=docstring("Actions of the client itself."),
-            imports=import_groups(imports, "resources.client"),
+            imports=import_groups(imports, f"resources.{PLAIN}"),
             late_imports=(),
             operations=lines,
             classes=(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ferrule.forms.code import Code, Import
 from ferrule.forms.package import AttributeIR, MockIR, TestingModule
 from ferrule.forms.spec import ConnectorSpec
-from ferrule.passes.resolve.resources import Resource, ResourceWriter
+from ferrule.passes.resolve.resources import PLAIN, Resource, ResourceWriter
 from ferrule.passes.resolve.spelling import Spelling
 from ferrule.python_text import (
     assigned,
@@ -77,7 +77,7 @@ def _mock(spelling: Spelling, writer: ResourceWriter, resource: Resource) -> Moc
 
 def _actions(spelling: Spelling, writer: ResourceWriter, resource: Resource) -> list[AttributeIR]:
     """One property an action, so that a test imports only what it uses."""
-    module = f".resources.{resource.module or 'client'}"
+    module = f".resources.{resource.module or PLAIN}"
     owner = attribute(name("self"), "_service") if resource.keys else name("self")
     made = []
     for plan in resource.plans:

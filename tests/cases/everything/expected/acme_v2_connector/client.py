@@ -186,13 +186,13 @@ class Acme(SyncClient):
 
     def me(self) -> User:
         """Who is asking. GET /me."""
-        from .resources.client import ME
+        from .resources.plain import ME
 
         return self._run(ME)
 
     def health(self) -> Literal[True] | Literal[False]:
         """GET /health."""
-        from .resources.client import HEALTH
+        from .resources.plain import HEALTH
 
         return self._run(HEALTH)
 
@@ -374,13 +374,13 @@ class AsyncAcme(AsyncClient):
 
     async def me(self) -> User:
         """Who is asking. GET /me."""
-        from .resources.client import ME
+        from .resources.plain import ME
 
         return await self._run(ME)
 
     async def health(self) -> Literal[True] | Literal[False]:
         """GET /health."""
-        from .resources.client import HEALTH
+        from .resources.plain import HEALTH
 
         return await self._run(HEALTH)
 

@@ -302,14 +302,14 @@ class Service(MockService):
     @cached_property
     def me(self) -> MockAction:
         """Answers of me."""
-        from .resources.client import ME
+        from .resources.plain import ME
 
         return MockAction(self, ME)
 
     @cached_property
     def health(self) -> MockAction:
         """Answers of health."""
-        from .resources.client import HEALTH
+        from .resources.plain import HEALTH
 
         return MockAction(self, HEALTH)
 

@@ -20,7 +20,7 @@ class Clock(SyncClient):
 
     def now(self) -> str:
         """GET /now."""
-        from .resources.client import NOW
+        from .resources.plain import NOW
 
         return self._run(NOW)
 
@@ -48,7 +48,7 @@ class AsyncClock(AsyncClient):
 
     async def now(self) -> str:
         """GET /now."""
-        from .resources.client import NOW
+        from .resources.plain import NOW
 
         return await self._run(NOW)
 

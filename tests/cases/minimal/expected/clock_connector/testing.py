@@ -22,7 +22,7 @@ class Service(MockService):
     @cached_property
     def now(self) -> MockAction:
         """Answers of now."""
-        from .resources.client import NOW
+        from .resources.plain import NOW
 
         return MockAction(self, NOW)
 

@@ -58,7 +58,7 @@ _HOMES = {
     "BadRequest": ".errors",
     "CONNECTOR": "._connector",
     "Case": ".models.clashes",
-    "Client": ".models.client2",
+    "Client": ".models.client",
     "ConfigurationError": ".errors",
     "Conflict": ".errors",
     "ConnectionFailed": ".errors",
@@ -123,7 +123,7 @@ if TYPE_CHECKING:
     from .models.aux_ import Aux as Aux
     from .models.calls import Tag as Tag, TagA as TagA, TagB as TagB
     from .models.clashes import Case as Case
-    from .models.client2 import Client as Client
+    from .models.client import Client as Client
     from .models.device_id import Resource as Resource
     from .models.shared import (
         Any as Any,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .resources.aux_ import AsyncAuxResource, AuxResource
     from .resources.calls import AsyncCalls, Calls
     from .resources.clashes import AsyncClashes, Clashes
-    from .resources.client2 import AsyncClientResource, ClientResource
+    from .resources.client import AsyncClientResource, ClientResource
     from .resources.dates import AsyncDates, Dates
     from .resources.device_id import AsyncDeviceId, DeviceId
     from .resources.lists import AsyncLists, Lists
@@ -61,7 +61,7 @@ class OddNames(SyncClient):
     @cached_property
     def client(self) -> ClientResource:
         """Actions on client."""
-        from .resources.client2 import ClientResource
+        from .resources.client import ClientResource
 
         return ClientResource(self)
 
@@ -115,7 +115,7 @@ class OddNames(SyncClient):
         checkpoint: str | Omit = omit,
     ) -> Pager[int]:
         """GET /list."""
-        from .resources.client import LIST
+        from .resources.plain import LIST
 
         return self._pages(
             LIST, page_size=page_size, start=start, checkpoint=checkpoint
@@ -123,13 +123,13 @@ class OddNames(SyncClient):
 
     def import_(self) -> Model:
         """GET /import."""
-        from .resources.client import IMPORT
+        from .resources.plain import IMPORT
 
         return self._run(IMPORT)
 
     def any(self) -> Any:
         """GET /any."""
-        from .resources.client import ANY2
+        from .resources.plain import ANY2
 
         return self._run(ANY2)
 
@@ -180,7 +180,7 @@ class AsyncOddNames(AsyncClient):
     @cached_property
     def client(self) -> AsyncClientResource:
         """Actions on client."""
-        from .resources.client2 import AsyncClientResource
+        from .resources.client import AsyncClientResource
 
         return AsyncClientResource(self)
 
@@ -234,7 +234,7 @@ class AsyncOddNames(AsyncClient):
         checkpoint: str | Omit = omit,
     ) -> AsyncPager[int]:
         """GET /list."""
-        from .resources.client import LIST
+        from .resources.plain import LIST
 
         return self._pages(
             LIST, page_size=page_size, start=start, checkpoint=checkpoint
@@ -242,13 +242,13 @@ class AsyncOddNames(AsyncClient):
 
     async def import_(self) -> Model:
         """GET /import."""
-        from .resources.client import IMPORT
+        from .resources.plain import IMPORT
 
         return await self._run(IMPORT)
 
     async def any(self) -> Any:
         """GET /any."""
-        from .resources.client import ANY2
+        from .resources.plain import ANY2
 
         return await self._run(ANY2)
 

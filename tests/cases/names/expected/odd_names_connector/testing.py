@@ -36,7 +36,7 @@ class ClientResourceMock:
     @cached_property
     def get(self) -> MockAction:
         """Answers of client.get."""
-        from .resources.client2 import GET
+        from .resources.client import GET
 
         return MockAction(self._service, GET)
 
@@ -228,21 +228,21 @@ class Service(MockService):
     @cached_property
     def list(self) -> MockAction:
         """Answers of list."""
-        from .resources.client import LIST
+        from .resources.plain import LIST
 
         return MockAction(self, LIST)
 
     @cached_property
     def import_(self) -> MockAction:
         """Answers of import."""
-        from .resources.client import IMPORT
+        from .resources.plain import IMPORT
 
         return MockAction(self, IMPORT)
 
     @cached_property
     def any(self) -> MockAction:
         """Answers of any."""
-        from .resources.client import ANY2
+        from .resources.plain import ANY2
 
         return MockAction(self, ANY2)
 

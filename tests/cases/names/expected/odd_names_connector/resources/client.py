@@ -1,14 +1,50 @@
-"""Actions of the client itself."""
+"""Actions on client."""
 
 from __future__ import annotations
 
+from ferrule_runtime.client import AsyncResource, Resource as _Resource, as_raw
 from ferrule_runtime.contract import Operation as _Operation
-from ferrule_runtime.models import StrictInt
 
-from ..models.shared import Any, Model
+from ..models.client import Client
 
-LIST: _Operation[list[int]] = _Operation(
-    "list", "GET", "/list", returns=list[StrictInt], paging="default"
-)
-IMPORT: _Operation[Model] = _Operation("import", "GET", "/import", returns=Model)
-ANY2: _Operation[Any] = _Operation("any", "GET", "/any", returns=Any)
+GET: _Operation[Client] = _Operation("client.get", "GET", "/client", returns=Client)
+
+
+class ClientResource(_Resource):
+    """Actions on client."""
+
+    def get(self) -> Client:
+        """GET /client."""
+        return self._run(GET)
+
+    @property
+    def with_raw_response(self) -> RawClientResource:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return RawClientResource(self._as_raw())
+
+
+class RawClientResource:
+    """client, with whole answers."""
+
+    def __init__(self, raw: ClientResource) -> None:
+        self.get = as_raw(raw.get)
+
+
+class AsyncClientResource(AsyncResource):
+    """Actions on client."""
+
+    async def get(self) -> Client:
+        """GET /client."""
+        return await self._run(GET)
+
+    @property
+    def with_raw_response(self) -> AsyncRawClientResource:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return AsyncRawClientResource(self._as_raw())
+
+
+class AsyncRawClientResource:
+    """client, with whole answers."""
+
+    def __init__(self, raw: AsyncClientResource) -> None:
+        self.get = as_raw(raw.get)

@@ -1,4 +1,4 @@
-"""Types of client2: Names that Python has other uses for."""
+"""Types of client: Names that Python has other uses for."""
 
 from __future__ import annotations
 

@@ -1,0 +1,14 @@
+"""Actions of the client itself."""
+
+from __future__ import annotations
+
+from ferrule_runtime.contract import Operation as _Operation
+from ferrule_runtime.models import StrictInt
+
+from ..models.shared import Any, Model
+
+LIST: _Operation[list[int]] = _Operation(
+    "list", "GET", "/list", returns=list[StrictInt], paging="default"
+)
+IMPORT: _Operation[Model] = _Operation("import", "GET", "/import", returns=Model)
+ANY2: _Operation[Any] = _Operation("any", "GET", "/any", returns=Any)
