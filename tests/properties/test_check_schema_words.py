@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ferrule.exports import schema_words as schema
@@ -20,6 +20,8 @@ def passes(node: schema.Node, text: str) -> None:
 
 
 @given(written(words.TYPES, words.type_text))
+@example('date("%d.%m.%Y")')
+@example('list(time("%H:%M")) | null')
 def test_types(text: str) -> None:
     for node in (schema.TYPE, schema.PARAM, schema.SETTING, schema.RETURNS):
         passes(node, text)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ferrule.words import ANSWER_ROOTS, CONTAINERS, FORMATS, REQUEST_ROOTS, WORDS
+from ferrule.words.types import PATTERNED
 
 Node = dict[str, Any]
 
@@ -17,7 +18,7 @@ _BARE = ("body", "last", "status", "text")
 _ONLY_RETURNED = ("none", "redirect")
 _TYPE_WORDS = tuple(word for word in WORDS if word not in ("none", "text"))
 _NAME = "[A-Z][A-Za-z0-9_]*"
-_GENERIC = "|".join([*CONTAINERS, *FORMATS, "enum!?", "string"])
+_GENERIC = "|".join(dict.fromkeys([*CONTAINERS, *FORMATS, *PATTERNED, "enum!?", "string"]))
 _ONE = rf"(?:{'|'.join(WORDS)}|{_NAME}|(?:{_GENERIC})\(.+\))"
 _TYPE = rf"{_ONE}(?: *\| *{_ONE})*"
 _SPAN = r"[0-9]+(?:\.[0-9]+)?(?:ms|s|m|h|d)"
