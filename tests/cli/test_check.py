@@ -124,3 +124,90 @@ def test_a_spec_that_cannot_be_read_is_a_finding(ferrule: Ferrule) -> None:
     code, out, err = ferrule("check", "specs", "--output-format", "concise")
     assert (code, err) == (1, "")
     assert out.count("error[") == 2
+
+
+# --- choosing ---
+
+MIXED = ACME.replace("https://", "http://").replace(
+    "api_key: secret}", "api_key: secret, more: url}"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "rules"),
+    [
+        ([], ["plain-http", "unused"]),
+        (["--select", "unused"], ["unused"]),
+        (["--select", "unused,plain-http"], ["plain-http", "unused"]),
+        (["--select", "unused", "--select", "plain-http"], ["plain-http", "unused"]),
+        (["--select", "error"], []),
+        (["--select", "error,unused"], ["unused"]),
+        (["--ignore", "unused"], ["plain-http"]),
+        (["--ignore", "warning"], []),
+        (["--ignore", "warning", "--select", "unused"], ["unused"]),
+    ],
+)
+def test_rules_and_severities_are_chosen(
+    ferrule: Ferrule, words: list[str], rules: list[str]
+) -> None:
+    ferrule.write("acme.yaml", MIXED)
+    code, out, _ = ferrule("check", "acme.yaml", "--output-format", "json", *words)
+    assert code == 0
+    assert [each["rule"] for each in json.loads(out)["findings"]] == rules
+    assert ferrule("check", "acme.yaml", "--strict", *words).code == int(bool(rules))
+
+
+def test_errors_that_were_not_chosen_are_counted(ferrule: Ferrule) -> None:
+    ferrule.write("broken.yaml", BROKEN)
+    code, out, err = ferrule("check", "broken.yaml", "--select", "bad-type")
+    assert (code, err) == (1, "2 errors of other rules not shown\n")
+    assert out.count("error[") == 1
+    assert ferrule("check", "broken.yaml", "--select", "unused").code == 0
+
+
+def test_a_rule_that_does_not_exist_is_guessed(ferrule: Ferrule) -> None:
+    ferrule.write("acme.yaml", ACME)
+    code, out, err = ferrule("check", "acme.yaml", "--ignore", "unusd")
+    assert (code, out) == (2, "")
+    assert "there is no rule or severity `unusd`; did you mean `unused`?" in err
+
+
+# --- mending ---
+
+
+def test_fix_mends_the_file_and_tells_what_is_left(ferrule: Ferrule) -> None:
+    spec = ferrule.write("broken.yaml", BROKEN + "xyzzy: 1 # mine\n")
+    code, out, err = ferrule("check", spec, "--fix", "--output-format", "concise")
+    assert (code, err) == (1, "3 findings mended\n")
+    assert out.startswith("broken.yaml:13:1: error[unknown-key]: `xyzzy`")
+    mended = (ferrule.folder / spec).read_text()
+    expected = (
+        BROKEN.replace("autth", "auth").replace("Thign", "Thing").replace("intger", "integer")
+    )
+    assert mended == f"{expected}xyzzy: 1 # mine\n"
+
+
+def test_diff_shows_and_writes_nothing(ferrule: Ferrule) -> None:
+    spec = ferrule.write("broken.yaml", BROKEN)
+    code, out, err = ferrule("check", spec, "--diff")
+    assert (code, err) == (0, "")
+    assert "-autth: none\n+auth: none\n" in out
+    assert (ferrule.folder / spec).read_text() == BROKEN
+
+
+def test_fix_keeps_rights_line_ends_and_the_byte_order_mark(ferrule: Ferrule) -> None:
+    path = ferrule.folder / "broken.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + BROKEN.replace("\n", "\r\n").encode())
+    path.chmod(0o640)
+    assert ferrule("check", "broken.yaml", "--fix").code == 0
+    content = path.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfferrule: 1\r\n")
+    assert content.count(b"\r\n") == content.count(b"\n")
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert [each.name for each in ferrule.folder.iterdir()] == ["broken.yaml"]
+
+
+def test_stdin_is_not_mended(ferrule: Ferrule) -> None:
+    code, out, err = ferrule("check", "-", "--fix")
+    assert (code, out) == (2, "")
+    assert "--fix and --diff work on files" in err
