@@ -389,3 +389,25 @@ def test_generated_code_is_short() -> None:
     )
     around = 5 * 36
     assert (lines - around) / 20 <= 12
+
+
+# --- specs of unusual shape
+
+
+@pytest.mark.parametrize(
+    "models",
+    [
+        # A ring, a chain of compositions, a chain of names, and a graph with 2**60 ways through it.
+        [f"M{n}: {{at?: datetime(epoch), next?: M{(n + 1) % 400}}}" for n in range(400)],
+        [f"M{n}: {{.is: M{n + 1}, f{n}: string}}" for n in range(400)] + ["M400: {x: string}"],
+        [f"M{n}: list(M{n + 1})" for n in range(400)] + ["M400: string"],
+        [f"M{n}: {{a: M{n + 1}, b: M{n + 1}}}" for n in range(60)]
+        + ["M60: {at: datetime(epoch)}"],
+    ],
+    ids=["ring", "bases", "names", "graph"],
+)
+def test_models_may_stand_in_each_other_as_deep_as_they_like(models: list[str]) -> None:
+    text = "actions: {a.put: {put: /a, body: M0, returns: M0}}\nmodels:\n"
+    package = package_of(text + "".join(f"  {model}\n" for model in models))
+    names = {str(each.name) for module in package.models for each in module.statements}
+    assert {f"M{n}" for n in range(len(models))} <= names

@@ -67,7 +67,7 @@ def class_names(
     for declaration in declarations:
         if declaration.key not in sent:
             continue
-        is_same = _reads_as_given(declarations, Named(declaration.key), frozenset())
+        is_same = _reads_as_given(declarations, declaration.key)
         wanted = reads[declaration.key]
         gives[declaration.key] = (
             wanted if is_same else scope.unique(f"{wanted}Input", declaration.path)
@@ -84,36 +84,34 @@ def keys_read(declarations: Declarations, uses: Iterable[Use]) -> set[str]:
     read = _reached(declarations, (each.type for each in used if each.is_read), is_read=True)
     sent = _reached(declarations, (each.type for each in used if not each.is_read))
     idle = {each.key for each in declarations if each.key not in sent}
-    same = {key for key in sent if _reads_as_given(declarations, Named(key), frozenset())}
+    same = {key for key in sent if _reads_as_given(declarations, key)}
     return read | idle | same
 
 
 def _reached(
     declarations: Declarations, types: Iterable[Type], *, is_read: bool = False
 ) -> set[str]:
-    return {
-        each.key
-        for type_ in types
-        for each in declarations.reached_from(type_, into_responses=is_read)
-    }
+    return {each.key for each in declarations.reached_from(*types, into_responses=is_read)}
 
 
-def _reads_as_given(declarations: Declarations, type_: Type, seen: frozenset[str]) -> bool:
-    """Whether one spelling of the type serves both ways."""
-    match type_:
-        case Plain(word=word):
-            return word not in ("object", "file")
-        case Enumeration():
-            return True
-        case OneOf(members=members):
-            return all(_reads_as_given(declarations, each, seen) for each in members)
-        case Named(key=key) if key not in seen:
-            found = declarations.by_key.get(key)
-            return isinstance(found, AliasDecl) and _reads_as_given(
-                declarations, found.type, seen | {key}
-            )
-        case _:
+def _reads_as_given(declarations: Declarations, key: str) -> bool:
+    """Whether one spelling of a declared type serves both ways: names of plain types and values."""
+    waiting, seen = [key], {key}
+    while waiting:
+        found = declarations.by_key.get(waiting.pop())
+        if not isinstance(found, AliasDecl):
             return False
+        members = found.type.members if isinstance(found.type, OneOf) else (found.type,)
+        for member in members:
+            if isinstance(member, Named):
+                waiting += [member.key] if member.key not in seen else []
+                seen.add(member.key)
+            elif isinstance(member, Plain):
+                if member.word in ("object", "file"):
+                    return False
+            elif not isinstance(member, Enumeration):
+                return False
+    return True
 
 
 def _modules(declarations: Declarations, uses: list[Use]) -> dict[str, str]:
@@ -122,28 +120,33 @@ def _modules(declarations: Declarations, uses: list[Use]) -> dict[str, str]:
     Fields count both ways, so that what a type of the shared module refers to is shared as well:
     no module imports one that imports it.
     """
-    owners: dict[str, set[str]] = {each.key: set() for each in declarations}
+    inside = {
+        each.key: {
+            name.key
+            for into_responses in (True, False)
+            for name in declarations.inside(each.key, into_responses=into_responses)
+            if name.key in declarations.by_key
+        }
+        for each in declarations
+    }
+    owners: dict[str, set[str]] = {key: set() for key in inside}
+
+    def own(module: str, types: Iterable[Type]) -> None:
+        waiting = [name.key for type_ in types for name in names_in(type_)]
+        while waiting:
+            key = waiting.pop()
+            # What two modules share is known to be shared with all that is inside.
+            if key in owners and module not in owners[key] and len(owners[key]) < 2:
+                owners[key].add(module)
+                waiting += inside[key]
+
+    by_module: dict[str, list[Type]] = {}
     for use in uses:
-        for key in _everything(declarations, use.type):
-            owners[key].add(use.module)
-    for declaration in declarations:
-        if not owners[declaration.key]:
-            for key in _everything(declarations, Named(declaration.key)):
-                owners[key].add(SHARED)
+        by_module.setdefault(use.module, []).append(use.type)
+    for module, types in by_module.items():
+        own(module, types)
+    own(SHARED, [Named(key) for key, found in owners.items() if not found])
     return {
         key: f"models.{next(iter(found)) if len(found) == 1 else SHARED}"
         for key, found in owners.items()
     }
-
-
-def _everything(declarations: Declarations, type_: Type) -> set[str]:
-    found: set[str] = set()
-    waiting = list(names_in(type_))
-    while waiting:
-        key = waiting.pop().key
-        if key in found or key not in declarations.by_key:
-            continue
-        found.add(key)
-        for into_responses in (True, False):
-            waiting += declarations.inside(key, into_responses=into_responses)
-    return found

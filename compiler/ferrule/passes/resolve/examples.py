@@ -35,6 +35,7 @@ from ferrule.python_text import (
     tuple_of,
 )
 
+_DEEPEST = 5
 _WORDS = {
     "integer": literal(1),
     "number": literal(1.5),
@@ -100,7 +101,7 @@ def _of(declarations: Declarations, type_: Type, wire: str, inside: frozenset[st
 
 def _declared(declarations: Declarations, key: str, inside: frozenset[str]) -> Code:
     found = declarations.by_key.get(key)
-    if key in inside or found is None:
+    if key in inside or found is None or len(inside) >= _DEEPEST:
         return dict_of({})
     inner = inside | {key}
     match found:

@@ -22,6 +22,10 @@ from ferrule.passes.resolve.types import (
 
 Form = str | dict[str, "Form"]
 
+# Forms are spelled out along the fields up to here; a type that is larger tells them itself.
+_DEEPEST = 12
+_MOST_OBJECTS = 200
+
 # The encoder's own choice, so that nothing has to be said.
 _USUAL = frozenset(
     [
@@ -48,15 +52,20 @@ class Forms:
 
 def forms_of(declarations: Declarations, type_: Type) -> Forms:
     """The wire forms inside a type that a caller gives."""
+    if not _has_form(declarations, type_):
+        return Forms(None)
     reader = _Reader(declarations)
     form = reader.form(type_, frozenset())
     return Forms(form, reader.is_whole)
 
 
 class _Reader:
+    """Reads forms field by field, as far as that stays short; beyond, `is_whole` says so."""
+
     def __init__(self, declarations: Declarations) -> None:
         self.declarations = declarations
         self.is_whole = True
+        self._left = _MOST_OBJECTS
 
     def form(self, type_: Type, inside: frozenset[str]) -> Form | None:
         match type_:
@@ -77,10 +86,10 @@ class _Reader:
 
     def _declared(self, key: str, inside: frozenset[str]) -> Form | None:
         found = self.declarations.by_key.get(key)
-        if key in inside:
-            # Whether it matters is known to whoever is reading the outer one.
-            self.is_whole = self.is_whole and not _has_form(self.declarations, key)
+        if key in inside or len(inside) >= _DEEPEST or self._left <= 0:
+            self.is_whole = self.is_whole and not _has_form(self.declarations, Named(key))
             return None
+        self._left -= 1
         inner = inside | {key}
         match found:
             case AliasDecl(type=type_):
@@ -115,12 +124,13 @@ class _Reader:
         return merged or None
 
 
-def _has_form(declarations: Declarations, key: str) -> bool:
-    """Whether some wire form inside a declared type is unusual."""
-    reached = [Named(key), *declarations.reached_from(Named(key), into_responses=False)]
-    for name in reached:
+def _has_form(declarations: Declarations, type_: Type) -> bool:
+    """Whether some wire form inside a type is unusual."""
+    if _is_unusual(type_):
+        return True
+    for name in declarations.reached_from(type_, into_responses=False):
         found = declarations.by_key.get(name.key)
-        members = found.members if isinstance(found, ObjectDecl) else ()
+        members = declarations.all_members(name.key) if isinstance(found, ObjectDecl) else []
         types = [each.type for each in members if has_member(each, in_response=False)]
         if isinstance(found, AliasDecl):
             types.append(found.type)

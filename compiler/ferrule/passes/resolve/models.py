@@ -103,17 +103,22 @@ def _ordered(items: list[_Item]) -> list[_Item]:
     ordered: dict[str, _Item] = {}
     seen: set[str] = set()
 
-    def place(item: _Item) -> None:
-        if item.name in seen:
-            return
-        seen.add(item.name)
-        for needed in item.needs:
-            if needed in by_name:
-                place(by_name[needed])
-        ordered[item.name] = item
+    def place(first: _Item) -> None:
+        # Without recursion: a chain of names may be long.
+        waiting = [first]
+        while waiting:
+            item = waiting[-1]
+            seen.add(item.name)
+            needed = [by_name[each] for each in item.needs if each in by_name]
+            open_ones = [each for each in needed if each.name not in seen]
+            if open_ones:
+                waiting.append(open_ones[0])
+            else:
+                ordered[waiting.pop().name] = item
 
     for item in sorted(items, key=lambda each: not each.is_plain):
-        place(item)
+        if item.name not in seen:
+            place(item)
     return list(ordered.values())
 
 

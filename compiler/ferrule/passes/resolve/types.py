@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -199,35 +200,36 @@ class Declarations:
     def all_members(self, key: str) -> list[Member]:
         """The fields of an object, those of its bases first; each wire name once."""
         members: dict[str, Member] = {}
-        for found in self._with_bases(key, {}):
+        for found in self._with_bases(key):
             members.update({each.wire: each for each in found.members})
         return list(members.values())
 
     def rest_of(self, key: str) -> Type | None:
         """The type of fields that are not declared, where the object or a base of it names one."""
-        rests = [found.rest for found in self._with_bases(key, {}) if found.rest is not None]
+        rests = [found.rest for found in self._with_bases(key) if found.rest is not None]
         return rests[-1] if rests else None
 
-    def _with_bases(self, key: str, seen: dict[str, None]) -> Iterator[ObjectDecl]:
-        found = self.resolved(Named(key))
-        if not isinstance(found, Named) or found.key in seen:
-            return
-        seen[found.key] = None
-        declared = self.by_key.get(found.key)
-        if isinstance(declared, ObjectDecl):
-            for base in declared.bases:
-                yield from self._with_bases(base, seen)
-            yield declared
+    def _with_bases(self, key: str) -> list[ObjectDecl]:
+        """The object and what it is composed of, the furthest first, each once."""
+        found: dict[str, ObjectDecl] = {}
+        waiting = [key]
+        while waiting:
+            resolved = self.resolved(Named(waiting.pop()))
+            declared = self.by_key.get(resolved.key) if isinstance(resolved, Named) else None
+            if isinstance(declared, ObjectDecl) and declared.key not in found:
+                found[declared.key] = declared
+                waiting += declared.bases
+        return list(reversed(found.values()))
 
-    def reached_from(self, type_: Type, *, into_responses: bool) -> Iterator[Named]:
-        """Every declared type inside a type, each once, the nearest first.
+    def reached_from(self, *types: Type, into_responses: bool) -> Iterator[Named]:
+        """Every declared type inside some types, each once, the nearest first.
 
         `into_responses` leaves out what only requests have, else what only answers have.
         """
         seen: set[str] = set()
-        waiting = list(names_in(type_))
+        waiting = deque(name for type_ in types for name in names_in(type_))
         while waiting:
-            name = waiting.pop(0)
+            name = waiting.popleft()
             if name.key in seen or name.key not in self.by_key:
                 continue
             seen.add(name.key)
