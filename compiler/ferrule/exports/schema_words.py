@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ferrule.words import ANSWER_ROOTS, CONTAINERS, FORMATS, REQUEST_ROOTS, WORDS
-from ferrule.words.types import PATTERNED
+from ferrule.words.refinements import PATTERNED
 
 Node = dict[str, Any]
 
