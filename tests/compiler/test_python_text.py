@@ -6,6 +6,7 @@ import pytest
 
 from ferrule.forms.code import Code, Import
 from ferrule.python_text import (
+    Value,
     attribute,
     call,
     dict_of,
@@ -58,7 +59,7 @@ def test_a_literal_is_the_text_and_nothing_else(text: str) -> None:
 
 
 def test_literals_of_every_kind() -> None:
-    value = {"a": [1, 2.5, True, None, ("x",)], "b": {}}
+    value: dict[str, Value] = {"a": [1, 2.5, True, None, ("x",)], "b": {}}
     assert ast.literal_eval(literal(value)) == value
     with pytest.raises(ValueError, match="NaN"):
         literal(float("nan"))

@@ -222,7 +222,8 @@ class TestJsonBodies:
 
     def test_whole_bodies(self, face: Face, service: ScriptedService) -> None:
         moment = datetime(2024, 1, 2, tzinfo=UTC)
-        thing = {"name": "x", "children": [{"name": "y", "at": moment}]}
+        child = {"name": "y", "at": moment}
+        thing = {"name": "x", "children": [child]}
         sent = {"name": "x", "children": [{"name": "y", "at": 1704153600000}]}
         service.on("PUT", "/things/1", reply(json=1))
         face(lambda c: c.things.replace(id_="1", body=thing))
@@ -230,7 +231,7 @@ class TestJsonBodies:
         service.on("PUT", "/many", reply(json=1))
         face(lambda c: c.things.many(body=[thing, {"name": "z"}]))
         assert last(service).json() == [sent, {"name": "z"}]
-        assert thing["children"][0]["at"] is moment
+        assert child["at"] is moment
         service.on("PUT", "/nest", reply(json=1))
         face(lambda c: c.things.nest(thing=thing))
         assert last(service).json() == {"w": {"thing": sent}}
