@@ -1,4 +1,4 @@
-"""The four ways in which every call is tried: sync and async, through httpx and httpx2."""
+"""The ways in which every call is tried: sync and async, over each wire and each library."""
 
 import asyncio
 import itertools
@@ -16,7 +16,9 @@ from ferrule_runtime.wires import library
 
 FACES = [
     pytest.param((is_async, name), id=f"{'async' if is_async else 'sync'}-{name}")
-    for is_async, name in itertools.product((False, True), ("httpx", "httpx2"))
+    for is_async, name in itertools.product(
+        (False, True), ("httpx", "httpx2", "httpcore", "httpcore2")
+    )
 ]
 
 
@@ -24,7 +26,9 @@ class Face:
     """One way to call: `face.client(connector, …)`, then `face.run(client, operation, …)`."""
 
     def __init__(self, name: str, *, is_async: bool) -> None:
-        self.httpx: ModuleType = import_module(name)
+        # The wire that is called core goes past httpx, which still makes the clients of users.
+        self.is_core = name.startswith("httpcore")
+        self.httpx: ModuleType = import_module(name.replace("httpcore", "httpx"))
         self.is_async = is_async
         self._runner: asyncio.Runner | None = asyncio.Runner() if is_async else None
         self._clients: list[Any] = []
@@ -82,8 +86,9 @@ class Face:
         return made
 
     def close(self) -> None:
-        """Close what was made."""
-        for client in self._clients:
+        """Close what was made; calling it again does nothing."""
+        clients, self._clients = self._clients, []
+        for client in clients:
             if self.is_async:
                 self.get(client.aclose())
             else:
@@ -119,6 +124,7 @@ def make_faces(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     """The body of the fixture `face`."""
     is_async, name = request.param
     face = Face(name, is_async=is_async)
-    monkeypatch.setattr(library, "library", lambda: face.httpx)
+    monkeypatch.setattr(library, "library_name", lambda: face.httpx.__name__)
+    monkeypatch.setattr(library, "is_watched", lambda: not face.is_core)
     yield face
     face.close()

@@ -1,19 +1,39 @@
 """The connections of a client and all its copies: one wire, or one for each event loop."""
 
+from collections.abc import Callable
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.forks import watch
 
 if TYPE_CHECKING:
+    from ferrule_runtime.wires.core import AsyncCoreWire, CoreWire
     from ferrule_runtime.wires.public import AsyncPublicWire, PublicWire
+
+    SyncWire = CoreWire | PublicWire
+    AsyncWire = AsyncCoreWire | AsyncPublicWire
 
 # Wires of a parent process: closing them here would write to sockets that are not ours.
 _left_behind: list[Any] = []
 
 
+def _context(verify: bool) -> Callable[[], Any]:
+    """Gives the TLS context of this process when it is first needed: plain http needs none."""
+
+    def made() -> Any:
+        from ferrule_runtime.wires.library import contexts, library
+
+        return contexts.get(library(), verify=verify)
+
+    return made
+
+
 class Link:
-    """Makes wires when they are first needed and closes those that are ours."""
+    """Makes wires when they are first needed and closes those that are ours.
+
+    The core wire sends, unless something stands between: a client of the user's, a proxy, or a tool
+    that watches or replaces what httpx sends. Then the public wire does, through httpx itself.
+    """
 
     __slots__ = ("__weakref__", "_async", "_http_client", "_lock", "_proxy", "_sync", "epoch")
 
@@ -21,8 +41,8 @@ class Link:
         self._http_client = http_client
         self._proxy = proxy
         self._lock = Lock()
-        self._sync: dict[bool, PublicWire] = {}
-        self._async: dict[tuple[bool, Any], AsyncPublicWire] = {}
+        self._sync: dict[bool, SyncWire] = {}
+        self._async: dict[tuple[bool, Any], AsyncWire] = {}
         # Another object as soon as wires that somebody has kept are no longer to be used.
         self.epoch = object()
         watch(self)
@@ -30,50 +50,64 @@ class Link:
     def __repr__(self) -> str:
         return f"Link({len(self._sync) + len(self._async)} wires)"
 
-    def wire(self, *, verify: bool) -> "PublicWire":
+    def wire(self, *, verify: bool) -> "SyncWire":
         """The wire for sync calls."""
-        from ferrule_runtime.wires.library import library, library_of
-        from ferrule_runtime.wires.public import PublicWire
-
         with self._lock:
             wire = self._sync.get(verify)
             if wire is None:
-                found = library_of(self._http_client)
-                if found is not None:
-                    wire = PublicWire(found[0], self._http_client, is_ours=False)
-                else:
-                    wire = PublicWire.own(library(), verify=verify, proxy=self._proxy)
-                self._sync[verify] = wire
+                wire = self._sync[verify] = self._sync_wire(verify)
             return wire
 
-    def async_wire(self, loop: Any, *, verify: bool) -> "AsyncPublicWire":
-        """The wire for calls on this event loop. Wires of loops that were closed are dropped."""
-        from ferrule_runtime.wires.library import library, library_of
-        from ferrule_runtime.wires.public import AsyncPublicWire
+    def _sync_wire(self, verify: bool) -> "SyncWire":
+        from ferrule_runtime.wires import library
+        from ferrule_runtime.wires.public import PublicWire
 
+        found = library.library_of(self._http_client)
+        if found is not None:
+            return PublicWire(found[0], self._http_client, is_ours=False)
+
+        def public() -> PublicWire:
+            return PublicWire.own(library.library(), verify=verify, proxy=self._proxy)
+
+        if self._proxy is not None or library.is_watched():
+            return public()
+        from ferrule_runtime.wires.core import CoreWire
+
+        return CoreWire(library.core_library(), _context(verify), public)
+
+    def async_wire(self, loop: Any, *, verify: bool) -> "AsyncWire":
+        """The wire for calls on this event loop. Wires of loops that were closed are dropped."""
         with self._lock:
             for key in [key for key in self._async if key[1].is_closed()]:
                 # Their sockets hold their loop: weak references alone would never let go of them.
                 del self._async[key]
             wire = self._async.get((verify, loop))
             if wire is None:
-                found = library_of(self._http_client)
-                if found is not None:
-                    wire = AsyncPublicWire(found[0], self._http_client, is_ours=False)
-                else:
-                    wire = AsyncPublicWire.own(library(), verify=verify, proxy=self._proxy)
-                self._async[verify, loop] = wire
+                wire = self._async[verify, loop] = self._loop_wire(verify)
             return wire
+
+    def _loop_wire(self, verify: bool) -> "AsyncWire":
+        from ferrule_runtime.wires import library
+        from ferrule_runtime.wires.public import AsyncPublicWire
+
+        found = library.library_of(self._http_client)
+        if found is not None:
+            return AsyncPublicWire(found[0], self._http_client, is_ours=False)
+
+        def public() -> AsyncPublicWire:
+            return AsyncPublicWire.own(library.library(), verify=verify, proxy=self._proxy)
+
+        if self._proxy is not None or library.is_watched():
+            return public()
+        from ferrule_runtime.wires.core import AsyncCoreWire
+
+        return AsyncCoreWire(library.core_library(), _context(verify), public)
 
     def preload(self, *, verify: bool) -> None:
         """Import and make what the first wire of an event loop will need."""
-        from importlib import import_module
-
-        from ferrule_runtime.wires.library import contexts, library
-
-        import_module("ferrule_runtime.wires.public")
         if self._http_client is None:
-            contexts.get(library(), verify=verify)
+            self._loop_wire(verify)
+            _context(verify)()
 
     def close(self) -> None:
         """Close the connections of sync calls; another call opens new ones."""

@@ -4,11 +4,24 @@ from typing import Any
 
 from ferrule_runtime.wire import WireFault
 
-_FAMILIES = frozenset(("httpx", "httpx2"))
+_FAMILIES = frozenset(("httpx", "httpx2", "httpcore", "httpcore2"))
+_ROOTS = frozenset(
+    (
+        "ConnectionNotAvailable",
+        "DecodingError",
+        "NetworkError",
+        "ProtocolError",
+        "ProxyError",
+        "TimeoutException",
+        "TransportError",
+        "UnsupportedProtocol",
+    )
+)
 # By name: the classes are the same in both packages and related in neither.
 _NOT_SENT = {
     "ConnectError": "no connection could be made",
     "ConnectTimeout": "no connection could be made in time",
+    "ConnectionNotAvailable": "the connection was closed before it was used",
     "PoolTimeout": "no connection became free in time",
     "ProxyError": "the proxy refused the connection",
 }
@@ -24,20 +37,28 @@ _SENT = {
 _LOST = ("disconnected", "peer closed", "incomplete", "terminated", "reset", "goaway")
 
 
-def as_fault(error: Exception, request: Any) -> WireFault | None:
+def as_fault(error: Exception, request: Any, *, may_be_replaced: bool = False) -> WireFault | None:
     """The fault that an exception of the transport means; None for anybody else's exception.
 
+    Those of httpcore are named as those of httpx are, and httpx gives on their words.
+
     A hook of the user's client may raise what it likes, errors of httpx included: only what httpx
-    itself says of this very request is translated.
+    itself says of this very request is translated (or of the one that the client's own auth has put
+    in its place). With no request, the exception came from reading the body, where no hook is.
     """
     kind = type(error)
     if kind.__module__.partition(".")[0] not in _FAMILIES:
         return None
     names = {base.__name__ for base in kind.__mro__}
-    if "TransportError" not in names and "DecodingError" not in names:
+    if _ROOTS.isdisjoint(names):
         return None
-    if request is not None and _request_of(error) is not request:
-        return None
+    if request is not None:
+        found = _request_of(error)
+        is_ours = found is request
+        if may_be_replaced and found is not None:
+            is_ours = found.url == request.url
+        if not is_ours:
+            return None
     name = kind.__name__
     if name in _NOT_SENT:
         return _not_sent(error, name)

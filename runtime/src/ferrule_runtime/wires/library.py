@@ -9,21 +9,64 @@ from typing import Any
 
 from ferrule_runtime.forks import watch
 from ferrule_runtime.log import guard_logger
+from ferrule_runtime.wire import Origin
 
 _NAMES = ("httpx2", "httpx")
 # These patch httpx and nothing else; what went past them would reach the real service.
 _PATCHING_HTTPX = ("respx", "pytest_httpx", "vcr", "opentelemetry.instrumentation.httpx")
 
 
-def library() -> ModuleType:
-    """The library for clients of our own: httpx2 where it is installed, else httpx.
+def library_name() -> str:
+    """The name of the library for clients of our own: httpx2 where it is installed, else httpx.
 
     httpx as long as a tool is loaded that watches or replaces httpx alone.
     """
-    is_watched = any(name in sys.modules for name in _PATCHING_HTTPX)
-    if not is_watched and importlib.util.find_spec("httpx2") is not None:
-        return _guarded("httpx2")
-    return _guarded("httpx")
+    has_tool = any(name in sys.modules for name in _PATCHING_HTTPX)
+    is_there = not has_tool and importlib.util.find_spec("httpx2") is not None
+    return "httpx2" if is_there else "httpx"
+
+
+def library() -> ModuleType:
+    """The library for clients of our own."""
+    return _guarded(library_name())
+
+
+def core_library() -> ModuleType:
+    """What that library itself sends by: httpcore2 or httpcore. It is much quicker to import."""
+    return _guarded(library_name().replace("httpx", "httpcore"))
+
+
+def is_watched() -> bool:
+    """Whether somebody watches or replaces what httpx sends: nothing may go past it then."""
+    if any(name in sys.modules for name in _PATCHING_HTTPX):
+        return True
+    return any(_is_patched(sys.modules[name]) for name in _NAMES if name in sys.modules)
+
+
+def _is_patched(httpx: ModuleType) -> bool:
+    home = str(httpx.__file__).rpartition("__init__")[0]
+    methods = (
+        vars(getattr(httpx, owner)).get(name)
+        for owner, name in (
+            ("Client", "send"),
+            ("AsyncClient", "send"),
+            ("HTTPTransport", "handle_request"),
+            ("AsyncHTTPTransport", "handle_async_request"),
+        )
+    )
+    codes = (getattr(method, "__code__", None) for method in methods)
+    return not all(code and code.co_filename.startswith(home) for code in codes)
+
+
+def is_proxied(origin: Origin) -> bool:
+    """Whether the environment puts a proxy before this origin."""
+    from urllib.request import getproxies, proxy_bypass
+
+    proxies = getproxies()
+    if origin.scheme not in proxies and "all" not in proxies:
+        return False
+    # A bare IPv6 address reads as a host with a port; httpx knows what to make of it.
+    return ":" in origin.host or not proxy_bypass(f"{origin.host}:{origin.port}")
 
 
 def _guarded(name: str) -> ModuleType:

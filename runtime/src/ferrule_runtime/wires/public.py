@@ -6,50 +6,22 @@ from types import ModuleType
 from typing import Any
 
 from ferrule_runtime.wire import Body, Call, Reply, WireFault
+from ferrule_runtime.wires.attempt import (
+    AsyncParts,
+    Gathered,
+    Parts,
+    is_late,
+    lines_of,
+    settled,
+    too_late,
+)
 from ferrule_runtime.wires.content import Unpacker, encodings_of, too_large
 from ferrule_runtime.wires.deadline import bind, deadline
 from ferrule_runtime.wires.faults import as_fault
 from ferrule_runtime.wires.library import client_arguments
 
-_UPLOAD_BYTES = 1 << 16
 _MOST_URLS = 512
 _LONGEST_KEPT_URL = 500
-
-
-class _Parts:
-    """A request body for a sync client, opened anew for each attempt."""
-
-    def __init__(self, body: Body) -> None:
-        self._body = body
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self._body.open()
-
-
-class _AsyncParts:
-    """A request body for an async client; files are read in a thread, not on the event loop."""
-
-    def __init__(self, body: Body) -> None:
-        self._body = body
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        import asyncio
-
-        source = self._body.open()
-        while parts := await asyncio.to_thread(_some_of, source):
-            yield parts
-
-
-def _some_of(source: Iterator[bytes]) -> bytes:
-    """The next 64 KiB or so: many small parts are not worth a thread each."""
-    parts: list[bytes] = []
-    size = 0
-    for part in source:
-        parts.append(part)
-        size += len(part)
-        if size >= _UPLOAD_BYTES:
-            break
-    return b"".join(parts)
 
 
 class _Public:
@@ -69,7 +41,7 @@ class _Public:
     def _request(self, call: Call, parts: type[Any]) -> Any:
         timeout = self._timeout(call)
         url = self._url(call)
-        headers = _lines(call)
+        headers = lines_of(call)
         content: Any = call.sent_content
         if isinstance(content, Body):
             if content.length is not None:
@@ -135,14 +107,15 @@ class _Public:
             return steps
         left = at - time.monotonic()
         if left <= 0.0:
-            raise _too_late(was_sent=False)
+            raise too_late(was_sent=False)
         return {name: left if own is None else min(own, left) for name, own in steps.items()}
 
     def _auth(self, call: Call) -> Any:
         """None keeps httpx from adding credentials of its own: netrc, or those of the client."""
-        if call.plan.allows_client_auth and not self._is_ours:
-            return self._httpx.USE_CLIENT_DEFAULT
-        return None
+        return self._httpx.USE_CLIENT_DEFAULT if self._uses_client_auth(call) else None
+
+    def _uses_client_auth(self, call: Call) -> bool:
+        return call.plan.allows_client_auth and not self._is_ours
 
     def _unpacker(self, call: Call, response: Any) -> Unpacker:
         raw = response.headers.raw
@@ -151,57 +124,6 @@ class _Public:
         if is_told and limit is not None and int(length[:20]) > limit:
             raise too_large(limit)
         return Unpacker(encodings_of(raw))
-
-
-def _lines(call: Call) -> list[tuple[bytes, bytes]]:
-    """All header lines of an attempt; the Cookie of a credential holds those of the call too."""
-    credential = call.credential
-    if credential is None or not credential.cookies:
-        return [*call.headers, *call.credential_lines]
-    kept = [line for line in call.headers if line[0].lower() != b"cookie"]
-    return kept + call.credential_lines
-
-
-def _too_late(*, was_sent: bool) -> WireFault:
-    return WireFault(
-        "no answer came within the deadline of the call",
-        was_sent=was_sent,
-        is_timeout=True,
-        may_pass=False,
-        is_own_deadline=True,
-    )
-
-
-def _is_late(call: Call) -> bool:
-    return call.deadline is not None and time.monotonic() >= call.deadline
-
-
-def _settled(call: Call, fault: WireFault) -> WireFault:
-    """A timeout that the deadline has caused is the deadline's, and is not tried again."""
-    return _too_late(was_sent=fault.was_sent) if fault.is_timeout and _is_late(call) else fault
-
-
-class _Gathered:
-    """A body in memory, counted after it was unpacked."""
-
-    __slots__ = ("_limit", "_parts", "_size", "_unpacker")
-
-    def __init__(self, unpacker: Unpacker, limit: int | None) -> None:
-        self._unpacker = unpacker
-        self._limit = limit
-        self._parts: list[bytes] = []
-        self._size = 0
-
-    def add(self, data: bytes) -> None:
-        for part in self._unpacker.feed(data):
-            self._size += len(part)
-            if self._limit is not None and self._size > self._limit:
-                raise too_large(self._limit)
-            self._parts.append(part)
-
-    def whole(self) -> bytes:
-        self._unpacker.finish()
-        return b"".join(self._parts)
 
 
 def _already_read(call: Call, response: Any) -> bytes:
@@ -227,39 +149,36 @@ class PublicWire(_Public):
     def send(self, call: Call) -> Reply:
         """Send once. Raises WireFault, and whatever a hook of the user's client raises."""
         with deadline(call.deadline):
-            request = self._request(call, _Parts)
+            request = self._request(call, Parts)
             fault: WireFault | None = None
             try:
                 response = self._client.send(
                     request, stream=True, auth=self._auth(call), follow_redirects=False
                 )
             except Exception as error:
-                fault = as_fault(error, None if self._may_be_replaced(call) else request)
+                fault = as_fault(error, request, may_be_replaced=self._uses_client_auth(call))
                 # No frame on the way of somebody else's error may show the request.
                 del request
                 if fault is None:
                     raise
             if fault is not None:
-                raise _settled(call, fault)
+                raise settled(call, fault)
             if call.plan.is_streaming and 200 <= response.status_code < 300:
                 return self._streamed(call, response, request)
             return self._read(call, response)
-
-    def _may_be_replaced(self, call: Call) -> bool:
-        return call.plan.allows_client_auth and not self._is_ours
 
     def _read(self, call: Call, response: Any) -> Reply:
         fault: WireFault | None = None
         content = b""
         try:
-            gathered = _Gathered(self._unpacker(call, response), call.plan.max_bytes)
+            gathered = Gathered(self._unpacker(call, response), call.plan.max_bytes)
             if response.is_stream_consumed:
                 content = _already_read(call, response)
             else:
                 for data in response.iter_raw():
                     gathered.add(data)
-                    if _is_late(call):
-                        raise _too_late(was_sent=True)
+                    if is_late(call):
+                        raise too_late(was_sent=True)
                 content = gathered.whole()
         except WireFault as met:
             fault = met
@@ -270,7 +189,7 @@ class PublicWire(_Public):
         finally:
             response.close()
         if fault is not None:
-            raise _settled(call, fault)
+            raise settled(call, fault)
         return Reply(response.status_code, response.headers.raw, content)
 
     def _streamed(self, call: Call, response: Any, request: Any) -> Reply:
@@ -341,13 +260,13 @@ class AsyncPublicWire(_Public):
             async with asyncio.timeout(max(left, 0.0)):
                 return await self._send(call)
         except TimeoutError:
-            if not _is_late(call):
+            if not is_late(call):
                 raise
-            fault = _too_late(was_sent=left > 0.0)
+            fault = too_late(was_sent=left > 0.0)
         raise fault
 
     async def _send(self, call: Call) -> Reply:
-        request = self._request(call, _AsyncParts)
+        request = self._request(call, AsyncParts)
         fault: WireFault | None = None
         try:
             response = await self._client.send(
@@ -359,13 +278,12 @@ class AsyncPublicWire(_Public):
                 raise
             response = None
         except Exception as error:
-            may_be_replaced = call.plan.allows_client_auth and not self._is_ours
-            fault = as_fault(error, None if may_be_replaced else request)
+            fault = as_fault(error, request, may_be_replaced=self._uses_client_auth(call))
             del request
             if fault is None:
                 raise
         if fault is not None:
-            raise _settled(call, fault)
+            raise settled(call, fault)
         if response is None:
             raise WireFault(
                 "the http_client given belongs to another event loop: an AsyncClient works in the "
@@ -385,7 +303,7 @@ class AsyncPublicWire(_Public):
         fault: WireFault | None = None
         content = b""
         try:
-            gathered = _Gathered(self._unpacker(call, response), call.plan.max_bytes)
+            gathered = Gathered(self._unpacker(call, response), call.plan.max_bytes)
             if response.is_stream_consumed:
                 content = _already_read(call, response)
             else:
@@ -401,7 +319,7 @@ class AsyncPublicWire(_Public):
         finally:
             await response.aclose()
         if fault is not None:
-            raise _settled(call, fault)
+            raise settled(call, fault)
         return Reply(response.status_code, response.headers.raw, content)
 
     def _streamed(self, call: Call, response: Any, request: Any) -> Reply:

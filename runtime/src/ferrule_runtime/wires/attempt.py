@@ -1,0 +1,96 @@
+"""What every wire does to an attempt: its header lines, its parts, its bounds."""
+
+import time
+from collections.abc import AsyncIterator, Iterator
+
+from ferrule_runtime.wire import Body, Call, WireFault
+from ferrule_runtime.wires.content import Unpacker, too_large
+
+_UPLOAD_BYTES = 1 << 16
+
+
+class Parts:
+    """A request body for a sync client, opened anew for each attempt."""
+
+    def __init__(self, body: Body) -> None:
+        self._body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._body.open()
+
+
+class AsyncParts:
+    """A request body for an async client; files are read in a thread, not on the event loop."""
+
+    def __init__(self, body: Body) -> None:
+        self._body = body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        import asyncio
+
+        source = self._body.open()
+        while parts := await asyncio.to_thread(_some_of, source):
+            yield parts
+
+
+def _some_of(source: Iterator[bytes]) -> bytes:
+    """The next 64 KiB or so: many small parts are not worth a thread each."""
+    parts: list[bytes] = []
+    size = 0
+    for part in source:
+        parts.append(part)
+        size += len(part)
+        if size >= _UPLOAD_BYTES:
+            break
+    return b"".join(parts)
+
+
+def lines_of(call: Call) -> list[tuple[bytes, bytes]]:
+    """All header lines of an attempt; the Cookie of a credential holds those of the call too."""
+    credential = call.credential
+    if credential is None or not credential.cookies:
+        return [*call.headers, *call.credential_lines]
+    kept = [line for line in call.headers if line[0].lower() != b"cookie"]
+    return kept + call.credential_lines
+
+
+def too_late(*, was_sent: bool) -> WireFault:
+    return WireFault(
+        "no answer came within the deadline of the call",
+        was_sent=was_sent,
+        is_timeout=True,
+        may_pass=False,
+        is_own_deadline=True,
+    )
+
+
+def is_late(call: Call) -> bool:
+    return call.deadline is not None and time.monotonic() >= call.deadline
+
+
+def settled(call: Call, fault: WireFault) -> WireFault:
+    """A timeout that the deadline has caused is the deadline's, and is not tried again."""
+    return too_late(was_sent=fault.was_sent) if fault.is_timeout and is_late(call) else fault
+
+
+class Gathered:
+    """A body in memory, counted after it was unpacked."""
+
+    __slots__ = ("_limit", "_parts", "_size", "_unpacker")
+
+    def __init__(self, unpacker: Unpacker, limit: int | None) -> None:
+        self._unpacker = unpacker
+        self._limit = limit
+        self._parts: list[bytes] = []
+        self._size = 0
+
+    def add(self, data: bytes) -> None:
+        for part in self._unpacker.feed(data):
+            self._size += len(part)
+            if self._limit is not None and self._size > self._limit:
+                raise too_large(self._limit)
+            self._parts.append(part)
+
+    def whole(self) -> bytes:
+        self._unpacker.finish()
+        return b"".join(self._parts)
