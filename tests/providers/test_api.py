@@ -26,7 +26,7 @@ def test_the_list_tells_every_provider_and_connection(api: Api) -> None:
     problems = {each["provider"]: each["problem"] for each in data}
     assert problems["acme"] is None
     assert problems["broken"] == "RuntimeError: this release needs another planet"
-    assert "is a int" in problems["number"]
+    assert problems["number"] == "number_connector:CONNECTOR is no connector but int"
 
 
 def test_a_broken_package_is_told_and_harms_no_other(api: Api) -> None:

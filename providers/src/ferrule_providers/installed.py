@@ -106,7 +106,9 @@ def _load(entry: EntryPoint) -> Provider:
     try:
         connector = entry.load()
         if not isinstance(connector, Connector):
-            return _broken(slug, entry, f"{entry.value} is a {type(connector).__name__}")
+            return _broken(
+                slug, entry, f"{entry.value} is no connector but {type(connector).__name__}"
+            )
         if connector.name != entry.name or not SLUG.fullmatch(connector.name):
             return _broken(slug, entry, f"the entry point {slug} names another connector")
         return Provider(

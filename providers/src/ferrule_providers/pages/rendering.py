@@ -46,6 +46,7 @@ def environment() -> Environment:
     made.globals["state_words"] = STATE_WORDS
     made.filters["moment"] = moment
     made.filters["machine"] = as_text
+    made.filters["plain"] = plain
     return made
 
 
@@ -84,6 +85,17 @@ def asset(name: str) -> str:
     found = static_file(name)
     assert found is not None
     return f"/admin/static/{name}?v={found[2]}"
+
+
+def plain(value: Any) -> str:
+    """The value of a setting as people write it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(plain, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{key}={plain(inner)}" for key, inner in value.items())
+    return str(value)
 
 
 def moment(value: datetime | None) -> str:
