@@ -3,20 +3,26 @@
 from ferrule_runtime.contract import (
     Basic,
     Connector,
+    Errors,
     NoAuth,
     OAuth2,
     OneOf,
+    Outcome,
     Request,
     Retry,
+    Rule,
     Setting,
     Timeout,
     Token,
+    greater_equal,
+    in_,
     ref,
+    status,
     template,
 )
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "c04f71faa3820539875b932711779e670dfdecd493e84012de1e10806d26fd3a"
+SPEC_SHA256 = "fb448c9dcc3ae6997d6f2866901561fffce82c0c50d85f5e1eb647b887921b22"
 
 
 def _errors() -> ErrorTable:
@@ -78,5 +84,11 @@ CONNECTOR: Connector = Connector(
     ),
     retry=Retry(attempts=1, backoff=(0.5, 30.0)),
     timeout=Timeout(read=60.0),
+    errors=Errors(
+        rules=(
+            Rule(greater_equal(status(), 500), Outcome("retry")),
+            Rule(in_(status(), 408, 429), Outcome("fail")),
+        )
+    ),
     error_table=_errors,
 )

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Unpack, overload
 
-from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient, as_raw
+from ferrule_runtime.client import (
+    AsyncClient,
+    ClientOptions,
+    SyncClient,
+    as_raw,
+    as_raw_async,
+)
 from ferrule_runtime.files import FileInput
 from ferrule_runtime.omit import Omit, omit
 
@@ -882,9 +888,9 @@ class AsyncRawHttp:
     """The client, with whole answers."""
 
     def __init__(self, raw: AsyncHttp) -> None:
-        self.get = as_raw(raw.get)
-        self.delete = as_raw(raw.delete)
-        self.post = as_raw(raw.post)
-        self.put = as_raw(raw.put)
-        self.patch = as_raw(raw.patch)
-        self.send_form = as_raw(raw.send_form)
+        self.get = as_raw_async(raw.get)
+        self.delete = as_raw_async(raw.delete)
+        self.post = as_raw_async(raw.post)
+        self.put = as_raw_async(raw.put)
+        self.patch = as_raw_async(raw.patch)
+        self.send_form = as_raw_async(raw.send_form)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
-from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient, as_raw
+from ferrule_runtime.client import (
+    AsyncClient,
+    ClientOptions,
+    SyncClient,
+    as_raw,
+    as_raw_async,
+)
 from ferrule_runtime.omit import Omit, omit
 
 from ._connector import CONNECTOR
@@ -142,4 +148,4 @@ class AsyncRawKinto:
     """The client, with whole answers."""
 
     def __init__(self, raw: AsyncKinto) -> None:
-        self.info = as_raw(raw.info)
+        self.info = as_raw_async(raw.info)

@@ -9,7 +9,7 @@ from ferrule_runtime.errors import ConfigurationError, ConnectorError
 from ferrule_runtime.flows.call import calling
 from ferrule_runtime.operation import Arguments, Operation
 from ferrule_runtime.options import CallArguments, ClientOptions, PageArguments
-from ferrule_runtime.raw import RawReply, as_raw, as_raw_page, as_raw_stream
+from ferrule_runtime.raw import RawReply, as_raw, as_raw_async, as_raw_page
 from ferrule_runtime.wire import Call, Reply, WireFault
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ __all__ = [
     "Resource",
     "SyncClient",
     "as_raw",
+    "as_raw_async",
     "as_raw_page",
-    "as_raw_stream",
 ]
 
 T = TypeVar("T")

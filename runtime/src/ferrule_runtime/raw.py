@@ -56,15 +56,15 @@ class RawReply(Generic[T]):
 
 if TYPE_CHECKING:
 
-    # What is awaited is never wanted as a value, so the first one may hide the second.
-    @overload
-    def as_raw(  # type: ignore[overload-overlap]
-        method: Callable[P, Coroutine[Any, Any, T]],
-    ) -> Callable[P, Coroutine[Any, Any, RawReply[T]]]: ...
-    @overload
-    def as_raw(method: Callable[P, T]) -> Callable[P, RawReply[T]]: ...
-    def as_raw(method: Callable[P, Any]) -> Callable[P, Any]:
+    # Two names: one with overloads would take a method that gives Any for an async one.
+    def as_raw(method: Callable[P, T]) -> Callable[P, RawReply[T]]:
         """A method of a raw resource, by its true type."""
+        ...
+
+    def as_raw_async(
+        method: Callable[P, Coroutine[Any, Any, T]],
+    ) -> Callable[P, Coroutine[Any, Any, RawReply[T]]]:
+        """An async method of a raw resource, by its true type."""
         ...
 
     @overload
@@ -77,11 +77,9 @@ if TYPE_CHECKING:
         """A list method of a raw resource, by its true type: it gives the first page."""
         ...
 
-    as_raw_stream = as_raw
-
 else:
 
     def as_raw(method):
         return method
 
-    as_raw_page = as_raw_stream = as_raw
+    as_raw_async = as_raw_page = as_raw

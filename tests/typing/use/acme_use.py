@@ -9,6 +9,7 @@ from typing import Any, Literal, assert_type
 
 import acme_v2_connector as acme
 
+from ferrule_runtime.client import RawReply
 from ferrule_runtime.pager import Pager
 from ferrule_runtime.streams import AsyncDownload, AsyncStream, Download, Stream
 
@@ -58,6 +59,10 @@ assert_type(client.things.find(email="a@example.com"), acme.Thing)
 assert_type(client.things.report(), acme.Report)
 assert_type(client.things.report(form="csv"), str)
 assert_type(client.things.report(form="raw"), bytes)
+whole = client.things.with_raw_response
+assert_type(whole.report(), RawReply[acme.Report])
+assert_type(whole.report(form="csv"), RawReply[str])
+assert_type(client.any.with_raw_response.call(url="u", method="GET"), RawReply[Any])
 assert_type(client.things.describe(id_="1"), acme.Report | str)
 assert_type(client.things.count(), int)
 for block in client.things.blocks.list(id_="1"):
@@ -84,3 +89,6 @@ async def main() -> None:
         assert_type(await client.files.download(path="x"), AsyncDownload)
         assert_type(await client.feeds.lines(), AsyncStream[acme.Thing])
         assert_type(await client.things.report(form="csv"), str)
+        assert_type(await client.things.with_raw_response.report(form="csv"), RawReply[str])
+        assert_type(await client.any.with_raw_response.call(url="u", method="GET"), RawReply[Any])
+        assert_type((await client.files.with_raw_response.link(path="a")).parse(), str)

@@ -90,7 +90,7 @@ class ClientWriter:
             doc=docstring(self._doc(is_async), 4),
             methods=resources.methods(root, signatures, constants, is_async=is_async, local=True),
             children=resources.children(root, _HOME, is_async=is_async),
-            raw=resources.raw(root, f"{prefix}Raw{self.class_name}", class_name),
+            raw=resources.raw(root, self.class_name, is_async=is_async),
             init=self._init(),
         )
 

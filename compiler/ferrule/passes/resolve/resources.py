@@ -35,12 +35,6 @@ from ferrule.python_text import (
     without_imports,
 )
 
-_RAW = {
-    "run": "as_raw",
-    "pages": "as_raw_page",
-    "download": "as_raw_stream",
-    "stream": "as_raw_stream",
-}
 PLAIN = "plain"
 """The module of the actions that are methods of the client."""
 
@@ -225,9 +219,7 @@ class ResourceWriter:
             doc=docstring(f"Actions on {resource.dotted}.", 4),
             methods=self.methods(resource, signatures, constants, is_async=is_async),
             children=self.children(resource, f"resources.{resource.module}", is_async=is_async),
-            raw=self.raw(
-                resource, f"{prefix}Raw{resource.class_name}", prefix + resource.class_name
-            ),
+            raw=self.raw(resource, resource.class_name, is_async=is_async),
         )
 
     def methods(
@@ -269,19 +261,22 @@ class ResourceWriter:
             )
         return tuple(made)
 
-    def raw(self, resource: Resource, class_name: str, source: str) -> RawIR | None:
-        """The class behind `with_raw_response`."""
+    def raw(self, resource: Resource, class_name: str, *, is_async: bool) -> RawIR | None:
+        """The class behind `with_raw_response` of the resource or client of this name."""
         if not resource.plans:
             return None
+        prefix = "Async" if is_async else ""
         lines = []
         for plan in resource.plans:
             method = resource.methods[plan.key]
-            wrap = self.spelling.library(_RAW[plan.result.kind])
-            wrapped = call(wrap, attribute(name("raw"), method))
+            wrap = "as_raw_async" if is_async else "as_raw"
+            if plan.result.kind == "pages":
+                wrap = "as_raw_page"
+            wrapped = call(self.spelling.library(wrap), attribute(name("raw"), method))
             lines.append(assigned(attribute(name("self"), method), wrapped))
         return RawIR(
-            name=name(class_name),
-            source=name(source),
+            name=name(f"{prefix}Raw{class_name}"),
+            source=name(prefix + class_name),
             doc=docstring(f"{resource.dotted or 'The client'}, with whole answers.", 4),
             lines=tuple(lines),
             property_doc=docstring(RAW_DOC, 8),

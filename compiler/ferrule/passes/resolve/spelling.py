@@ -45,7 +45,7 @@ _HOMES = {
     "ferrule_runtime.streams": "AsyncDownload AsyncStream Download Stream",
     "ferrule_runtime.client": (
         "AsyncClient AsyncResource ClientOptions Resource SyncClient "
-        "as_raw as_raw_page as_raw_stream"
+        "as_raw as_raw_async as_raw_page"
     ),
     "ferrule_runtime.testing": "MockAction MockService",
 }

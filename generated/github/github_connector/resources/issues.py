@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_page
+from ferrule_runtime.client import (
+    AsyncResource,
+    Resource,
+    as_raw,
+    as_raw_async,
+    as_raw_page,
+)
 from ferrule_runtime.contract import Operation
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.pager import AsyncPager, Pager
@@ -204,6 +210,6 @@ class AsyncRawIssues:
 
     def __init__(self, raw: AsyncIssues) -> None:
         self.list = as_raw_page(raw.list)
-        self.get = as_raw(raw.get)
-        self.create = as_raw(raw.create)
-        self.update = as_raw(raw.update)
+        self.get = as_raw_async(raw.get)
+        self.create = as_raw_async(raw.create)
+        self.update = as_raw_async(raw.update)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw
+from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation, body
 
 GET: Operation[dict[str, Any]] = Operation(
@@ -49,4 +49,4 @@ class AsyncRawRateLimit:
     """rate_limit, with whole answers."""
 
     def __init__(self, raw: AsyncRateLimit) -> None:
-        self.get = as_raw(raw.get)
+        self.get = as_raw_async(raw.get)

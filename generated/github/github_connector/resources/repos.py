@@ -8,8 +8,8 @@ from ferrule_runtime.client import (
     AsyncResource,
     Resource,
     as_raw,
+    as_raw_async,
     as_raw_page,
-    as_raw_stream,
 )
 from ferrule_runtime.contract import Operation
 from ferrule_runtime.omit import Omit, omit
@@ -103,7 +103,7 @@ class RawRepos:
         self.list = as_raw_page(raw.list)
         self.get = as_raw(raw.get)
         self.archive_url = as_raw(raw.archive_url)
-        self.file = as_raw_stream(raw.file)
+        self.file = as_raw(raw.file)
 
 
 class AsyncRepos(AsyncResource):
@@ -164,6 +164,6 @@ class AsyncRawRepos:
 
     def __init__(self, raw: AsyncRepos) -> None:
         self.list = as_raw_page(raw.list)
-        self.get = as_raw(raw.get)
-        self.archive_url = as_raw(raw.archive_url)
-        self.file = as_raw_stream(raw.file)
+        self.get = as_raw_async(raw.get)
+        self.archive_url = as_raw_async(raw.archive_url)
+        self.file = as_raw_async(raw.file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw
+from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Case, Operation
 
 CHECK: Operation[Literal[True] | Literal[False]] = Operation(
@@ -74,6 +74,6 @@ class AsyncRawStars:
     """stars, with whole answers."""
 
     def __init__(self, raw: AsyncStars) -> None:
-        self.check = as_raw(raw.check)
-        self.add = as_raw(raw.add)
-        self.remove = as_raw(raw.remove)
+        self.check = as_raw_async(raw.check)
+        self.add = as_raw_async(raw.add)
+        self.remove = as_raw_async(raw.remove)

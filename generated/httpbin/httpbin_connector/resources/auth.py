@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw
+from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
 
 from ..models.auth import SignedIn
@@ -61,5 +61,5 @@ class AsyncRawAuth:
     """auth, with whole answers."""
 
     def __init__(self, raw: AsyncAuth) -> None:
-        self.basic = as_raw(raw.basic)
-        self.bearer = as_raw(raw.bearer)
+        self.basic = as_raw_async(raw.basic)
+        self.bearer = as_raw_async(raw.bearer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw
+from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
 
@@ -73,5 +73,5 @@ class AsyncRawCookies:
     """cookies, with whole answers."""
 
     def __init__(self, raw: AsyncCookies) -> None:
-        self.set = as_raw(raw.set)
-        self.get = as_raw(raw.get)
+        self.set = as_raw_async(raw.set)
+        self.get = as_raw_async(raw.get)

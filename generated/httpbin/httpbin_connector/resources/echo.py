@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw
+from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
 from ferrule_runtime.files import FileInput
 from ferrule_runtime.omit import Omit, omit
@@ -104,8 +104,8 @@ class AsyncRawEchoResource:
     """echo, with whole answers."""
 
     def __init__(self, raw: AsyncEchoResource) -> None:
-        self.get = as_raw(raw.get)
-        self.post = as_raw(raw.post)
-        self.form = as_raw(raw.form)
-        self.upload = as_raw(raw.upload)
-        self.text = as_raw(raw.text)
+        self.get = as_raw_async(raw.get)
+        self.post = as_raw_async(raw.post)
+        self.form = as_raw_async(raw.form)
+        self.upload = as_raw_async(raw.upload)
+        self.text = as_raw_async(raw.text)

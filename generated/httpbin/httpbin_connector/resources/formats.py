@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_stream
+from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.streams import AsyncDownload, AsyncStream, Download, Stream
@@ -73,8 +73,8 @@ class RawFormats:
         self.gzip = as_raw(raw.gzip)
         self.deflate = as_raw(raw.deflate)
         self.html = as_raw(raw.html)
-        self.lines = as_raw_stream(raw.lines)
-        self.bytes = as_raw_stream(raw.bytes)
+        self.lines = as_raw(raw.lines)
+        self.bytes = as_raw(raw.bytes)
 
 
 class AsyncFormats(AsyncResource):
@@ -114,9 +114,9 @@ class AsyncRawFormats:
     """formats, with whole answers."""
 
     def __init__(self, raw: AsyncFormats) -> None:
-        self.json = as_raw(raw.json)
-        self.gzip = as_raw(raw.gzip)
-        self.deflate = as_raw(raw.deflate)
-        self.html = as_raw(raw.html)
-        self.lines = as_raw_stream(raw.lines)
-        self.bytes = as_raw_stream(raw.bytes)
+        self.json = as_raw_async(raw.json)
+        self.gzip = as_raw_async(raw.gzip)
+        self.deflate = as_raw_async(raw.deflate)
+        self.html = as_raw_async(raw.html)
+        self.lines = as_raw_async(raw.lines)
+        self.bytes = as_raw_async(raw.bytes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw
+from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
 from ferrule_runtime.omit import Omit, omit
 
@@ -60,5 +60,5 @@ class AsyncRawRedirects:
     """redirects, with whole answers."""
 
     def __init__(self, raw: AsyncRedirects) -> None:
-        self.absolute = as_raw(raw.absolute)
-        self.to = as_raw(raw.to)
+        self.absolute = as_raw_async(raw.absolute)
+        self.to = as_raw_async(raw.to)

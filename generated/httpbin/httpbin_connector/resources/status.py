@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw
+from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import NoAuth, Operation
 
 GET: Operation[str] = Operation(
@@ -47,4 +47,4 @@ class AsyncRawStatus:
     """status, with whole answers."""
 
     def __init__(self, raw: AsyncStatus) -> None:
-        self.get = as_raw(raw.get)
+        self.get = as_raw_async(raw.get)

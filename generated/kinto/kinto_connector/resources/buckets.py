@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_page
+from ferrule_runtime.client import (
+    AsyncResource,
+    Resource,
+    as_raw,
+    as_raw_async,
+    as_raw_page,
+)
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.pager import AsyncPager, Pager
@@ -86,5 +92,5 @@ class AsyncRawBuckets:
 
     def __init__(self, raw: AsyncBuckets) -> None:
         self.list = as_raw_page(raw.list)
-        self.create = as_raw(raw.create)
-        self.delete = as_raw(raw.delete)
+        self.create = as_raw_async(raw.create)
+        self.delete = as_raw_async(raw.delete)

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_page
+from ferrule_runtime.client import (
+    AsyncResource,
+    Resource,
+    as_raw,
+    as_raw_async,
+    as_raw_page,
+)
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.pager import AsyncPager, Pager
@@ -89,4 +95,4 @@ class AsyncRawCollections:
 
     def __init__(self, raw: AsyncCollections) -> None:
         self.list = as_raw_page(raw.list)
-        self.create = as_raw(raw.create)
+        self.create = as_raw_async(raw.create)

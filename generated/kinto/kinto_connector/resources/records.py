@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_page
+from ferrule_runtime.client import (
+    AsyncResource,
+    Resource,
+    as_raw,
+    as_raw_async,
+    as_raw_page,
+)
 from ferrule_runtime.contract import Operation, body, header
 from ferrule_runtime.models import IntegerText
 from ferrule_runtime.omit import Omit, omit
@@ -275,9 +281,9 @@ class AsyncRawRecords:
 
     def __init__(self, raw: AsyncRecords) -> None:
         self.list = as_raw_page(raw.list)
-        self.count = as_raw(raw.count)
-        self.get = as_raw(raw.get)
-        self.create = as_raw(raw.create)
-        self.replace = as_raw(raw.replace)
-        self.update = as_raw(raw.update)
-        self.delete = as_raw(raw.delete)
+        self.count = as_raw_async(raw.count)
+        self.get = as_raw_async(raw.get)
+        self.create = as_raw_async(raw.create)
+        self.replace = as_raw_async(raw.replace)
+        self.update = as_raw_async(raw.update)
+        self.delete = as_raw_async(raw.delete)

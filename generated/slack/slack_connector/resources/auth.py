@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw
+from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
 
 from ..models.auth import Identity
@@ -49,4 +49,4 @@ class AsyncRawAuth:
     """auth, with whole answers."""
 
     def __init__(self, raw: AsyncAuth) -> None:
-        self.test = as_raw(raw.test)
+        self.test = as_raw_async(raw.test)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw
+from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
 from ferrule_runtime.omit import Omit, omit
 
@@ -87,4 +87,4 @@ class AsyncRawChat:
     """chat, with whole answers."""
 
     def __init__(self, raw: AsyncChat) -> None:
-        self.post_message = as_raw(raw.post_message)
+        self.post_message = as_raw_async(raw.post_message)

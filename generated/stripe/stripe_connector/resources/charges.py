@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_page
+from ferrule_runtime.client import (
+    AsyncResource,
+    Resource,
+    as_raw,
+    as_raw_async,
+    as_raw_page,
+)
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.pager import AsyncPager, Pager
@@ -101,4 +107,4 @@ class AsyncRawCharges:
 
     def __init__(self, raw: AsyncCharges) -> None:
         self.list = as_raw_page(raw.list)
-        self.get = as_raw(raw.get)
+        self.get = as_raw_async(raw.get)

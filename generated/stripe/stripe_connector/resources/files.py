@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw
+from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
 from ferrule_runtime.files import FileInput
 from ferrule_runtime.omit import Omit, omit
@@ -83,4 +83,4 @@ class AsyncRawFiles:
     """files, with whole answers."""
 
     def __init__(self, raw: AsyncFiles) -> None:
-        self.create = as_raw(raw.create)
+        self.create = as_raw_async(raw.create)

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal, TYPE_CHECKING
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_page
+from ferrule_runtime.client import (
+    AsyncResource,
+    Resource,
+    as_raw,
+    as_raw_async,
+    as_raw_page,
+)
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.pager import AsyncPager, Pager
@@ -241,7 +247,7 @@ class AsyncRawTickets:
 
     def __init__(self, raw: AsyncTickets) -> None:
         self.list = as_raw_page(raw.list)
-        self.get = as_raw(raw.get)
-        self.create = as_raw(raw.create)
-        self.update = as_raw(raw.update)
-        self.delete = as_raw(raw.delete)
+        self.get = as_raw_async(raw.get)
+        self.create = as_raw_async(raw.create)
+        self.update = as_raw_async(raw.update)
+        self.delete = as_raw_async(raw.delete)

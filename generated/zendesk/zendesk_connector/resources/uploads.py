@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw
+from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.files import FileInput
 
@@ -55,4 +55,4 @@ class AsyncRawUploads:
     """uploads, with whole answers."""
 
     def __init__(self, raw: AsyncUploads) -> None:
-        self.create = as_raw(raw.create)
+        self.create = as_raw_async(raw.create)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_page
+from ferrule_runtime.client import (
+    AsyncResource,
+    Resource,
+    as_raw,
+    as_raw_async,
+    as_raw_page,
+)
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.pager import AsyncPager, Pager
@@ -87,4 +93,4 @@ class AsyncRawUsers:
 
     def __init__(self, raw: AsyncUsers) -> None:
         self.list = as_raw_page(raw.list)
-        self.me = as_raw(raw.me)
+        self.me = as_raw_async(raw.me)

@@ -7,7 +7,13 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Literal, TYPE_CHECKING, Unpack, overload
 
-from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient, as_raw
+from ferrule_runtime.client import (
+    AsyncClient,
+    ClientOptions,
+    SyncClient,
+    as_raw,
+    as_raw_async,
+)
 from ferrule_runtime.omit import Omit, omit
 
 from ._connector import CONNECTOR
@@ -394,5 +400,5 @@ class AsyncRawAcme:
     """The client, with whole answers."""
 
     def __init__(self, raw: AsyncAcme) -> None:
-        self.me = as_raw(raw.me)
-        self.health = as_raw(raw.health)
+        self.me = as_raw_async(raw.me)
+        self.health = as_raw_async(raw.health)

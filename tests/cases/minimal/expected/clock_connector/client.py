@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient, as_raw
+from ferrule_runtime.client import (
+    AsyncClient,
+    ClientOptions,
+    SyncClient,
+    as_raw,
+    as_raw_async,
+)
 
 from ._connector import CONNECTOR
 
@@ -62,4 +68,4 @@ class AsyncRawClock:
     """The client, with whole answers."""
 
     def __init__(self, raw: AsyncClock) -> None:
-        self.now = as_raw(raw.now)
+        self.now = as_raw_async(raw.now)

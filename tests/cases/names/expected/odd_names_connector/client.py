@@ -10,6 +10,7 @@ from ferrule_runtime.client import (
     ClientOptions,
     SyncClient,
     as_raw,
+    as_raw_async,
     as_raw_page,
 )
 from ferrule_runtime.omit import Omit, omit
@@ -263,5 +264,5 @@ class AsyncRawOddNames:
 
     def __init__(self, raw: AsyncOddNames) -> None:
         self.list = as_raw_page(raw.list)
-        self.import_ = as_raw(raw.import_)
-        self.any = as_raw(raw.any)
+        self.import_ = as_raw_async(raw.import_)
+        self.any = as_raw_async(raw.any)

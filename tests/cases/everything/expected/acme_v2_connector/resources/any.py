@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw
+from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation, ref, template
 from ferrule_runtime.omit import Omit, omit
 
@@ -85,4 +85,4 @@ class AsyncRawAnyResource:
     """any, with whole answers."""
 
     def __init__(self, raw: AsyncAnyResource) -> None:
-        self.call = as_raw(raw.call)
+        self.call = as_raw_async(raw.call)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw_stream
+from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.streams import AsyncStream, Stream
@@ -54,9 +54,9 @@ class RawFeeds:
     """feeds, with whole answers."""
 
     def __init__(self, raw: Feeds) -> None:
-        self.lines = as_raw_stream(raw.lines)
-        self.events = as_raw_stream(raw.events)
-        self.rows = as_raw_stream(raw.rows)
+        self.lines = as_raw(raw.lines)
+        self.events = as_raw(raw.events)
+        self.rows = as_raw(raw.rows)
 
 
 class AsyncFeeds(AsyncResource):
@@ -84,6 +84,6 @@ class AsyncRawFeeds:
     """feeds, with whole answers."""
 
     def __init__(self, raw: AsyncFeeds) -> None:
-        self.lines = as_raw_stream(raw.lines)
-        self.events = as_raw_stream(raw.events)
-        self.rows = as_raw_stream(raw.rows)
+        self.lines = as_raw_async(raw.lines)
+        self.events = as_raw_async(raw.events)
+        self.rows = as_raw_async(raw.rows)

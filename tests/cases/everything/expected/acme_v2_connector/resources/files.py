@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, overload
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_stream
+from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
 from ferrule_runtime.files import FileInput
 from ferrule_runtime.omit import Omit, omit
@@ -122,7 +122,7 @@ class RawFiles:
     def __init__(self, raw: Files) -> None:
         self.upload = as_raw(raw.upload)
         self.put = as_raw(raw.put)
-        self.download = as_raw_stream(raw.download)
+        self.download = as_raw(raw.download)
         self.link = as_raw(raw.link)
         self.send = as_raw(raw.send)
 
@@ -194,8 +194,8 @@ class AsyncRawFiles:
     """files, with whole answers."""
 
     def __init__(self, raw: AsyncFiles) -> None:
-        self.upload = as_raw(raw.upload)
-        self.put = as_raw(raw.put)
-        self.download = as_raw_stream(raw.download)
-        self.link = as_raw(raw.link)
-        self.send = as_raw(raw.send)
+        self.upload = as_raw_async(raw.upload)
+        self.put = as_raw_async(raw.put)
+        self.download = as_raw_async(raw.download)
+        self.link = as_raw_async(raw.link)
+        self.send = as_raw_async(raw.send)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw
+from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
 from ferrule_runtime.omit import Omit, omit
 
@@ -115,4 +115,4 @@ class AsyncRawForms:
     """forms, with whole answers."""
 
     def __init__(self, raw: AsyncForms) -> None:
-        self.send = as_raw(raw.send)
+        self.send = as_raw_async(raw.send)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw
+from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
 
 PUT: Operation[str] = Operation(
@@ -47,4 +47,4 @@ class AsyncRawNotes:
     """notes, with whole answers."""
 
     def __init__(self, raw: AsyncNotes) -> None:
-        self.put = as_raw(raw.put)
+        self.put = as_raw_async(raw.put)

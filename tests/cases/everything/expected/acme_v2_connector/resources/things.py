@@ -7,7 +7,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal, TYPE_CHECKING, overload
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_page
+from ferrule_runtime.client import (
+    AsyncResource,
+    Resource,
+    as_raw,
+    as_raw_async,
+    as_raw_page,
+)
 from ferrule_runtime.contract import (
     ANY,
     Alternatives,
@@ -606,14 +612,14 @@ class AsyncRawThings:
         self.by_page = as_raw_page(raw.by_page)
         self.linked = as_raw_page(raw.linked)
         self.search = as_raw_page(raw.search)
-        self.get = as_raw(raw.get)
-        self.create = as_raw(raw.create)
-        self.update = as_raw(raw.update)
-        self.replace = as_raw(raw.replace)
-        self.delete = as_raw(raw.delete)
-        self.archive = as_raw(raw.archive)
-        self.find = as_raw(raw.find)
-        self.report = as_raw(raw.report)
-        self.describe = as_raw(raw.describe)
-        self.count = as_raw(raw.count)
-        self.location = as_raw(raw.location)
+        self.get = as_raw_async(raw.get)
+        self.create = as_raw_async(raw.create)
+        self.update = as_raw_async(raw.update)
+        self.replace = as_raw_async(raw.replace)
+        self.delete = as_raw_async(raw.delete)
+        self.archive = as_raw_async(raw.archive)
+        self.find = as_raw_async(raw.find)
+        self.report = as_raw_async(raw.report)
+        self.describe = as_raw_async(raw.describe)
+        self.count = as_raw_async(raw.count)
+        self.location = as_raw_async(raw.location)

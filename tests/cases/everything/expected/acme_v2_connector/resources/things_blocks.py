@@ -5,7 +5,7 @@ from __future__ import annotations
 from builtins import list as _list
 from collections.abc import Sequence
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw
+from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
 from ferrule_runtime.omit import Omit, omit
 
@@ -84,5 +84,5 @@ class AsyncRawThingsBlocks:
     """things.blocks, with whole answers."""
 
     def __init__(self, raw: AsyncThingsBlocks) -> None:
-        self.list = as_raw(raw.list)
-        self.append = as_raw(raw.append)
+        self.list = as_raw_async(raw.list)
+        self.append = as_raw_async(raw.append)

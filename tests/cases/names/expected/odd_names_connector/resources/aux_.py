@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource as _Resource, as_raw
+from ferrule_runtime.client import (
+    AsyncResource,
+    Resource as _Resource,
+    as_raw,
+    as_raw_async,
+)
 from ferrule_runtime.contract import Operation as _Operation
 
 from ..models.aux_ import Aux
@@ -47,4 +52,4 @@ class AsyncRawAuxResource:
     """aux, with whole answers."""
 
     def __init__(self, raw: AsyncAuxResource) -> None:
-        self.get = as_raw(raw.get)
+        self.get = as_raw_async(raw.get)

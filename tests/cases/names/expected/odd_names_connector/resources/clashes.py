@@ -6,6 +6,7 @@ from ferrule_runtime.client import (
     AsyncResource,
     Resource as _Resource,
     as_raw,
+    as_raw_async,
     as_raw_page,
 )
 from ferrule_runtime.contract import Operation as _Operation
@@ -179,4 +180,4 @@ class AsyncRawClashes:
 
     def __init__(self, raw: AsyncClashes) -> None:
         self.get = as_raw_page(raw.get)
-        self.put = as_raw(raw.put)
+        self.put = as_raw_async(raw.put)

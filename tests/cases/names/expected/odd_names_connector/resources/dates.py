@@ -8,6 +8,7 @@ from ferrule_runtime.client import (
     AsyncResource,
     Resource as _Resource,
     as_raw,
+    as_raw_async,
     as_raw_page,
 )
 from ferrule_runtime.contract import Operation as _Operation
@@ -105,7 +106,7 @@ class AsyncRawDates:
     """dates, with whole answers."""
 
     def __init__(self, raw: AsyncDates) -> None:
-        self.date = as_raw(raw.date)
-        self.datetime = as_raw(raw.datetime)
+        self.date = as_raw_async(raw.date)
+        self.datetime = as_raw_async(raw.datetime)
         self.property_ = as_raw_page(raw.property_)
-        self.omit_ = as_raw(raw.omit_)
+        self.omit_ = as_raw_async(raw.omit_)

@@ -9,6 +9,7 @@ from ferrule_runtime.client import (
     AsyncResource,
     Resource as _Resource,
     as_raw,
+    as_raw_async,
     as_raw_page,
 )
 from ferrule_runtime.contract import Operation as _Operation
@@ -110,6 +111,6 @@ class AsyncRawLists:
     """lists, with whole answers."""
 
     def __init__(self, raw: AsyncLists) -> None:
-        self.dict = as_raw(raw.dict)
+        self.dict = as_raw_async(raw.dict)
         self.list = as_raw_page(raw.list)
-        self.str = as_raw(raw.str)
+        self.str = as_raw_async(raw.str)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_page
+from ferrule_runtime.client import (
+    AsyncResource,
+    Resource,
+    as_raw,
+    as_raw_async,
+    as_raw_page,
+)
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.pager import AsyncPager, Pager
@@ -143,5 +149,5 @@ class AsyncRawTickets:
 
     def __init__(self, raw: AsyncTickets) -> None:
         self.list = as_raw_page(raw.list)
-        self.get = as_raw(raw.get)
-        self.create = as_raw(raw.create)
+        self.get = as_raw_async(raw.get)
+        self.create = as_raw_async(raw.create)
