@@ -167,7 +167,10 @@ class Recipe:
             self._extend(call, arguments)
         body = arguments.body
         if self.plan.auth is not None and (isinstance(body, dict) or body is omit):
-            call.encode_with = lambda fields: self._encoded(_joined(fields, body, scope, self))
+            send = arguments.send or self._send
+            call.encode_with = lambda fields: self._codec.body(
+                _joined(fields, body, scope, self), send
+            )
         return call
 
     def _scope(self, arguments: "Arguments") -> Scope:
@@ -290,9 +293,6 @@ class Recipe:
         if body is omit:
             return None, None
         return self._codec.body(body, arguments.send or self._send)
-
-    def _encoded(self, body: Any) -> bytes | Body | None:
-        return self._codec.body(body, self._send)[0]
 
     def _add_key(self, lines: Lines) -> bool:
         """One key for the logical call, the same at each attempt; the caller's own one stands."""

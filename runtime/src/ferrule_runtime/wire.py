@@ -124,8 +124,11 @@ class Call:
         self.timeout = timeout
         # Seconds of the monotonic clock at which the whole call, pauses included, has failed.
         self.deadline = deadline
-        # Encodes the body again with the fields of a credential; None where the body is no map.
-        self.encode_with: Callable[[Mapping[str, Any]], bytes | Body | None] | None = None
+        # Encodes the body again with the fields of a credential, and tells its content type; None
+        # where the body is no map.
+        self.encode_with: (
+            Callable[[Mapping[str, Any]], tuple[bytes | Body | None, str | None]] | None
+        ) = None
         self.credential: Credential | None = None
         self.credential_lines: Lines = []
         self.attempt = 0

@@ -48,4 +48,8 @@ def put(credential: Credential, call: Call) -> None:
         cookies.append(cookie_line(credential.cookies))
         call.credential_lines = [*credential.headers, (b"cookie", b"; ".join(cookies))]
     if credential.body and call.encode_with is not None:
-        call.sent_content = call.encode_with(credential.body)
+        call.sent_content, content_type = call.encode_with(credential.body)
+        has_type = any(name.lower() == b"content-type" for name, _ in call.headers)
+        if content_type is not None and not has_type:
+            line = (b"content-type", content_type.encode("ascii"))
+            call.credential_lines = [*call.credential_lines, line]
