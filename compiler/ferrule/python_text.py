@@ -16,7 +16,6 @@ from ferrule.naming import is_name
 Value = str | int | float | bool | None | Sequence["Value"] | Mapping[str, "Value"]
 
 NONE = Code("None")
-ELLIPSIS = Code("...")
 _ODD = re.compile(r"[^\n -~]")
 _BREAKS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Emoji that every Python from 3.11 on can print; the table of 3.2 has none.

@@ -13,7 +13,6 @@ from ferrule.passes.resolve.types import (
     NULL,
     TEXT,
     AliasDecl,
-    Declaration,
     Declarations,
     Enumeration,
     ListOf,
@@ -154,7 +153,7 @@ class Declarer:
             # Taken before what is inside, so that the declarations stand in the spec's order.
             self.declarations.add(ObjectDecl(key=key, name=name, path=path))
             bases = [self.of_word(base) for base in shape.is_also or ()]
-            return self._replace(
+            return self.declarations.add(
                 ObjectDecl(
                     key=key,
                     name=name,
@@ -179,9 +178,6 @@ class Declarer:
             )
         )
 
-    def _replace(self, declaration: Declaration) -> Named:
-        return self.declarations.add(declaration)
-
     def _declare_tagged(self, shape: Shape, tag: str, key: str, name: str, path: Path) -> Named:
         self.declarations.add(TaggedDecl(key=key, name=name, path=path, tag=tag, cases=()))
         cases: list[tuple[str, Type]] = []
@@ -190,7 +186,7 @@ class Declarer:
             if isinstance(case, Named) and case.key == _key((*path, written)):
                 self._add_tag(case.key, tag, value)
             cases.append((value, case))
-        return self._replace(
+        return self.declarations.add(
             TaggedDecl(
                 key=key,
                 name=name,
@@ -214,7 +210,7 @@ class Declarer:
             is_fixed=True,
             fixed=value,
         )
-        self._replace(
+        self.declarations.add(
             ObjectDecl(
                 key=found.key,
                 name=found.name,

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from ferrule.forms.code import Code
 from ferrule.passes.resolve.types import (
     NULL,
-    AliasDecl,
     Declarations,
     Enumeration,
     ListOf,
@@ -316,9 +315,3 @@ class Spelling:
 def _kind(value: Scalar) -> str:
     kinds = {bool: "boolean", int: "integer", float: "number", str: "string"}
     return kinds.get(type(value), "null")
-
-
-def is_declared_object(declarations: Declarations, type_: Type) -> bool:
-    """Whether a type is a declared object or a tagged union of them."""
-    resolved = declarations.resolved(type_)
-    return isinstance(resolved, Named) and not isinstance(declarations[resolved.key], AliasDecl)
