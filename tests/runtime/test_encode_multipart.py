@@ -53,6 +53,28 @@ def test_the_bytes_are_what_browsers_send() -> None:
     assert body.is_replayable
 
 
+def test_the_files_of_a_map_that_is_spread_have_names_of_their_own() -> None:
+    parts = read(
+        *multipart_body(
+            {
+                "form": {"title": "Q3", "tags": ["a", "b"], "gone": omit},
+                "files": {"one": b"1", "two": ("2.txt", b"2"), "more": [b"3", b"4"]},
+                "none": {},
+            },
+            styles={"form": "spread", "files": "spread", "none": "spread"},
+        )
+    )
+    assert names(parts) == [
+        ("title", None, b"Q3"),
+        ("tags", None, b"a"),
+        ("tags", None, b"b"),
+        ("one", "one", b"1"),
+        ("two", "2.txt", b"2"),
+        ("more", "more", b"3"),
+        ("more", "more", b"4"),
+    ]
+
+
 def test_fields_files_and_lists_of_both(tmp_path: Path) -> None:
     (tmp_path / "pic.png").write_bytes(b"\x89PNG\r\n--")
     parts = read(

@@ -36,12 +36,13 @@ def multipart_body(
 ) -> tuple[Body, str]:
     """The body and its content type.
 
-    A file, or a list of files, becomes parts with a file name. `parts` names the media type of a
-    part; one of JSON takes any value. Everything else is text, lists and objects by the style.
+    A file, or a list of files, becomes parts with a file name; a map in the style `spread` gives
+    each of its files under its own name. `parts` names the media type of a part; one of JSON takes
+    any value. Everything else is text, lists and objects by the style.
     """
     boundary = boundary or make_boundary()
     pieces: list[bytes | Source] = []
-    for name, value in values.items():
+    for name, value in _spread(values, styles):
         if value is not omit:
             media_type = parts.get(name) if parts else None
             pieces += _parts_of(name, value, media_type, boundary, arrays, styles, formats)
@@ -56,6 +57,31 @@ def multipart_body(
         is_replayable=all(not isinstance(piece, Source) or piece.is_replayable for piece in pieces),
     )
     return body, f"multipart/form-data; boundary={boundary}"
+
+
+def _spread(
+    values: Mapping[str, Any], styles: Mapping[str, Any] | None
+) -> Iterator[tuple[str, Any]]:
+    """The fields, and the files of a map that is spread as if they were fields of their own."""
+    for name, value in values.items():
+        is_spread = styles is not None and styles.get(name) == "spread" and hasattr(value, "items")
+        if not is_spread:
+            yield name, value
+            continue
+        others = {}
+        for key, inner in value.items():
+            if _holds_files(inner):
+                yield str(key), inner
+            else:
+                others[key] = inner
+        if others:
+            yield name, others
+
+
+def _holds_files(value: Any) -> bool:
+    if isinstance(value, (list, tuple)) and not is_file(value):
+        return bool(value) and all(map(is_file, value))
+    return is_file(value)
 
 
 def _stream(pieces: list[bytes | Source]) -> Iterator[bytes]:
@@ -75,11 +101,9 @@ def _parts_of(
     styles: Mapping[str, Any] | None,
     formats: Mapping[str, Any] | None,
 ) -> Iterator[bytes | Source]:
-    if is_file(value):
-        yield from _file_part(name, value, media_type, boundary)
-    elif isinstance(value, (list, tuple)) and value and all(map(is_file, value)):
-        for item in value:
-            yield from _file_part(name, item, media_type, boundary)
+    if _holds_files(value):
+        for file in (value,) if is_file(value) else value:
+            yield from _file_part(name, file, media_type, boundary)
     elif media_type is not None and _is_json(media_type):
         below = formats.get(name) if formats else None
         content = json_bytes(value, below if isinstance(below, dict) else None)
