@@ -326,6 +326,24 @@ def test_a_free_method(face: Face, service: ScriptedService) -> None:
         face.run(client, operation, url=f"{service.url}/x", method="GET /evil")
 
 
+def test_a_key_for_a_free_url_lets_the_call_be_sent_again(
+    face: Face, service: ScriptedService
+) -> None:
+    connector = connector_at("", base_url=None)
+    operation: Operation[Any] = Operation(
+        "post", "POST", url=template(ref("input", "url")), returns=dict[str, Any]
+    )
+    client = face.client(connector, max_attempts=2, backoff=None)
+    service.on("POST", "/x", reply(503), reply(503), reply(json={"id": 1}))
+    with pytest.raises(errors.ServiceUnavailable) as caught:
+        face.run(client, operation, url=f"{service.url}/x")
+    assert caught.value.attempts == 1
+    assert "post: POST ${input.url} answered 503" in str(caught.value)
+    key = [("idempotency-KEY", "order-1")]
+    assert face.run(client, operation, url=f"{service.url}/x", headers=key) == {"id": 1}
+    assert [call.header("Idempotency-Key") for call in service.requests[1:]] == ["order-1"] * 2
+
+
 LEADING_AWAY = [
     "http://127.0.0.2:{port}/things",
     "http://127.0.0.1:1/things",

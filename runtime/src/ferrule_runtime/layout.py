@@ -75,13 +75,6 @@ def _rendered_path(path: Template | Ref, installation: "Installation") -> str:
     return text
 
 
-def template_text(path: Any) -> str:
-    """A path's template for errors and logs: its references by name, never their values."""
-    if isinstance(path, Template):
-        return "".join(part if isinstance(part, str) else f"${{{part}}}" for part in path.parts)
-    return f"${{{path}}}"
-
-
 def classifier_of(operation: "Operation[Any]", errors: Errors | None) -> Classifier:
     block = errors or Errors()
     if operation.errors is not None:

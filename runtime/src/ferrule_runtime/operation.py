@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ferrule_runtime.frozen import Frozen
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.templates import told
 
 if TYPE_CHECKING:
     from ferrule_runtime.connector import Retry, Timeout
@@ -301,8 +302,8 @@ class Operation(Frozen, Generic[T]):
 
     @property
     def template(self) -> str:
-        """The path with its gaps as the spec names them, without values: for errors and logs."""
-        return self.path if isinstance(self.path, str) else str(self.path)
+        """The path or URL with its gaps as the spec names them, no values: for errors and logs."""
+        return told(self.path if self.url is None else self.url)
 
     def is_repeatable(self, method: str) -> bool:
         """Whether a call may be sent again after one that may have had an effect, without a key."""

@@ -18,7 +18,6 @@ from ferrule_runtime.layout import (
     headers_of,
     over,
     present,
-    template_text,
 )
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.plan import Plan
@@ -106,7 +105,7 @@ class Recipe:
         limiter = installation.policy.limiter
         self.plan = Plan(
             operation.action,
-            operation.path if isinstance(operation.path, str) else template_text(operation.path),
+            operation.template,
             classifier_of(operation, connector.errors),
             retry=options.retry(connector, operation.retry),
             auth=authenticator,
@@ -148,7 +147,7 @@ class Recipe:
         content, content_type = self._content(arguments, scope)
         if content_type is not None and not has_line(lines, b"content-type"):
             lines.append((b"content-type", content_type.encode("ascii")))
-        has_key = bool(self._key_header) and self._add_key(lines)
+        has_key = self._has_key(lines)
         replay = self.operation.replay
         is_replayable = self.operation.is_repeatable(method) or (has_key and replay != "never")
         call = Call(
@@ -294,8 +293,11 @@ class Recipe:
             return None, None
         return self._codec.body(body, arguments.send or self._send)
 
-    def _add_key(self, lines: Lines) -> bool:
+    def _has_key(self, lines: Lines) -> bool:
         """One key for the logical call, the same at each attempt; the caller's own one stands."""
+        if not self._key_header:
+            # Who calls a URL of their own choice tells by a key that the service there knows keys.
+            return self._has_free_url and has_line(lines, b"idempotency-key")
         if not has_line(lines, self._key_header.lower()):
             from uuid import uuid4
 

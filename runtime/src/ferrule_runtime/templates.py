@@ -306,3 +306,10 @@ def _moment(now: Any, offset_seconds: float) -> Any:
     if not isinstance(now, (int, float)):
         raise TemplateFault("${now} is the time of the call, in seconds since the epoch")
     return datetime.fromtimestamp(now + offset_seconds, UTC)
+
+
+def told(value: Any) -> str:
+    """A template for errors and logs: its references by name, never their values."""
+    if isinstance(value, Template):
+        return "".join(map(told, value.parts))
+    return f"${{{value}}}" if isinstance(value, Ref) else str(value)
