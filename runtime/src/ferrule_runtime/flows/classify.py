@@ -86,7 +86,7 @@ class Classifier:
         if outcome.kind == "success":
             return None
         wait = first_wait(outcome.wait, answer, now) if outcome.wait else None
-        if wait is None and outcome.kind in ("retry", "limited"):
+        if wait is None and outcome.kind in ("retry", "limited", "fail"):
             wait = first_wait(RETRY_AFTER, answer, now)
         error = outcome.error
         if error is None and outcome.kind == "limited":
@@ -107,7 +107,7 @@ class Classifier:
             return Verdict(
                 "retry", "RateLimited" if status == 503 and wait is not None else None, wait
             )
-        return Verdict("fail")
+        return Verdict("fail", None, first_wait(RETRY_AFTER, answer, now))
 
     def _has_no_code(self, reply: "Reply") -> bool:
         """Whether a success cannot hold a code, seen without reading its JSON."""
