@@ -27,6 +27,8 @@ from ferrule_runtime.wires.library import is_proxied
 from ferrule_runtime.wires.public import AsyncPublicWire, PublicWire
 
 _LONGEST_URL = 65536
+# A client of one service meets a few origins; one for any URL may meet thousands.
+_MOST_ORIGINS = 32
 _TARGET_SAFE = "/%:@!$&'()*+,;=~-._?[]"
 _is_target = re.compile(r"/[A-Za-z0-9/%:@!$&'()*+,;=~\-._?\[\]]*").fullmatch
 _has_body = frozenset((b"POST", b"PUT", b"PATCH"))
@@ -44,6 +46,9 @@ class _Home:
         self.host_line = (b"host", origin.text.partition("://")[2].encode("ascii"))
         self.origin = core.Origin(self.scheme, self.host, origin.port)
         self.kept = Kept()
+
+
+_unmet: Any = object()
 
 
 class _Core:
@@ -65,10 +70,13 @@ class _Core:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._core.__name__})"
 
-    def _home(self, origin: Origin) -> _Home | None:
-        """The home of an origin that has not been met yet."""
+    def _settle(self, origin: Origin) -> tuple[_Home | None, list[Any]]:
+        """The home of an origin not met yet, and connections of an older one that are to close."""
         home = None if is_proxied(origin) else _Home(self._core, origin)
-        return self._homes.setdefault(origin.text, home)
+        home = self._homes.setdefault(origin.text, home)
+        oldest = next(iter(self._homes)) if len(self._homes) > _MOST_ORIGINS else ""
+        left = self._homes.pop(oldest, None)
+        return home, [] if left is None else left.kept.empty()
 
     def _elsewhere(self) -> Any:
         if self._public is None:
@@ -177,8 +185,10 @@ class CoreWire(_Core):
 
     def send(self, call: Call) -> Reply:
         """Send once. Raises WireFault."""
-        text = call.origin.text
-        home = self._homes[text] if text in self._homes else self._home(call.origin)
+        home = self._homes.get(call.origin.text, _unmet)
+        if home is _unmet:
+            home, left_over = self._settle(call.origin)
+            _close(left_over)
         if home is None:
             reply: Reply = self._elsewhere().send(call)
             return reply
@@ -219,14 +229,14 @@ class CoreWire(_Core):
         found, turn = home.kept.take()
         if turn is not None:
             found = _wait(home, turn, request.extensions["timeout"].get("pool"))
-        while found is not None and found.has_expired():
-            found.close()
-            # Its place stays ours: another one that is idle takes it, or a new one.
-            found = home.kept.exchange()
-        if found is not None:
-            return found
-        is_secure = home.scheme == b"https"
         try:
+            while found is not None and found.has_expired():
+                found.close()
+                # Its place stays ours: another one that is idle takes it, or a new one.
+                found = home.kept.exchange()
+            if found is not None:
+                return found
+            is_secure = home.scheme == b"https"
             return self._core.HTTPConnection(
                 home.origin,
                 ssl_context=self._context() if is_secure else None,
@@ -305,8 +315,9 @@ def _give(home: _Home, connection: Any) -> None:
     """Give back a connection, closed if it cannot be used again."""
     is_idle = False
     try:
-        is_idle = connection.is_idle() and not connection.is_closed()
-        if not is_idle:
+        is_closed = connection.is_closed()
+        is_idle = connection.is_idle() and not is_closed
+        if not is_idle and not is_closed:
             connection.close()
     finally:
         _close(home.kept.give(connection if is_idle else None))
@@ -329,8 +340,10 @@ class AsyncCoreWire(_Core):
 
     async def send(self, call: Call) -> Reply:
         """Send once. Raises WireFault."""
-        text = call.origin.text
-        home = self._homes[text] if text in self._homes else self._home(call.origin)
+        home = self._homes.get(call.origin.text, _unmet)
+        if home is _unmet:
+            home, left_over = self._settle(call.origin)
+            await _aclose(left_over)
         if home is None:
             reply: Reply = await self._elsewhere().send(call)
             return reply
@@ -416,8 +429,9 @@ class AsyncCoreWire(_Core):
 
         async def parts() -> AsyncIterator[bytes]:
             fault: WireFault | None = None
+            source = aiter(response.stream)
             try:
-                async for data in response.stream:
+                async for data in source:
                     for part in unpacker.feed(data):
                         yield part
                 unpacker.finish()
@@ -428,7 +442,10 @@ class AsyncCoreWire(_Core):
                 if fault is None:
                     raise
             finally:
-                await close()
+                try:
+                    await source.aclose()
+                finally:
+                    await close()
             if fault is not None:
                 raise fault
 
@@ -477,9 +494,10 @@ async def _aclose(connections: list[Any]) -> None:
 
 async def _give_async(home: _Home, connection: Any) -> None:
     """Give back a connection, closed if it cannot be used again."""
-    is_idle = connection.is_idle() and not connection.is_closed()
+    is_closed = connection.is_closed()
+    is_idle = connection.is_idle() and not is_closed
     try:
-        if not is_idle:
+        if not is_idle and not is_closed:
             await connection.aclose()
     finally:
         left_over = home.kept.give(connection if is_idle else None)
@@ -489,7 +507,12 @@ async def _give_async(home: _Home, connection: Any) -> None:
 
 async def _read_async(call: Call, response: Any) -> bytes:
     gathered = _gathered(call, response.headers)
-    async for data in response.stream:
-        gathered.add(data)
+    source = aiter(response.stream)
+    try:
+        async for data in source:
+            gathered.add(data)
+    except WireFault:
+        await source.aclose()
+        raise
     await response.stream.aclose()
     return gathered.whole()
