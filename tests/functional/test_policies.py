@@ -40,6 +40,10 @@ class TestPaging:
         paging: two
         body: {.rest: any}
         returns: list(Thing) at $.items
+      things.own:
+        get: /own
+        paging: {into: {query.after: last.id, query.revision: $.revision}}
+        returns: list(Thing) at $.items
       things.whole: {get: /whole, paging: none, returns: list(Thing) at $.items}
     models:
       Thing: {id: integer}
@@ -105,9 +109,35 @@ class TestPaging:
         assert self.ids(face, lambda c: c.things.two()) == [6]
         assert service.requests[-1].json() == {"after": 6, "revision": "r"}
 
+    def test_an_action_may_have_several_targets_where_the_default_is_a_cursor(
+        self, face: Face, service: ScriptedService
+    ) -> None:
+        page = {"items": [{"id": 6}], "revision": "r", "next": "not a cursor here"}
+        service.on("GET", "/own", reply(json=page), reply(json={"items": []}))
+        assert self.ids(face, lambda c: c.things.own()) == [6]
+        query = set(service.requests[-1].query.split("&"))
+        assert query >= {"after=6", "revision=r"}
+        assert not any(pair.startswith("cursor=") for pair in query)
+
     def test_no_paging_is_a_list(self, face: Face, service: ScriptedService) -> None:
         service.on("GET", "/whole", reply(json={"items": [{"id": 1}], "next": "n"}))
         assert self.ids(face, lambda c: c.things.whole()) == [1]
+
+
+class TestConcurrency:
+    SPEC = """
+    settings: {at_once: integer(1..25) = 3}
+    concurrency: ${at_once}
+    actions:
+      things.get: {get: /thing, returns: any}
+    """
+
+    def test_it_may_be_a_setting(self, face: Face, service: ScriptedService) -> None:
+        service.on("GET", "/thing", reply(json=1))
+        assert face(lambda c: c.things.get(), at_once=1) == 1
+        assert face(lambda c: c.things.get()) == 1
+        with pytest.raises(face.package.ConfigurationError, match="at_once"):
+            face(lambda c: c.things.get(), at_once=0)
 
 
 class TestErrors:

@@ -181,8 +181,9 @@ class Connector(Frozen):
     """One service. A constant of a package; building it imports nothing and does nothing.
 
     `values` are derived names, in an order in which each needs only those before it. `auths` are
-    kinds by name; `auth` is a kind, or the name of the default one. `error_table` imports the
-    package's error classes when the first error is made.
+    kinds by name; `auth` is a kind, or the name of the default one. `concurrency` is a number of
+    calls, or a template that gives one. `error_table` imports the package's error classes when the
+    first error is made.
     """
 
     __slots__ = (
@@ -233,7 +234,7 @@ class Connector(Frozen):
     send: str
     arrays: str
     limits: Mapping[str, tuple[Rate, ...]]
-    concurrency: int | None
+    concurrency: Any
     min_interval: float | None
     observe: tuple[Observe, ...]
     retry: Retry
@@ -265,7 +266,7 @@ class Connector(Frozen):
         send: str = "json",
         arrays: str = "repeat",
         limits: Mapping[str, tuple[Rate, ...]] | None = None,
-        concurrency: int | None = None,
+        concurrency: Any = None,
         min_interval: float | None = None,
         observe: tuple[Observe, ...] = (),
         retry: Retry | None = None,

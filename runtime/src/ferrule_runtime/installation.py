@@ -78,7 +78,7 @@ class Installation:
             table=self.table,
             limiter=Limiter(
                 connector.limits,
-                concurrency=connector.concurrency,
+                concurrency=self._concurrency(),
                 min_interval=connector.min_interval,
                 observed=[each.bucket for each in connector.observe],
             ),
@@ -141,6 +141,20 @@ class Installation:
         except (UrlFault, TemplateFault) as fault:
             reason = str(fault)
         raise self.error(f"{what} is not usable: {reason}")
+
+    def _concurrency(self) -> int | None:
+        """How many calls at once, where the spec leaves it to a setting; None where that is unset."""
+        found = self.connector.concurrency
+        if found is None or isinstance(found, int):
+            return found
+        value, reason = _rendered(found, self.scope)
+        if reason:
+            raise self.error(f"the concurrency cannot be read: {reason}")
+        if value is omit:
+            return None
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise self.error("the concurrency must be a whole number, 1 or more")
+        return value
 
     def _base(self, options: "Options") -> Place | None:
         given = options.get("base_url")

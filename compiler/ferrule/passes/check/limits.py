@@ -135,8 +135,8 @@ def _check_repeats(context: Context, action: Action, path: Path) -> None:
         (key, (*path, "idempotency_key")),
         (context.spec.idempotency_key, ("idempotency_key",)),
     ):
-        if place is not None and place.where in ("path", "cookie"):
-            message = "an idempotency key goes into a header, the query or the body"
+        if place is not None and place.where != "header":
+            message = "an idempotency key goes into a header"
             context.at_value("place-not-here", where, message)
     has_key = key is not None or context.spec.idempotency_key is not None
     if action.replay == "key" and not has_key:

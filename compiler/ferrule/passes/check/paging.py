@@ -56,7 +56,8 @@ def merged(own: Paging, inherited: Paging | None) -> Paging:
     if inherited is None:
         return own
     given, kept = _given(own), _given(inherited)
-    if any(style in given and style not in kept for style in STYLES):
+    has_targets = isinstance(own.into, dict) and not isinstance(inherited.into, dict)
+    if has_targets or any(style in given and style not in kept for style in STYLES):
         for name in (*STYLES, "into", "start", "more"):
             kept.pop(name, None)
     size = given.get("size")

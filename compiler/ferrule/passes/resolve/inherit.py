@@ -79,6 +79,8 @@ def paging_form(spec: ConnectorSpec, paging: str | Paging | None) -> Paging | No
 
 
 def _has_other_style(inherited: Paging, own: Paging) -> bool:
+    if isinstance(own.into, dict):
+        return not isinstance(inherited.into, dict)
     style = next((key for key in _STYLES if getattr(own, key) is not None), None)
     return style is not None and getattr(inherited, style) is None
 
