@@ -124,10 +124,11 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(postgresql_server: str, postgresql_template: str) -> str:
+def postgresql_url(postgresql_server: str, postgresql_template: str) -> Iterator[str]:
     name = f"test{next(_numbers)}"
     _postgresql(postgresql_server, f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
-    return f"{postgresql_server}/{name}"
+    yield f"{postgresql_server}/{name}"
+    _postgresql(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

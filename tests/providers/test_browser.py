@@ -259,7 +259,8 @@ def test_every_control_has_a_name(visits: Callable[..., Visit], site: Api) -> No
     ):
         visit.open(path)
         nameless = visit.page.evaluate(
-            "() => [...document.querySelectorAll('input:not([type=hidden]):not([hidden]),select,textarea')]"
+            "() => [...document.querySelectorAll('input,select,textarea')]"
+            ".filter(e => e.type !== 'hidden' && !e.hidden)"
             ".filter(e => !(e.labels && e.labels.length) && !e.ariaLabel).map(e => e.name)"
         )
         assert nameless == [], path

@@ -137,7 +137,7 @@ def migrate() -> None:
     """Bring the database's tables to the form of this version."""
     from ferrule_providers.store import schema
 
-    before, after = schema.migrate(_open_database())
+    before, after = schema.migrate(_database_of_this_command())
     told = "was up to date" if before == after else f"migrated from {before or 'nothing'}"
     click.echo(f"revision {after}: {told}")
 
@@ -166,7 +166,6 @@ def keys_rotate(dry_run: bool) -> None:
     done and `keys verify` is content, the old key can go.
     """
     from ferrule_providers import rotation
-    from ferrule_providers.store.audit import Actor
 
     database, keyring = _open_sealed()
     left = rotation.remaining(database, keyring)
@@ -176,7 +175,7 @@ def keys_rotate(dry_run: bool) -> None:
     tally = rotation.rotate(
         database,
         keyring,
-        Actor("keys rotate", f"process {os.getpid()}"),
+        _actor(),
         after_batch=lambda so_far: click.echo(f"{so_far.rotated} of {left}", err=True),
     )
     click.echo(f"{tally.rotated} rotated")
@@ -321,9 +320,7 @@ def switch(provider: str, connection: str, state: str) -> None:
     from ferrule_providers.clock import utc_now
     from ferrule_providers.store import audit, connections
 
-    database = _open_database()
-    _, actor = _api_keys()
-    now = utc_now()
+    database, actor, now = _open_database(), _actor(), utc_now()
     with database.writing() as db:
         stored = connections.find(db, provider, connection, now=now, lock=True)
         if stored is None:
@@ -334,11 +331,19 @@ def switch(provider: str, connection: str, state: str) -> None:
     click.echo(f"{stored.target} is {state}")
 
 
-def _open_database() -> Any:
-    from ferrule_providers.store import schema
+def _database_of_this_command() -> Any:
+    """The database that is named, closed when the command ends."""
     from ferrule_providers.store.engine import Database
 
     database = Database(names.read_configuration(os.environ).database)
+    click.get_current_context().call_on_close(database.close)
+    return database
+
+
+def _open_database() -> Any:
+    from ferrule_providers.store import schema
+
+    database = _database_of_this_command()
     schema.check(database)
     return database
 
@@ -355,10 +360,16 @@ def _open_sealed() -> tuple[Any, Any]:
 def _api_keys() -> tuple[Any, Any]:
     from ferrule_providers.api_keys import ApiKeys
     from ferrule_providers.clock import utc_now
+
+    return ApiKeys(_open_database(), utc_now), _actor()
+
+
+def _actor() -> Any:
+    """Who runs the command, as the audit log names them."""
     from ferrule_providers.store.audit import Actor
 
     user = os.environ.get("USER") or str(os.geteuid())
-    return ApiKeys(_open_database(), utc_now), Actor(f"command line ({user})", f"pid {os.getpid()}")
+    return Actor(f"command line ({user})", f"pid {os.getpid()}")
 
 
 if __name__ == "__main__":

@@ -82,6 +82,7 @@ def connect(
     else:
         core = _core(database, environment)
         found, asynchronous = _provider_of(core.installed, provider, asynchronous)
+        found.loaded()
         access = hand_out(core, found.slug, connection, _actor())
     return _client(found, access, asynchronous, options)
 

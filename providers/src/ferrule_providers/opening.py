@@ -32,18 +32,22 @@ def open_core(
     networks = Networks(configuration.allowed_networks)
     keyring = read_keyring(environment)
     database = Database(configuration.database)
-    if database.path is not None and not database.path.exists():
-        schema.migrate(database)
-    schema.check(database)
-    check_keys(database, keyring)
-    core = Core(
-        database=database,
-        keyring=keyring,
-        installed=find_installed() if installed is None else installed,
-        networks=networks,
-        sign_ins=sign_ins or {},
-    )
-    notice_new_versions(core)
+    try:
+        if database.path is not None and not database.path.exists():
+            schema.migrate(database)
+        schema.check(database)
+        check_keys(database, keyring)
+        core = Core(
+            database=database,
+            keyring=keyring,
+            installed=find_installed() if installed is None else installed,
+            networks=networks,
+            sign_ins=sign_ins or {},
+        )
+        notice_new_versions(core)
+    except BaseException:
+        database.close()
+        raise
     return core
 
 

@@ -29,7 +29,7 @@ class Gate:
 
     def identify(self, request: Request, given: str | None) -> Visitor:
         """Who brings a key, or brings none where the service runs without keys."""
-        if given is None and not self.keys.any_exist():
+        if not given and not self.keys.any_exist():
             self.check_open(request)
             return ANYBODY
         return self.keys.check(given, address(request))
