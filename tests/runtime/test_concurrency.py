@@ -7,6 +7,7 @@ import pytest
 from ferrule_runtime.connector import Connector, Setting
 from ferrule_runtime.errors import ConfigurationError
 from ferrule_runtime.installation import Installation
+from ferrule_runtime.options import Options
 from ferrule_runtime.templates import ref, template
 
 
@@ -18,7 +19,8 @@ def installed(given: Any) -> Installation:
         settings=(Setting("at_once", type="string"),),
         concurrency=template(ref("at_once")),
     )
-    return Installation(connector, {} if given is None else {"at_once": given}, {}, environ={})
+    settings = {} if given is None else {"at_once": given}
+    return Installation(connector, settings, Options({}, "acme"), environ={})
 
 
 @pytest.mark.parametrize("given", ["many", "0", "-1"])

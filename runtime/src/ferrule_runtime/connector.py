@@ -7,7 +7,6 @@ from ferrule_runtime.frozen import Frozen
 
 if TYPE_CHECKING:
     from ferrule_runtime.errors import Errors, ErrorTable
-
     from ferrule_runtime.operation import Paging, Test
 
 

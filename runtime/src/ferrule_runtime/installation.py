@@ -143,7 +143,7 @@ class Installation:
         raise self.error(f"{what} is not usable: {reason}")
 
     def _concurrency(self) -> int | None:
-        """How many calls at once, where the spec leaves it to a setting; None where that is unset."""
+        """How many calls at once, perhaps by a setting; None where that is not given."""
         found = self.connector.concurrency
         if found is None or isinstance(found, int):
             return found
