@@ -5,26 +5,23 @@ once, answers 503 in the service's place.
 """
 
 import argparse
-import http.client
 import os
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.services.loopback import LoopbackServer, Request, Step, response  # noqa: E402
+from tests.services.loopback import Request, response  # noqa: E402
+from tests.services.proxy import Proxy  # noqa: E402
 from tests.services.real import kinto, running  # noqa: E402
 
 STAGE = ROOT / ".demo"
 COLOURED = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"}
 
 
 def styled(text: str, code: str) -> str:
@@ -56,71 +53,43 @@ def run(*words: str | Path, where: Path = ROOT) -> float:
     return time.monotonic() - started
 
 
-class Proxy:
-    """Passes calls on to a service, counts them by the second, and answers one of them itself."""
+class Breakage:
+    """Answers 503 in the service's place: once, to the first request for a second page."""
 
-    def __init__(self, service: str) -> None:
-        place = urlsplit(service)
-        self.host, self.port = place.hostname or "127.0.0.1", place.port or 80
-        self.times: list[float] = []
-        self._lock = threading.Lock()
+    def __init__(self) -> None:
         self._pages_seen = 0
-        self._server = LoopbackServer(self._answer)
-        self.url = self._server.url
 
-    def close(self) -> None:
-        self._server.close()
-
-    def most_in_a_second(self) -> int:
-        """The largest number of calls that came within any one second."""
-        return max(
-            sum(start <= moment < start + 1 for moment in self.times) for start in self.times
-        )
-
-    def _answer(self, request: Request) -> Iterable[Step]:
-        with self._lock:
-            self.times.append(time.monotonic())
-            breaks = self._is_second_page(request)
-        if breaks:
-            aside(f"{request.method} ...?{request.query[:28]}...  -> 503, which I made up: once")
-            problem = b'{"code": 503, "errno": 201, "error": "Busy", "message": "Try again."}'
-            return [response(503, problem, headers=[("Retry-After", "1")])]
-        return [self._pass_on(request)]
-
-    def _is_second_page(self, request: Request) -> bool:
+    def __call__(self, request: Request) -> bytes | None:
         if request.method != "GET" or "_token=" not in request.query:
-            return False
+            return None
         self._pages_seen += 1
         if self._pages_seen == 2:
             aside("the same call again  -> passed on")
-        return self._pages_seen == 1
-
-    def _pass_on(self, request: Request) -> bytes:
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
-        try:
-            connection.putrequest(
-                request.method, request.target, skip_host=True, skip_accept_encoding=True
-            )
-            # The client's Host goes through as it is: Kinto's next-page links then lead back here.
-            for name, value in request.headers:
-                connection.putheader(name, value)
-            connection.endheaders(request.body)
-            answer = connection.getresponse()
-            body = answer.read()
-            kept = [pair for pair in answer.getheaders() if pair[0].lower() not in HOP_BY_HOP]
-            length = int(answer.headers.get("Content-Length") or len(body))
-            return response(answer.status, body, None, kept, length=length)
-        finally:
-            connection.close()
+        if self._pages_seen != 1:
+            return None
+        aside(f"{request.method} ...?{request.query[:28]}...  -> 503, which I made up: once")
+        problem = b'{"code": 503, "errno": 201, "error": "Busy", "message": "Try again."}'
+        return response(503, problem, headers=[("Retry-After", "1")])
 
 
 @contextmanager
 def proxied(service: str) -> Iterator[Proxy]:
-    proxy = Proxy(service)
+    proxy = Proxy(service, Breakage())
     try:
         yield proxy
     finally:
         proxy.close()
+
+
+def by_second(proxy: Proxy, path_part: str) -> list[int]:
+    """How many calls of these paths came in each second since the first of them."""
+    times = [moment for moment, request in proxy.arrivals if path_part in request.path]
+    # The first call also opens its connection: it comes late by more than the others.
+    first = min(times, default=0.0) - 0.1
+    counts = [0] * int(max(times, default=0.0) - first + 1)
+    for moment in times:
+        counts[int(moment - first)] += 1
+    return counts
 
 
 def compile_specs() -> None:
@@ -165,7 +134,9 @@ def play(python: Path) -> int:
         story = Path(__file__).with_name("story.py")
         ended = subprocess.run([python, story], env=environment, check=False).returncode
         act(5, "What the proxy counted")
-        tell(f"{len(proxy.times)} calls, never more than {proxy.most_in_a_second()} in a second")
+        tell(f"{len(proxy.requests)} calls. The burst, second by second:")
+        for number, count in enumerate(by_second(proxy, "/burst/"), 1):
+            tell(f"  {number}  {styled('■' * count, '36')} {count}")
     tell("Kinto and the proxy are stopped. Everything made on the way is in .demo/")
     return ended
 

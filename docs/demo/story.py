@@ -38,25 +38,25 @@ def create_and_walk(client: kinto.Kinto) -> None:
     print()
     code('for city in client.records.list(bucket="atlas", collection="cities"): ...')
     say("The service hands out five at a time; the proxy breaks the second page on its first try.")
-    cities = client.records.list(bucket="atlas", collection="cities", _sort=["name"])
+    cities = client.records.list(bucket="atlas", collection="cities", sort=["name"])
     names = [str((city.model_extra or {}).get("name")) for city in cities]
     say(f"{len(names)} cities from three pages: {', '.join(names)}")
 
 
 def meet_errors(client: kinto.Kinto) -> None:
     print()
-    code('client.records.get(bucket="atlas", collection="cities", id="atlantis")')
+    code('client.records.get(bucket="atlas", collection="cities", id_="atlantis")')
     try:
-        client.records.get(bucket="atlas", collection="cities", id="atlantis")
+        client.records.get(bucket="atlas", collection="cities", id_="atlantis")
     except kinto.NotFound as error:
         say(f"kinto.NotFound: {error}")
         say(f"  status_code={error.status_code}  code={error.code!r}  action={error.action!r}")
     print()
     code("client.records.replace(..., if_match='\"1\"')       # somebody else was faster")
-    city, *_ = client.records.list(bucket="atlas", collection="cities").first_page()
+    city = client.records.list(bucket="atlas", collection="cities").first_page().items[0]
     try:
         client.records.replace(
-            bucket="atlas", collection="cities", id=city.id, data={}, if_match='"1"'
+            bucket="atlas", collection="cities", id_=city.id, data={}, if_match='"1"'
         )
     except kinto.Stale as error:
         say(f"kinto.Stale, a class that the spec names: {error.message}")

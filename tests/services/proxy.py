@@ -25,21 +25,15 @@ class Proxy:
         self._host, self._port = place.hostname or "127.0.0.1", place.port or 80
         self._meddle = meddle
         self._lock = threading.Lock()
-        self._times: list[float] = []
+        self.arrivals: list[tuple[float, Request]] = []
+        """Every call so far, each with the second at which it came, by a monotonic clock."""
         self._server = LoopbackServer(self._answer)
         self.url = self._server.url
 
     @property
     def requests(self) -> list[Request]:
         """Every call so far."""
-        return self._server.requests
-
-    def most_within(self, seconds: float) -> int:
-        """The largest number of calls that came within any span of this length."""
-        return max(
-            sum(start <= moment < start + seconds for moment in self._times)
-            for start in self._times
-        )
+        return [request for _, request in self.arrivals]
 
     def close(self) -> None:
         """Stop listening; the service goes on."""
@@ -49,7 +43,7 @@ class Proxy:
 
     def _answer(self, request: Request) -> Iterable[Step]:
         with self._lock:
-            self._times.append(time.monotonic())
+            self.arrivals.append((time.monotonic(), request))
             instead = self._meddle(request)
         return [self._pass_on(request) if instead is None else instead]
 

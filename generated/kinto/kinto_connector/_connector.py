@@ -18,7 +18,7 @@ from ferrule_runtime.contract import (
 )
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "6971df9399ad7df4630bb2029014be42002f9247f6223e931d53c9212cffc11a"
+SPEC_SHA256 = "eca4fab29b1533d76ab8f2f36519462461c23b477b6f717e1950a857a7e9444e"
 
 
 def _errors() -> ErrorTable:
@@ -49,7 +49,7 @@ CONNECTOR: Connector = Connector(
     limits={"default": (Rate(20, 1.0),)},
     errors=Errors(
         code=(body("errno"),),
-        message=(body("message"),),
+        message=(body("message"), body("error")),
         details=body("details"),
         statuses={
             412: Outcome("fail", error="Stale"),
