@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 PIP_INSTALL := -m pip install --quiet --quiet --disable-pip-version-check
 
 # An environment is made again when what it was made from reads differently, whatever the files' times say.
-made_from = $(shell cat pyproject.toml runtime/pyproject.toml | cksum | cut -d' ' -f1)
+made_from = $(shell cat pyproject.toml runtime/pyproject.toml providers/pyproject.toml | cksum | cut -d' ' -f1)
 VENV_STAMP := $(VENV)/.made-from-$(made_from)
 SERVICES_STAMP := $(SERVICES)/.made-from-$(made_from)
 BENCH_STAMP := $(BENCH)/.made-from-$(made_from)
@@ -51,7 +51,7 @@ test: $(VENV_STAMP)  ## run the whole suite; says at the end which real services
 check: $(VENV_STAMP)  ## style, types, and that what is written by the compiler is up to date
 	$(BIN)/ruff check .
 	$(BIN)/black --check --quiet .
-	MYPYPATH=$(GENERATED_PATH) $(BIN)/mypy compiler runtime/src tests docs $(wildcard benchmarks)
+	MYPYPATH=$(GENERATED_PATH) $(BIN)/mypy compiler runtime/src providers/src tests docs $(wildcard benchmarks)
 	MYPYPATH=$(GENERATED_PATH) $(BIN)/mypy --config-file= --explicit-package-bases --strict $(GENERATED_PACKAGES)
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/ferrule compile specs --check -o generated
@@ -73,7 +73,7 @@ docs: $(VENV_STAMP)  ## write the pages that are made from the code: the JSON Sc
 build: $(VENV_STAMP)  ## a folder of wheels: compiler, runtime and every generated package
 	@rm -rf $(DIST)
 	$(BIN)/python -m pip wheel --quiet --quiet --no-deps --no-build-isolation --wheel-dir $(DIST) \
-	    . ./runtime $(addprefix ./,$(GENERATED))
+	    . ./runtime ./providers $(addprefix ./,$(GENERATED))
 	@ls $(DIST)
 	@echo "install from it: pip install --find-links $(DIST) NAME"
 
@@ -85,7 +85,7 @@ clean:  ## remove everything that make has made, environments included
 
 $(VENV_STAMP):
 	$(call make_environment,$(VENV),the compiler$(comma) the runtime and the tools)
-	@$(BIN)/python $(PIP_INSTALL) --group dev --editable . --editable ./runtime
+	@$(BIN)/python $(PIP_INSTALL) --group dev --editable . --editable ./runtime --editable ./providers
 	@rm -f $(VENV)/.made-from-* && touch $@
 
 $(SERVICES_STAMP):
