@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
+
 from ferrule_providers.faults import RefreshRefused, SignInFailed
 from ferrule_providers.sign_in import Dance
 from ferrule_providers.signing_in import code_challenge

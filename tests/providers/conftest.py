@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
+
 from ferrule_providers.api.app import create_app
 from ferrule_providers.api_keys import ApiKeys
 from ferrule_providers.canaries import check_keys
@@ -22,8 +24,6 @@ from ferrule_providers.sealing import Keyring
 from ferrule_providers.store import schema
 from ferrule_providers.store.audit import Actor
 from ferrule_providers.store.engine import Database
-from starlette.testclient import TestClient
-
 from tests.conftest import skip_without_service
 from tests.providers import packages, postgresql
 from tests.services.loopback import Request

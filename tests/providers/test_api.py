@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 import pytest
+
 from ferrule_providers import resetting
 from ferrule_providers.api_keys import ApiKeys
 from ferrule_providers.installed import Installed
-
 from tests.providers.conftest import ADMIN, SOMEBODY, TOKEN, Api, SetClock, open_api
 
 
@@ -256,9 +256,10 @@ def test_problems_have_pages(sqlite_api: Api) -> None:
 
 
 def test_without_keys_only_this_machine_is_answered(sqlite_core: Any) -> None:
+    from starlette.testclient import TestClient
+
     from ferrule_providers.api.app import create_app
     from ferrule_providers.configuration import Configuration
-    from starlette.testclient import TestClient
 
     app = create_app(sqlite_core, Configuration(database=""))
     near = TestClient(app, base_url="http://127.0.0.1:8474", client=("127.0.0.1", 1))

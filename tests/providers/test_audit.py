@@ -3,14 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import DatabaseError
+
 from ferrule_providers import setting_up
 from ferrule_providers.core import Core
 from ferrule_providers.store import audit
 from ferrule_providers.store.tables import audit as lines
 from ferrule_providers.store.tables import connection, meta
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import DatabaseError
-
 from tests.providers.conftest import SOMEBODY
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ferrule_providers.core import Core
 
+from ferrule_providers.core import Core
 from tests.conftest import skip_without_service
 from tests.providers.authority import Authority, CalendarSignIn
 from tests.providers.conftest import TOKEN, Api, open_api

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from ferrule_providers import connecting
 from ferrule_providers.handing_out import hand_out
 from ferrule_providers.hiding import hide
-
 from tests.providers.conftest import ADMIN, SOMEBODY, Api
 from tests.services.scripted import ScriptedService, reply
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+
 from ferrule_providers import setting_up
 from ferrule_providers.__main__ import main
 from ferrule_providers.core import Core
@@ -15,7 +16,6 @@ from ferrule_providers.keys import parse_keys
 from ferrule_providers.sealing import Keyring
 from ferrule_providers.store import schema
 from ferrule_providers.store.engine import Database
-
 from tests.providers.conftest import KEYS, SOMEBODY, TOKEN
 from tests.providers.test_keys import encoded
 from tests.services.real import REPOSITORY
@@ -167,6 +167,7 @@ def test_a_database_of_another_version_is_refused(sqlite_url: str) -> None:
 def test_the_tables_are_what_the_migrations_make(core: Core) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
+
     from ferrule_providers.store.tables import metadata
 
     with core.database.reading() as db:
@@ -180,7 +181,6 @@ def test_what_a_new_connector_version_asks_for_is_noticed(
 
     from ferrule_providers.installed import Installed, find_installed
     from ferrule_providers.resetting import notice_new_versions
-
     from tests.providers import packages
 
     body = {"server": "https://acme.example", "email": "a@b.example", "api_token": TOKEN}

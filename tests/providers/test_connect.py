@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from ferrule_providers import (
     CannotStart,
     ConnectionNeedsAttention,
@@ -24,7 +25,6 @@ from ferrule_providers.core import Core
 from ferrule_providers.faults import ProvidersError, ServiceUnreachable
 from ferrule_providers.installed import Installed
 from ferrule_providers.keys import parse_keys
-
 from tests.providers.conftest import SOMEBODY, TOKEN, Api, open_api
 from tests.providers.test_browser import served
 from tests.providers.test_keys import encoded

@@ -1,7 +1,6 @@
 """What a form asks follows from what addresses and auth kinds use."""
 
 from ferrule_providers.form import ANYTHING, Form
-
 from ferrule_runtime.connector import Connector, Setting
 from ferrule_runtime.credentials.kinds import AllOf, Basic, Custom, OAuth2, OneOf, Request, Token
 from ferrule_runtime.templates import choice, ref, template

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from ferrule_providers.canaries import check_keys
 from ferrule_providers.core import Core
 from ferrule_providers.faults import CannotStart

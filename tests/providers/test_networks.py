@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import httpx
 import pytest
+
 from ferrule_providers.core import Core
 from ferrule_providers.faults import CannotStart
 from ferrule_providers.form import Form
 from ferrule_providers.networks import AddressRefused, Networks, resolve
-
 from ferrule_runtime.connector import Connector, Setting
 from ferrule_runtime.templates import ref, template
 from tests.providers.conftest import TOKEN, open_api

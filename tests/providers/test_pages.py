@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
+
 from ferrule_providers.api.app import create_app
 from ferrule_providers.configuration import Configuration
 from ferrule_providers.core import Core
-from starlette.testclient import TestClient
-
 from tests.providers.conftest import TOKEN, Api, SetClock, open_api
 from tests.services.scripted import ScriptedService
 
@@ -94,7 +94,6 @@ def test_a_session_ends(page: Api, clock: SetClock) -> None:
 
 def test_a_revoked_key_ends_its_sessions(page: Api) -> None:
     from ferrule_providers.api_keys import ApiKeys
-
     from tests.providers.conftest import SOMEBODY
 
     keys = ApiKeys(page.core.database, page.core.clock)

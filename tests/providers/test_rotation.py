@@ -9,13 +9,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+
 from ferrule_providers import rotation, setting_up
 from ferrule_providers.core import Core
 from ferrule_providers.sealing import Keyring
 from ferrule_providers.store import connections
 from ferrule_providers.store.tables import connection, sealed
-from sqlalchemy import select
-
 from tests.providers.conftest import KEYS, SOMEBODY
 from tests.services.real import REPOSITORY
 

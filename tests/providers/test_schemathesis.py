@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from ferrule_providers.api.app import api_description
-from ferrule_providers.limiter import FailureLimiter
 from hypothesis import HealthCheck, Phase, settings
 from starlette.types import Receive, Scope, Send
 
+from ferrule_providers.api.app import api_description
+from ferrule_providers.limiter import FailureLimiter
 from tests.providers.conftest import TOKEN, Api, open_api
 
 with warnings.catch_warnings():

@@ -1,15 +1,15 @@
 """Sealed values open in their place and nowhere else."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select, update
+
 from ferrule_providers import setting_up
 from ferrule_providers.core import Core
 from ferrule_providers.sealing import KeyMissing, Keyring, Place, SealBroken, Sealed
 from ferrule_providers.store import connections
 from ferrule_providers.store.tables import sealed
-from hypothesis import given
-from hypothesis import strategies as st
-from sqlalchemy import select, update
-
 from tests.providers.conftest import KEYS, SOMEBODY, TOKEN
 
 OLD_AND_NEW = Keyring({"k2": bytes(range(1, 33)), **KEYS})

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from ferrule_providers.api_keys import ApiKeys
 from ferrule_providers.core import Core
 from ferrule_providers.store import audit, connections
 from ferrule_providers.store.tables import connection
-
 from tests.providers.conftest import ADMIN, SOMEBODY
 from tests.services.real import REPOSITORY, stop
 

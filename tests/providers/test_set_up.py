@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
+
 from ferrule_providers import setting_up
 from ferrule_providers.faults import RevisionConflict
 from ferrule_providers.sealing import Keyring
 from ferrule_providers.store import audit, connections
-
 from tests.providers.conftest import SOMEBODY, TOKEN, Api, SetClock, open_api
 from tests.services.scripted import ScriptedService
 

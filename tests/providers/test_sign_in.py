@@ -7,11 +7,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from starlette.testclient import TestClient
+
 from ferrule_providers.core import Core
 from ferrule_providers.handing_out import hand_out
 from ferrule_providers.store.tables import authorization, sealed
-from starlette.testclient import TestClient
-
 from tests.providers.authority import Authority, CalendarSignIn
 from tests.providers.conftest import SOMEBODY, Api, SetClock, open_api
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
+
 from ferrule_providers import owners, setting_up
 from ferrule_providers.core import Core
 from ferrule_providers.faults import (
@@ -26,8 +28,6 @@ from ferrule_providers.store import connections, tokens
 from ferrule_providers.store.tables import token as token_table
 from ferrule_providers.store.tokens import Token, refresh_moment
 from ferrule_providers.tokens import ConnectionTokens, Patience
-from sqlalchemy import select, update
-
 from tests.providers.conftest import SOMEBODY, SetClock
 from tests.providers.token_server import QUICK, TokenServer, refreshing
 from tests.services.real import REPOSITORY

@@ -4,11 +4,11 @@ import base64
 from typing import Any
 
 import pytest
-from ferrule_providers.installed import Installed
-from ferrule_providers.values import WrongValue, as_argument, read_body, read_value
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ferrule_providers.installed import Installed
+from ferrule_providers.values import WrongValue, as_argument, read_body, read_value
 from ferrule_runtime.connector import Setting
 from ferrule_runtime.settings import read_setting
 

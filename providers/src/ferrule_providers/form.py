@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from ferrule_runtime.connector import Connector, Setting
-from ferrule_runtime.credentials.kinds import AllOf, OAuth2, OneOf
+from ferrule_runtime.credentials.choice import (
+    missing_names,
+    needed_templates,
+    with_client_settings,
+)
+from ferrule_runtime.credentials.kinds import AllOf, OneOf
 from ferrule_runtime.frozen import Frozen
-from ferrule_runtime.templates import Choice, Ref, Template, TemplateFault, ref, unset_names
+from ferrule_runtime.templates import Choice, Ref, Template, TemplateFault
 
 AUTH = "auth"
 """The reserved name under which a body says which of several auth kinds is meant."""
 
 SIGN_IN_GRANT = "authorization_code"
-_UNNEEDED_OF_OAUTH2 = ("scopes", "scheme")
 
 
 def is_sealed(setting: Setting) -> bool:
@@ -49,7 +53,12 @@ class Form:
         names = tuple(setting.name for setting in connector.settings)
         choices = []
         for name, kind in _kinds(connector).items():
-            used = _used(_parts_of_kind(kind, connector), connector)
+            parts = [
+                template
+                for each in _resolved(kind, connector)
+                for template in _templates(with_client_settings(each))
+            ]
+            used = _used(parts, connector)
             choices.append(
                 AuthChoice(
                     name=name,
@@ -63,7 +72,7 @@ class Form:
             for setting in connector.settings
             if setting.default is not None
         }
-        always = _unset(_addresses(connector), connector, open_values)
+        always = _missing(_addresses(connector), connector, open_values)
         return cls(
             settings=connector.settings,
             choices=tuple(choices),
@@ -103,9 +112,9 @@ class Form:
         parts = [*_addresses(connector)]
         kind = _kinds(connector).get(choice)
         if kind is not None:
-            parts.extend(_parts_of_kind(kind, connector))
-        unset = _unset(parts, connector, scope)
-        return tuple(each.name for each in connector.settings if each.name in unset)
+            parts.extend(_needed(kind, connector))
+        missing = _missing(parts, connector, scope)
+        return tuple(each.name for each in connector.settings if each.name in missing)
 
     def used_by_addresses(self) -> frozenset[str]:
         """The settings from which a URL is made that calls are sent to."""
@@ -142,15 +151,13 @@ def _resolved(kind: Any, connector: Connector) -> Iterator[Any]:
         yield kind
 
 
-def _parts_of_kind(kind: Any, connector: Connector) -> list[Any]:
-    parts: list[Any] = []
-    for each in _resolved(kind, connector):
-        if isinstance(each, OAuth2):
-            parts.append(each.client_id or ref("client_id"))
-            if each.client_auth != "none":
-                parts.append(each.client_secret or ref("client_secret"))
-        parts.extend(_templates(each))
-    return parts
+def _needed(kind: Any, connector: Connector) -> list[Any]:
+    """The templates of a kind that must have values; the client's own rules say which."""
+    return [
+        template
+        for each in _resolved(kind, connector)
+        for template in needed_templates(with_client_settings(each))
+    ]
 
 
 def _templates(value: Any) -> Iterator[Any]:
@@ -164,50 +171,21 @@ def _templates(value: Any) -> Iterator[Any]:
         for inner in value:
             yield from _templates(inner)
     elif isinstance(value, Frozen):
-        skipped = _UNNEEDED_OF_OAUTH2 if isinstance(value, OAuth2) else ()
         names: tuple[str, ...] = type(value).__slots__
         for name in names:
-            if name not in skipped:
-                yield from _templates(getattr(value, name))
+            yield from _templates(getattr(value, name))
 
 
-def _unset(parts: Iterable[Any], connector: Connector, scope: Mapping[str, Any]) -> set[str]:
+def _missing(parts: Iterable[Any], connector: Connector, scope: Mapping[str, Any]) -> set[str]:
     """The settings without a value that the templates refer to, derived values seen through."""
-    settings = {each.name for each in connector.settings}
     found: set[str] = set()
-    waiting = list(parts)
-    seen: set[str] = set()
-    while waiting:
+    for part in parts:
         try:
-            unset = unset_names(waiting.pop(), _Open(scope, settings | set(connector.values)))
+            found.update(missing_names(part, scope, connector))
         except TemplateFault:
             # Its names are there; that a filter refuses the value is for the client to say.
             continue
-        for dotted in unset:
-            name = dotted.partition(".")[0]
-            if name in settings:
-                found.add(name)
-            elif name in connector.values and name not in seen:
-                seen.add(name)
-                waiting.append(connector.values[name])
-    return found
-
-
-class _Open(dict[str, Any]):
-    """A scope in which what is neither a setting nor a derived value counts as set.
-
-    The token, the time or a nonce are there by the time a request is made.
-    """
-
-    def __init__(self, scope: Mapping[str, Any], known: set[str]) -> None:
-        super().__init__(scope)
-        self._known = known
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """The value of a name, `default` for a known one without."""
-        if name in self or name in self._known:
-            return super().get(name, default)
-        return 0.0 if name == "now" else ANYTHING
+    return found & {each.name for each in connector.settings}
 
 
 class _Anything(str):

@@ -167,6 +167,9 @@ def _choose(
     if before is not None and form.choice(before.auth_choice) is not None:
         return before.auth_choice
     complete = [choice.name for choice in form.choices if not form.missing(choice.name, values)]
+    if len(complete) > 1:
+        # One that needs nothing is always complete, and is meant only where no other one is.
+        complete = [name for name in complete if form.missing(name, {}) != form.always]
     if len(complete) == 1:
         return complete[0]
     names = ", ".join(choice.name or "" for choice in form.choices)
