@@ -53,7 +53,7 @@ class Unpacker:
 class _Stage:
     """One gzip or deflate."""
 
-    __slots__ = ("_encoding", "_has_data", "_is_complete", "_zlib")
+    __slots__ = ("_encoding", "_has_data", "_held", "_is_complete", "_is_padding", "_zlib")
 
     def __init__(self, encoding: str) -> None:
         if encoding not in ("gzip", "x-gzip", "deflate"):
@@ -62,13 +62,21 @@ class _Stage:
         self._zlib: zlib._Decompress | None = None
         self._has_data = False
         self._is_complete = False
+        self._is_padding = False
+        # The first byte of what follows, until the second one tells what it is.
+        self._held = b""
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        while data:
+        while data and not self._is_padding:
             self._has_data = True
             if self._zlib is None:
+                data, self._held = self._held + data, b""
+                if len(data) < 2:
+                    self._held = data
+                    return
                 if self._is_complete and not data.startswith(b"\x1f\x8b"):
-                    return  # padding behind the last member means nothing
+                    self._is_padding = True  # behind the last member it means nothing
+                    return
                 self._zlib = zlib.decompressobj(self._window_bits(data))
                 self._is_complete = False
             while True:
@@ -94,9 +102,7 @@ class _Stage:
         if self._encoding != "deflate":
             return 31
         # Half of all services send zlib as the standard says, the other half bare deflate.
-        is_zlib = data[0] & 0x0F == 8 and (
-            len(data) < 2 or int.from_bytes(data[:2], "big") % 31 == 0
-        )
+        is_zlib = data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
         return 15 if is_zlib else -15
 
     def finish(self) -> None:
