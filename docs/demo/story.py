@@ -13,7 +13,7 @@ CITIES = (
     ("Lviv", 717_000), ("Lagos", 15_400_000), ("Lima", 10_100_000), ("La Paz", 757_000),
     ("Luanda", 9_000_000), ("London", 8_900_000), ("Lucknow", 3_700_000), ("Lahore", 13_000_000),
 )  # fmt: skip
-BURST = 45
+BURST, LIMIT = 45, 20
 
 
 def code(text: str) -> None:
@@ -66,15 +66,19 @@ async def keep_the_limit() -> None:
     print()
     code("await asyncio.gather(*(client.records.create(...) for _ in range(45)))")
     say("The spec says `rate_limit: 20/second`. Forty-five calls at once, then:")
-    started = time.monotonic()
     async with kinto.AsyncKinto() as client:
+        # Connections are opened before, so that the proxy counts calls and not handshakes.
+        await asyncio.gather(*(client.info() for _ in range(LIMIT)))
+        await asyncio.sleep(1.1)
+        started = time.monotonic()
         await asyncio.gather(
             *(
                 client.records.create(bucket="atlas", collection="burst", data={"number": number})
                 for number in range(BURST)
             )
         )
-    say(f"{BURST} records in {time.monotonic() - started:.1f} s; nobody had to say 429")
+        seconds = time.monotonic() - started
+    say(f"{BURST} records in {seconds:.1f} s; nobody had to say 429")
 
 
 def main() -> None:
