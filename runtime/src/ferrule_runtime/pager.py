@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing, closing
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.walk import Fetched, Page, PagingFault, Walk
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
 
     from ferrule_runtime.operation import Arguments, Operation, Paging
 
@@ -50,6 +51,7 @@ class _Plan(Generic[T]):
         """Raises ValueError at once for arguments that no walk can begin with."""
         self._source = source
         self._operation = operation
+        self._has_numbers = paging is not None and (paging.page or paging.offset) is not None
 
         def begin() -> Walk[T]:
             return Walk(
@@ -69,6 +71,19 @@ class _Plan(Generic[T]):
         request = self._begin().next_request()
         assert request is not None
         return request
+
+    def _width(self, prefetch: int, parallel: int) -> int:
+        """How many pages are fetched ahead; ValueError for what cannot be."""
+        if prefetch not in (0, 1):
+            raise ValueError("prefetch must be 0 or 1: use parallel= where pages have numbers")
+        if parallel < 1:
+            raise ValueError("parallel must be at least 1")
+        if parallel > 1 and not self._has_numbers:
+            raise ValueError(
+                f"{self._operation.action} has no page numbers: each page says where the next one "
+                "is, so that parallel= is of no use; prefetch=1 fetches one ahead"
+            )
+        return parallel if parallel > 1 else prefetch
 
     def _next(self, walk: Walk[T]) -> Arguments | None:
         try:
@@ -105,29 +120,65 @@ class Pager(_Plan[T]):
         request = self._next(walk)
         return self._taken(walk, self._source.fetch_page(self._operation, request))
 
-    def pages(self, *, max_pages: int | None = None) -> Iterator[Page[T]]:
-        """Page by page, at most `max_pages`; keep `page.checkpoint` to go on another day."""
-        walk = self._begin()
-        count = 0
-        while max_pages is None or count < max_pages:
-            request = self._next(walk)
-            if request is None:
-                return
-            count += 1
-            yield self._taken(walk, self._source.fetch_page(self._operation, request))
+    def pages(
+        self, *, max_pages: int | None = None, prefetch: int = 0, parallel: int = 1
+    ) -> Generator[Page[T], None, None]:
+        """Page by page, at most `max_pages`; keep `page.checkpoint` to go on another day.
 
-    def items(self, *, max_items: int | None = None, max_pages: int | None = None) -> Iterator[T]:
-        """Item by item, at most `max_items`; no page is fetched that is not needed."""
+        `prefetch=1` fetches the next page while one is in use; `parallel=4` fetches four at once
+        where pages have numbers or offsets, up to three of them in vain where the service tells no
+        total. Order, errors and limits stay as they are. Leaving the loop sends nothing more and
+        waits for the requests that are under way.
+        """
+        return self._pages(max_pages, self._width(prefetch, parallel))
+
+    def _pages(self, max_pages: int | None, width: int) -> Generator[Page[T], None, None]:
+        from ferrule_runtime.ahead import Ahead
+
+        walk = self._begin()
+        ahead = Ahead(lambda request: self._source.fetch_page(self._operation, request), width)
+        count = 0
+        try:
+            while max_pages is None or count < max_pages:
+                request = self._next(walk)
+                if request is None:
+                    return
+                count += 1
+                page = self._taken(walk, ahead.page(walk, request))
+                ahead.start(walk, None if max_pages is None else max_pages - count)
+                yield page
+        finally:
+            ahead.end()
+
+    def items(
+        self,
+        *,
+        max_items: int | None = None,
+        max_pages: int | None = None,
+        prefetch: int = 0,
+        parallel: int = 1,
+    ) -> Generator[T, None, None]:
+        """Item by item, at most `max_items`; no page is fetched that is not needed.
+
+        `prefetch` and `parallel` as for `pages`; what they fetch ahead may turn out not to be.
+        """
+        width = self._width(prefetch, parallel)
+        return self._items(max_items, self._pages(max_pages, width))
+
+    def _items(
+        self, max_items: int | None, pages: Generator[Page[T], None, None]
+    ) -> Generator[T, None, None]:
         left = max_items
         if left is not None and left <= 0:
             return
-        for page in self.pages(max_pages=max_pages):
-            for item in page.items:
-                yield item
-                if left is not None:
-                    left -= 1
-                    if left == 0:
-                        return
+        with closing(pages):
+            for page in pages:
+                for item in page.items:
+                    yield item
+                    if left is not None:
+                        left -= 1
+                        if left == 0:
+                            return
 
     def __iter__(self) -> Iterator[T]:
         for page in self.pages():
@@ -149,31 +200,65 @@ class AsyncPager(_Plan[T]):
             walk, await self._source.fetch_page(self._operation, walk.next_request())
         )
 
-    async def pages(self, *, max_pages: int | None = None) -> AsyncIterator[Page[T]]:
-        """Page by page, at most `max_pages`; keep `page.checkpoint` to go on another day."""
-        walk = self._begin()
-        count = 0
-        while max_pages is None or count < max_pages:
-            request = self._next(walk)
-            if request is None:
-                return
-            count += 1
-            yield self._taken(walk, await self._source.fetch_page(self._operation, request))
+    def pages(
+        self, *, max_pages: int | None = None, prefetch: int = 0, parallel: int = 1
+    ) -> AsyncGenerator[Page[T], None]:
+        """Page by page, at most `max_pages`; keep `page.checkpoint` to go on another day.
 
-    async def items(
-        self, *, max_items: int | None = None, max_pages: int | None = None
-    ) -> AsyncIterator[T]:
-        """Item by item, at most `max_items`; no page is fetched that is not needed."""
+        `prefetch=1` fetches the next page while one is in use; `parallel=4` fetches four at once
+        where pages have numbers or offsets, up to three of them in vain where the service tells no
+        total. Order, errors and limits stay as they are. Whoever leaves the loop early ends what is
+        under way at once by `async with contextlib.aclosing(pager.pages(...)) as pages`.
+        """
+        return self._pages(max_pages, self._width(prefetch, parallel))
+
+    async def _pages(self, max_pages: int | None, width: int) -> AsyncGenerator[Page[T], None]:
+        from ferrule_runtime.ahead import AsyncAhead
+
+        walk = self._begin()
+        ahead = AsyncAhead(lambda request: self._source.fetch_page(self._operation, request), width)
+        count = 0
+        try:
+            while max_pages is None or count < max_pages:
+                request = self._next(walk)
+                if request is None:
+                    return
+                count += 1
+                page = self._taken(walk, await ahead.page(walk, request))
+                ahead.start(walk, None if max_pages is None else max_pages - count)
+                yield page
+        finally:
+            await ahead.end()
+
+    def items(
+        self,
+        *,
+        max_items: int | None = None,
+        max_pages: int | None = None,
+        prefetch: int = 0,
+        parallel: int = 1,
+    ) -> AsyncGenerator[T, None]:
+        """Item by item, at most `max_items`; no page is fetched that is not needed.
+
+        `prefetch` and `parallel` as for `pages`; what they fetch ahead may turn out not to be.
+        """
+        width = self._width(prefetch, parallel)
+        return self._items(max_items, self._pages(max_pages, width))
+
+    async def _items(
+        self, max_items: int | None, pages: AsyncGenerator[Page[T], None]
+    ) -> AsyncGenerator[T, None]:
         left = max_items
         if left is not None and left <= 0:
             return
-        async for page in self.pages(max_pages=max_pages):
-            for item in page.items:
-                yield item
-                if left is not None:
-                    left -= 1
-                    if left == 0:
-                        return
+        async with aclosing(pages):
+            async for page in pages:
+                for item in page.items:
+                    yield item
+                    if left is not None:
+                        left -= 1
+                        if left == 0:
+                            return
 
     async def __aiter__(self) -> AsyncIterator[T]:
         async for page in self.pages():

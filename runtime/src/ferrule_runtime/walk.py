@@ -85,6 +85,7 @@ class Walk(Generic[T]):
     __slots__ = (
         "_action",
         "_fault",
+        "_left",
         "_number",
         "_paging",
         "_path_names",
@@ -94,6 +95,7 @@ class Walk(Generic[T]):
         "_seen_pages",
         "_size",
         "_started_at_first",
+        "_stride",
     )
 
     def __init__(
@@ -116,6 +118,9 @@ class Walk(Generic[T]):
         self._size: int | None = None
         self._number = 0
         self._started_at_first = True
+        # How many items are still to come, where the service tells, and how many the last page had.
+        self._left: int | None = None
+        self._stride = 0
         request = arguments.copy()
         if paging is not None:
             state = (
@@ -134,6 +139,30 @@ class Walk(Generic[T]):
         if self._fault is not None:
             raise self._fault
         return self._request
+
+    @property
+    def number(self) -> int:
+        """The number of the page that is next, or the offset of its first item."""
+        return self._number
+
+    def ahead(self, most: int) -> list[tuple[int, Arguments]]:
+        """The next request and those that are likely to follow it, each with its `number`.
+
+        At most `most` of them, none behind the end that the service tells; only the next one where
+        pages have no numbers, or before the first page has come.
+        """
+        request, paging = self._request, self._paging
+        if request is None or self._fault is not None:
+            return []
+        requests = [(self._number, request)]
+        target = None if paging is None else paging.page or paging.offset
+        if target is None or paging is None or self._stride == 0:
+            return requests
+        if self._left is not None:
+            most = min(most, -(-self._left // self._stride))
+        step = 1 if paging.page is not None else self._stride
+        numbers = range(self._number + step, self._number + most * step, step)
+        return requests + [(number, self._with(request, target, number)) for number in numbers]
 
     def take(self, fetched: Fetched[T]) -> Page[T]:
         """The page; raises PagingFault for one that has been given before.
@@ -200,6 +229,8 @@ class Walk(Generic[T]):
         knows_reached = paging.offset is not None or self._started_at_first
         if more is None and total is not None and knows_reached and reached >= total:
             return None
+        self._stride = count
+        self._left = total - reached if total is not None and knows_reached else None
         if following == self._number:
             raise PagingFault("the service says that there is more and gives an empty page")
         self._number = following
