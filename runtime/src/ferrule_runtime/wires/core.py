@@ -51,6 +51,21 @@ class _Home:
 _unmet: Any = object()
 
 
+class _Nothing:
+    """No body at all: httpcore would send an empty part, which costs as much as a full one."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(())
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        nothing: tuple[bytes, ...] = ()
+        for part in nothing:
+            yield part
+
+
+_nothing = _Nothing()
+
+
 class _Core:
     """What the sync and the async wire share: requests, origins, and how bodies are bounded."""
 
@@ -102,7 +117,7 @@ class _Core:
             call.method,
             core.URL(scheme=home.scheme, host=home.host, port=home.port, target=_target(call)),
             headers=lines,
-            content=content,
+            content=content or _nothing,
             extensions={"timeout": timeout},
         )
 
