@@ -18,7 +18,7 @@ FIRST = """\
 # yaml-language-server: $schema=.ferrule/ferrule.v1.schema.json
 ferrule: 1
 connector: acme
-version: 0.1.0        # of the package that is made
+version: 0.1.0  # of the package that is made
 base_url: https://api.acme.com/v1
 test: {get: /things}  # what client.test_connection() calls
 
@@ -28,16 +28,16 @@ settings:            # what a user passes, or puts into the environment as ACME_
 auth:
   token: "${api_token}"  # sent as `Authorization: Bearer …`
 
-# paging:                  # how a list goes on; then one call walks all pages
+# paging:  # how a list goes on; then one call walks all pages
 #   cursor: $.next_cursor  # where an answer says how to go on
-#   into: query.cursor     # where the next request says it
+#   into: query.cursor  # where the next request says it
 
 actions:
-  things.list:                    # client.things.list()
+  things.list:  # client.things.list()
     get: /things
     # query:
     #   created_after?: datetime  # `?` marks what a caller may leave out
-    returns: list(Thing)          # `list(Thing) at $.data` if the list is inside of `data`
+    returns: list(Thing)  # `list(Thing) at $.data` if the list is inside of `data`
 
 models:
   Thing:  # fields that are not named here are kept as well

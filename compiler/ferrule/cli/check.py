@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from ferrule.diagnostics.selection import Selection
 
 
+NOTES = (
+    (
+        "A warning or note is accepted by a comment beside it, or alone above it: "
+        "`# ferrule: ignore[rule] because …`. `ferrule explain` says more about each rule."
+    ),
+)
+
+
 @click.command(
     cls=Verb,
     examples=(
@@ -29,10 +37,7 @@ if TYPE_CHECKING:
         ("ferrule check - --stdin-name specs/acme.yaml", "what an editor has not saved yet"),
     ),
     exit_codes=((0, "no errors"), (1, "errors, with --strict warnings too"), (2, "wrong usage")),
-    notes=(
-        "A warning or note is accepted by a comment beside it, or alone above it: "
-        "`# ferrule: ignore[rule] because …`. `ferrule explain` says more about each rule.",
-    ),
+    notes=NOTES,
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...", shell_complete=complete_specs)
 @findings_option

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ferrule.cli.console import Console
+from ferrule.cli.console import Console, is_coloured
 from ferrule.cli.specs import STDIN
 
 if TYPE_CHECKING:
@@ -33,6 +33,14 @@ def show_findings(findings: Iterable[Diagnostic], output_format: str, console: C
         "sarif": render_sarif,
     }[output_format]
     console.result(render(found))
+
+
+def tell_findings(findings: Iterable[Diagnostic], console: Console) -> None:
+    """Writes the findings to stderr, for verbs that have something else to say on stdout."""
+    from ferrule.diagnostics.render.text import render_text
+
+    text = render_text(findings, is_coloured(console.colour, sys.stderr))
+    console.notice_if(bool(text), text.removesuffix("\n"))
 
 
 def read_spec(path: Path, report: Report, stdin_name: str = "<stdin>") -> Path | SourceFile | None:

@@ -21,6 +21,7 @@ VERBS = {
     "init": "Write a first spec, and the schema that lets an editor help with it.",
     "check": "Say everything that is wrong with specs, and with their meaning.",
     "compile": "Write a package for each spec, or say what would change.",
+    "fmt": "Give specs their canonical layout, comments kept.",
     "show": "Show a spec with everything filled in, and where it comes from.",
     "schema": "Print the JSON Schema of the language, for editors.",
     "explain": "Explain a rule that a finding names.",

@@ -39,8 +39,9 @@ class Starter:
         """The spec as YAML."""
         blocks = [self._head(), self._settings(), self._auth(), self._paging(), self._actions()]
         blocks += [self._models()]
-        written = ["\n".join(_aligned(block)) for block in blocks if block]
-        return f"# yaml-language-server: $schema={self.schema_path}\n" + "\n\n".join(written) + "\n"
+        written = ["\n".join(map(_line, block)) for block in blocks if block]
+        modeline = f"# yaml-language-server: $schema={self.schema_path}\n"
+        return _formatted(modeline + "\n\n".join(written) + "\n")
 
     @property
     def resource(self) -> str:
@@ -132,11 +133,18 @@ class Starter:
         ]
 
 
-def _aligned(block: list[Line]) -> Iterator[str]:
-    """The lines of a block, with their comments below each other."""
-    width = max((len(text) for text, comment in block if comment), default=0)
-    for text, comment in block:
-        yield f"{text:{width}}  # {comment}" if comment else text
+def _line(line: Line) -> str:
+    text, comment = line
+    return f"{text}  # {comment}" if comment else text
+
+
+def _formatted(text: str) -> str:
+    """The text as `ferrule fmt` has it; as it is where what was given makes it no YAML."""
+    from ferrule.diagnostics import Report
+    from ferrule.formatting import formatted
+    from ferrule.forms.source import SourceFile
+
+    return formatted(SourceFile("", text), Report()) or text
 
 
 def _in_flow(text: str) -> str:
