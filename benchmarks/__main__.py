@@ -4,7 +4,7 @@ import importlib
 import platform
 import sys
 
-NAMES = ("compiling", "importing", "calling")
+NAMES = ("compiling", "importing", "calling", "making", "limiting", "paging")
 
 
 def main() -> int:
