@@ -98,6 +98,25 @@ class Limiter:
                 self._lanes[names] = Lane(tuple(bounds)) if bounds else None
             return self._lanes[names]
 
+    def pass_at_once(self, lane: Lane, cost: int = 1) -> bool:
+        """Whether a call may go now; then it has taken and used its part, and needs no ticket.
+
+        The short way for nearly every call: of a lane where nothing is held, while nobody waits.
+        """
+        with self._lock:
+            if lane.holds or self._waiting:
+                return False
+            now = self._clock()
+            bounds = lane.bounds
+            for bound in bounds:
+                if bound.free_at(now, cost if bound.is_points else 1) > now:
+                    return False
+            for bound in bounds:
+                part = cost if bound.is_points else 1
+                bound.take(now, part)
+                bound.confirm(now, part)
+            return True
+
     def enter(self, lane: Lane, cost: int = 1) -> Ticket:
         """Take a ticket; it `may_go` at once if nobody waits and everything is free."""
         with self._lock:

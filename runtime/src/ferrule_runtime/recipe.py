@@ -165,7 +165,8 @@ class Recipe:
         if self.operation.extends_timeout is not None:
             self._extend(call, arguments)
         body = arguments.body
-        if self.plan.auth is not None and (isinstance(body, dict) or body is omit):
+        auth = self.plan.auth
+        if auth is not None and auth.fills_body and (isinstance(body, dict) or body is omit):
             send = arguments.send or self._send
             call.encode_with = lambda fields: self._codec.body(
                 _joined(fields, body, scope, self), send

@@ -30,6 +30,8 @@ class Authenticator:
 
     __slots__ = ()
     is_refreshable = False
+    # Whether its credential may fill fields of the body, which then has to be encoded again.
+    fills_body = True
 
     def current(self, call: Call) -> Credential | None:
         """The credential to send, or None where one has to be obtained first."""
@@ -46,10 +48,11 @@ class Authenticator:
 class Fixed(Authenticator):
     """The same credential for every call."""
 
-    __slots__ = ("_credential",)
+    __slots__ = ("_credential", "fills_body")
 
     def __init__(self, credential: Credential) -> None:
         self._credential = credential
+        self.fills_body = bool(credential.body)
 
     def current(self, call: Call) -> Credential | None:
         return self._credential
@@ -70,11 +73,12 @@ class Changing(Authenticator):
 class Fetched(Authenticator):
     """A token that is fetched, shared by all, and fetched anew when it ends or is refused."""
 
-    __slots__ = ("_fetcher",)
+    __slots__ = ("_fetcher", "fills_body")
     is_refreshable = True
 
     def __init__(self, fetcher: "TokenFetcher") -> None:
         self._fetcher = fetcher
+        self.fills_body = fetcher.kind.apply[0] == "body"
 
     def current(self, call: Call) -> Credential | None:
         return self._fetcher.source.current()
@@ -95,11 +99,12 @@ class Fetched(Authenticator):
 class Together(Authenticator):
     """Several credentials in one request."""
 
-    __slots__ = ("_parts", "_sent", "is_refreshable")
+    __slots__ = ("_parts", "_sent", "fills_body", "is_refreshable")
 
     def __init__(self, parts: Iterable[Authenticator]) -> None:
         self._parts = tuple(parts)
         self.is_refreshable = any(part.is_refreshable for part in self._parts)
+        self.fills_body = any(part.fills_body for part in self._parts)
         # Which parts a joined credential was made of; the latest, because only it can be refused.
         self._sent: tuple[Credential, tuple[Credential, ...]] | None = None
 

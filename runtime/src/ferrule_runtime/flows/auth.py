@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from ferrule_runtime.flows.policy import Policy
 
 
-def authorised(call: Call, policy: "Policy") -> Flow[None]:
-    """Give the call the credential that is good now."""
+def put_current(call: Call, policy: "Policy") -> bool:
+    """Give the call the credential that is at hand; False where one has to be fetched first."""
     auth = call.plan.auth
     if auth is None:
-        return
+        return True
     if call.origin not in policy.trusted:
         raise plain_error(
             policy,
@@ -24,7 +24,15 @@ def authorised(call: Call, policy: "Policy") -> Flow[None]:
         )
     credential = auth.current(call)
     if credential is None:
-        credential = yield from auth.obtain(call, policy)
+        return False
+    put(credential, call)
+    return True
+
+
+def authorised(call: Call, policy: "Policy") -> Flow[None]:
+    """Fetch a credential and give it to the call."""
+    assert call.plan.auth is not None
+    credential = yield from call.plan.auth.obtain(call, policy)
     put(credential, call)
 
 

@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 from ferrule_runtime.answer import JsonFault, parse_json
 from ferrule_runtime.errors import ConnectorError
-from ferrule_runtime.flows.auth import authorised
+from ferrule_runtime.flows.auth import authorised, put_current
 from ferrule_runtime.flows.classify import Verdict, answer_of
 from ferrule_runtime.flows.failure import fault_error, request_id_of, status_error
-from ferrule_runtime.flows.limit import out_of_time
-from ferrule_runtime.flows.redirect import followed
+from ferrule_runtime.flows.limit import limited, out_of_time
+from ferrule_runtime.flows.redirect import STATUSES, followed
 from ferrule_runtime.flows.retry import (
+    CAPACITY,
     RETRY_COST,
     TIMEOUT_COST,
     backoff_seconds,
@@ -20,6 +21,9 @@ from ferrule_runtime.wire import Call, Close, Flow, Pause, Reply, WireFault
 
 if TYPE_CHECKING:
     from ferrule_runtime.flows.policy import Policy
+
+
+_FRAMING = frozenset((b"content-length", b"transfer-encoding"))
 
 
 def calling(call: Call, policy: "Policy") -> Flow[Reply]:
@@ -41,7 +45,8 @@ def calling(call: Call, policy: "Policy") -> Flow[Reply]:
         if fault is None:
             verdict = call.plan.classifier.judge(reply, policy.now())
             if verdict is None:
-                policy.quota.earn(spent or 1)
+                if policy.quota.left < CAPACITY:
+                    policy.quota.earn(spent or 1)
                 return reply
             if verdict.kind in ("ignore", "end"):
                 reply.outcome = verdict.kind
@@ -65,27 +70,18 @@ def calling(call: Call, policy: "Policy") -> Flow[Reply]:
 
 def _attempt(call: Call, policy: "Policy") -> Flow[Reply]:
     """One attempt: credential, limits, redirects; logged where that is wanted."""
-    left = policy.seconds_left(call)
-    if left is not None and left <= 0.0:
+    if call.deadline is not None and call.deadline <= policy.clock():
         raise out_of_time("the deadline of the call has passed")
     call.credential_lines = []
-    yield from authorised(call, policy)
+    if not put_current(call, policy):
+        yield from authorised(call, policy)
     replies = policy.replies if call.plan.caches else None
     if replies is not None:
         call.credential_lines = [*call.credential_lines, *replies.ask(call)]
-    log = policy.log
-    if log is None:
-        reply = yield from followed(call, policy)
-    else:
-        log.request(call)
-        started_at = policy.clock()
-        try:
-            reply = yield from followed(call, policy)
-        except WireFault as fault:
-            log.fault(call, fault, policy.clock() - started_at)
-            raise
-        request_id = request_id_of(call.plan, answer_of(reply), policy)
-        log.reply(call, reply, policy.clock() - started_at, request_id)
+    sending = limited if policy.log is None else _logged
+    reply = yield from sending(call, policy)
+    if reply.status in STATUSES:
+        reply = yield from followed(call, policy, reply)
     if call.plan.expects_json and _ends_by_closing(reply) and not _is_json(reply):
         raise WireFault(
             "the answer ended before it was complete JSON", was_sent=True, is_content=True
@@ -93,11 +89,27 @@ def _attempt(call: Call, policy: "Policy") -> Flow[Reply]:
     return reply if replies is None else replies.settle(call, reply)
 
 
+def _logged(call: Call, policy: "Policy") -> Flow[Reply]:
+    """Send, with a line before and a line behind."""
+    log = policy.log
+    assert log is not None
+    log.request(call)
+    started_at = policy.clock()
+    try:
+        reply = yield from limited(call, policy)
+    except WireFault as fault:
+        log.fault(call, fault, policy.clock() - started_at)
+        raise
+    request_id = request_id_of(call.plan, answer_of(reply), policy)
+    log.reply(call, reply, policy.clock() - started_at, request_id)
+    return reply
+
+
 def _ends_by_closing(reply: Reply) -> bool:
     """Whether nothing but the end of the connection told where the body ends: it may be cut off."""
     if not 200 <= reply.status < 300 or not reply.content:
         return False
-    return reply.header(b"content-length") is None and reply.header(b"transfer-encoding") is None
+    return all(name.lower() not in _FRAMING for name, _ in reply.headers)
 
 
 def _is_json(reply: Reply) -> bool:

@@ -43,7 +43,7 @@ class Verdict:
 class Classifier:
     """An errors block made ready. `accepted` are statuses that the action declares results for."""
 
-    __slots__ = ("_code_key", "_sees_success", "accepted", "errors")
+    __slots__ = ("_code_key", "_sees_codes_only", "_sees_success", "accepted", "errors")
 
     def __init__(self, errors: Errors | None = None, accepted: frozenset[int] = frozenset()):
         self.errors = errors or Errors()
@@ -55,12 +55,17 @@ class Classifier:
             or (self.errors.codes and self.errors.code)
             or any(200 <= status < 300 for status in self.errors.statuses)
         )
+        self._sees_codes_only = not (
+            self.errors.rules
+            or self.errors.ok is not None
+            or any(200 <= status < 300 for status in self.errors.statuses)
+        )
 
     def judge(self, reply: "Reply", now: float) -> Verdict | None:
         """What this answer means; None for a success. `now` is the time since the epoch."""
         status = reply.status
         is_2xx = 200 <= status < 300
-        if is_2xx and not self._sees_success:
+        if is_2xx and (not self._sees_success or self._is_plain_success(reply)):
             return None
         answer = answer_of(reply)
         errors = self.errors
@@ -108,6 +113,10 @@ class Classifier:
                 "retry", "RateLimited" if status == 503 and wait is not None else None, wait
             )
         return Verdict("fail", None, first_wait(RETRY_AFTER, answer, now))
+
+    def _is_plain_success(self, reply: "Reply") -> bool:
+        """Whether only a code could say otherwise, and there is none."""
+        return self._sees_codes_only and self._has_no_code(reply)
 
     def _has_no_code(self, reply: "Reply") -> bool:
         """Whether a success cannot hold a code, seen without reading its JSON."""

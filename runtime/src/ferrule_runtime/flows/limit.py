@@ -23,6 +23,11 @@ def limited(call: Call, policy: "Policy") -> Flow[Reply]:
         answered: Reply = yield Send(call)
         return answered
     limiter = policy.limiter
+    if limiter.pass_at_once(lane, call.plan.cost):
+        answered = yield Send(call)
+        if policy.observe:
+            _observe(answered, policy)
+        return answered
     ticket = limiter.enter(lane, call.plan.cost)
     # Nothing is yielded below `except`: a driver that is cancelled closes the flow there.
     try:

@@ -10,14 +10,13 @@ if TYPE_CHECKING:
     from ferrule_runtime.flows.policy import Policy
 
 MOST_REDIRECTS = 5
-_STATUSES = frozenset((301, 302, 303, 307, 308))
+STATUSES = frozenset((301, 302, 303, 307, 308))
 _READING = frozenset((b"GET", b"HEAD"))
 
 
-def followed(call: Call, policy: "Policy") -> Flow[Reply]:
-    """Send the call, and where it is led on the same origin; what is not followed is the answer."""
-    reply = yield from limited(call, policy)
-    if reply.status not in _STATUSES or not _may_follow(call, reply):
+def followed(call: Call, policy: "Policy", reply: Reply) -> Flow[Reply]:
+    """Where a redirect leads on the same origin; what is not followed is the answer itself."""
+    if not _may_follow(call, reply):
         return reply
     path_and_query, target = call.path_and_query, call.target
     try:
@@ -35,7 +34,7 @@ def followed(call: Call, policy: "Policy") -> Flow[Reply]:
 
                 call.target = with_query(led_to, query_text(credential.query))
             reply = yield from limited(call, policy)
-            if reply.status not in _STATUSES:
+            if reply.status not in STATUSES:
                 return reply
         return reply
     finally:
