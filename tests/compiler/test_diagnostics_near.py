@@ -55,6 +55,11 @@ def test_a_synonym_counts_only_where_its_word_does() -> None:
     assert near("anything", []) is None
 
 
+def test_the_same_word_joined_otherwise_is_meant_before_a_synonym() -> None:
+    assert near("apikey", {"token", "api_key"}) == "api_key"
+    assert near("apikey", {"token"}) == "token"
+
+
 def test_the_order_of_the_candidates_does_not_matter() -> None:
     words = ["name_a", "name_b", "name_c"]
     assert near("name_d", words) == near("name_d", reversed(words)) == near("name_d", set(words))

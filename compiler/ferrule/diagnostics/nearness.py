@@ -125,6 +125,10 @@ def near(word: str, candidates: Iterable[str]) -> str | None:
     said = _fold(word)
     if said in folded:
         return folded[said]
+    # `apikey` means `api_key` where that is known, before it means anything else.
+    unjoined = [name for name in folded if name.replace("_", "") == said.replace("_", "")]
+    if unjoined:
+        return folded[unjoined[0]]
     for meant in _SYNONYMS.get(ascii_look(word).strip(".?").lower(), ()):
         if meant in known:
             return meant

@@ -92,6 +92,7 @@ def reader(parse: Callable[[str], Any], rule: str, expected: str) -> PlainValida
                     "start": error.start,
                     "end": error.end,
                     "help": error.help,
+                    "wanted": error.expected,
                     "met": error.met,
                     "candidates": list(error.candidates),
                 },

@@ -27,6 +27,7 @@ _VERBATIM_NAME = re.compile(r"[^\s\x00-\x1f\x7f]+")
 _ANSWER_NAME = re.compile(r"[A-Za-z0-9_.$-]+")
 _BODY_KEY = re.compile(r"[^\s\x00-\x1f\x7f.\[\]\"']+")
 _LAST_KEY = re.compile(r"[A-Za-z0-9_$@-]+")
+_WHOLE_WORD = re.compile(r"[A-Za-z0-9_-]*")
 _ENDS_A_PLACE = " \t\r\n)|&=!<>~,"
 
 
@@ -129,7 +130,7 @@ def _no_request_place(scanner: Scanner, root: str) -> WordError:
         advice = f"`{root}` is a place in an answer"
     elif not root:
         return scanner.unexpected("a place in the request", f"a place is {_REQUEST_FORMS}")
-    end = start + len(root) if root else end
+    end = _end_of_word(scanner, root) if root else end
     return scanner.fault(
         f"{shown(scanner.text[start:end])} is not a place in the request",
         start,
@@ -138,6 +139,13 @@ def _no_request_place(scanner: Scanner, root: str) -> WordError:
         advice,
         REQUEST_ROOTS,
     )
+
+
+def _end_of_word(scanner: Scanner, root: str) -> int:
+    """Where the word ends whose beginning is no root: the names of headers hold dashes."""
+    start = scanner.position
+    found = _WHOLE_WORD.match(scanner.text, start)
+    return max(start + len(root), found.end() if found else start)
 
 
 # --- in an answer
@@ -190,16 +198,16 @@ def is_answer_root(word: str) -> bool:
 def _no_answer_place(scanner: Scanner, root: str) -> WordError:
     if not root:
         return scanner.unexpected("a place in the answer", f"a place is {_ANSWER_FORMS}")
-    start = scanner.position
+    start, end = scanner.position, _end_of_word(scanner, root)
     advice = None
     if root == "body":
         advice = "the body of an answer is `$`: write `$.a.b`"
     elif root in REQUEST_ROOTS:
         advice = f"`{root}` is a place in a request"
     return scanner.fault(
-        f"{shown(root)} is not a place in the answer",
+        f"{shown(scanner.text[start:end])} is not a place in the answer",
         start,
-        start + len(root),
+        end,
         _ANSWER_FORMS,
         advice,
         ("$", *ANSWER_ROOTS),

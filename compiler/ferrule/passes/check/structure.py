@@ -190,6 +190,8 @@ def _tell_word(findings: Findings, path: Path, facts: dict[str, Any]) -> None:
     advice = facts["help"]
     if advice is None and facts["met"] and facts["candidates"]:
         advice = did_you_mean(facts["met"], facts["candidates"])
+    if advice is None and facts["rule"] == "bad-place" and facts["wanted"]:
+        advice = f"write {facts['wanted']}"
     if "type" in _map_at(findings.tree.data, path[:-1]):
         advice = _dot_hint(path) or advice
     span = findings.tree.inside(path, facts["start"], facts["end"])
