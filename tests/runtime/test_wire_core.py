@@ -399,6 +399,60 @@ def test_origins_are_not_kept_without_bound(service: ScriptedService) -> None:
         assert (kept.open, kept.idle) == (0, 0)
 
 
+STREAM: Operation[Any] = Operation("things.read", "GET", "/file", stream="bytes")
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_a_stream_gives_its_connection_back(
+    face: Face, service: ScriptedService, is_read: bool
+) -> None:
+    size = 2_000_000
+    service.on("GET", "/file", reply(content=b"x" * size))
+    client = face.at(service.url)
+    if face.is_async:
+
+        async def read() -> int:
+            count = 0
+            async with await client._download(STREAM) as stream:
+                async for part in stream:
+                    count += len(part)
+                    if not is_read:
+                        break
+            return count
+
+        count = face.get(_Awaitable(read))
+    else:
+        count = 0
+        with client._download(STREAM) as stream:
+            for part in stream:
+                count += len(part)
+                if not is_read:
+                    break
+    assert (count == size) is is_read
+    if face.is_core:
+        kept = wire_homes(face, client)
+        assert (kept.open, kept.idle) == ((1, 1) if is_read else (0, 0))
+
+
+def test_many_tasks_lose_no_connection(service: ScriptedService) -> None:
+    service.on("GET", "/things", reply(json={"id": 1}))
+
+    async def main() -> None:
+        async with async_client(service) as client:
+
+            async def several() -> None:
+                for _ in range(10):
+                    assert await client._run(GET) == {"id": 1}
+
+            await asyncio.gather(*(several() for _ in range(64)))
+            wire = client._installation.link.async_wire(asyncio.get_running_loop(), verify=True)
+            kept = kept_of(wire)
+            assert kept.open == kept.idle <= 64
+
+    asyncio.run(main())
+    assert len(service.requests) == 640
+
+
 ODD_TARGETS = ["/a|b", '/"x"?q="y"&z={1}', "/a/../b", "/a/./b?q=../c", "/é?ü=1", "/[1]?a[b]=c"]
 
 
