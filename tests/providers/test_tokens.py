@@ -84,7 +84,7 @@ def test_threads_share_one_refresh(core: Core, endpoint: TokenServer) -> None:
 WORKER = """
 import sys, threading
 from concurrent.futures import ThreadPoolExecutor
-from tests.providers.token_server import QUICK, refreshing
+from tests.providers.token_server import STEADY, refreshing
 from ferrule_providers.sealing import Keyring
 from ferrule_providers.store.audit import Actor
 from ferrule_providers.store.engine import Database
@@ -93,7 +93,7 @@ from ferrule_providers.tokens import ConnectionTokens
 url, connection_id, endpoint, threads = sys.argv[1:]
 database = Database(url)
 held = ConnectionTokens(database, Keyring({"k1": bytes(range(32))}), connection_id,
-                        actor=Actor("worker", "1"), patience=QUICK)
+                        actor=Actor("worker", "1"), patience=STEADY)
 print("ready", flush=True)
 seen = 1
 for line in sys.stdin:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from ferrule_providers.clock import Clock
 from ferrule_providers.faults import FieldFault as Fault
@@ -30,6 +30,7 @@ _KEY = re.compile(rf"{PREFIX}_([0-9a-f]{{12}})_([A-Za-z0-9_-]{{43}})")
 _NO_HASH = hashlib.sha256(b"").digest()
 _COARSE = timedelta(hours=1)
 _REMEMBER_SECONDS = 5.0
+_BY_ID = select(api_key).where(api_key.c.id == bindparam("key_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,7 @@ class ApiKeys:
         row = None
         if parts is not None:
             with self._database.reading() as db:
-                query = select(api_key).where(api_key.c.id == parts[1])
-                row = db.execute(query).one_or_none()
+                row = db.execute(_BY_ID, {"key_id": parts[1]}).one_or_none()
         # An unknown id takes the same steps as a wrong secret.
         wanted = _NO_HASH if row is None else bytes.fromhex(row.hash)
         made = hashlib.sha256(given.encode("utf-8", "surrogatepass")).digest()

@@ -1,5 +1,6 @@
 """Finds the installed connector packages, the ones that cannot be loaded included."""
 
+import hashlib
 import importlib
 import re
 from collections.abc import Iterable, Iterator
@@ -61,6 +62,9 @@ class Installed:
 
     def __init__(self, providers: Iterable[Provider]) -> None:
         self._by_slug = {each.slug: each for each in sorted(providers, key=lambda one: one.slug)}
+        about = [(each.slug, each.title, each.version, each.problem) for each in self]
+        self.digest = hashlib.sha256(repr(about).encode()).hexdigest()
+        """Names this set of providers; it is another one when anything told of them changes."""
 
     def __iter__(self) -> Iterator[Provider]:
         return iter(self._by_slug.values())

@@ -84,7 +84,7 @@ def version(core: Core, question: Question) -> str:
     about = [
         *(number, newest, list(core.keyring.ids), question.state, question.text, question.slug),
         *(question.after, question.limit),
-        [(each.slug, each.version, each.problem) for each in core.installed],
+        core.installed.digest,
     ]
     return hashlib.sha256(json.dumps(about).encode()).hexdigest()[:24]
 

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy import Connection
+
 from ferrule_providers import owners
 from ferrule_providers.clock import Clock, utc_now
 from ferrule_providers.faults import (
@@ -220,7 +222,16 @@ class ConnectionTokens:
             saved = tokens.save(db, self._keyring, self._id, made, seen=seen, now=now)
             if saved is not None:
                 connections.count_use(db, self._id, "refreshed", now)
+                self._recover(db)
         return saved
+
+    def _recover(self, db: Connection) -> None:
+        """Take back what was said while a late holder of the lease was bringing this token."""
+        now = self._clock()
+        stored = connections.by_id(db, self._id, now=now, lock=True)
+        if stored is not None and stored.attention in ("refresh_refused", "refresh_interrupted"):
+            connections.change(db, self._id, attention=None, last_error=None, updated_at=now)
+            audit.add(db, self._actor, "refresh", stored.target, "recovered", at=now)
 
 
 class _Attempt:

@@ -1,5 +1,6 @@
 """The routes of the API: each reads a request, asks the service, writes a document."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -12,7 +13,8 @@ from ferrule_providers import checking, handing_out, listing, resetting, setting
 from ferrule_providers.api import documents, problems, schemas
 from ferrule_providers.api.bodies import read_object
 from ferrule_providers.api.gate import Gate
-from ferrule_providers.core import DEFAULT_CONNECTION, NAME
+from ferrule_providers.api.recent import Recent
+from ferrule_providers.core import DEFAULT_CONNECTION, NAME, Core
 from ferrule_providers.faults import FieldFault, InvalidRequest
 from ferrule_providers.listing import LARGEST_LIMIT, Question
 from ferrule_providers.setting_up import Expected
@@ -22,6 +24,7 @@ from ferrule_providers.store import audit, connections
 ADMIN = "/v1/admin"
 PROVIDERS = f"{ADMIN}/connector-providers"
 USAGE_DAYS = 30
+RECENT_LISTS = 64
 
 Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 Words = Annotated[str, Query(max_length=200)]
@@ -64,6 +67,7 @@ Body = Annotated[bytes, Depends(_read_body)]
 def make_router(gate: Gate) -> APIRouter:
     """The routes under /v1/admin, and /health."""
     core = gate.core
+    pages = Recent(RECENT_LISTS)
     router = APIRouter()
 
     @router.get("/health", response_model=schemas.Health, responses=_problems(), tags=["service"])
@@ -89,14 +93,12 @@ def make_router(gate: Gate) -> APIRouter:
         tag = f'"{listing.version(core, question)}"'
         if _names_tag(request.headers, tag):
             return Response(status_code=304, headers={"ETag": tag})
-        page = listing.read(core, question)
-        following = documents.cursor(page.next)
+        body, following = pages.get(tag, lambda: _list_body(core, question))
         headers = {"ETag": tag}
         if following is not None:
             url = request.url.include_query_params(after=following)
             headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
-        found = {"data": [documents.row(each) for each in page.rows], "next": following}
-        return documents.answer(found, headers)
+        return Response(body, media_type="application/json", headers=headers)
 
     @router.get(
         f"{PROVIDERS}/{{provider_slug}}",
@@ -300,6 +302,13 @@ def _add_connection_routes(router: APIRouter, gate: Gate) -> None:
         following = str(lines[limit - 1].id) if len(lines) > limit else None
         data = [documents.entry(each) for each in lines[:limit]]
         return documents.answer({"data": data, "next": following})
+
+
+def _list_body(core: Core, question: Question) -> tuple[str, str | None]:
+    page = listing.read(core, question)
+    following = documents.cursor(page.next)
+    found = {"data": [documents.row(each) for each in page.rows], "next": following}
+    return json.dumps(found, separators=(",", ":")), following
 
 
 def _not_json(headers: Mapping[str, str], body: bytes) -> Response | None:

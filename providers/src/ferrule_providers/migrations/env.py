@@ -1,6 +1,7 @@
 """Runs the migrations on the connection that the caller opened, inside its transaction."""
 
 from alembic import context
+
 from ferrule_providers.store.tables import metadata
 
 context.configure(

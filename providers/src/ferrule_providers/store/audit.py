@@ -16,6 +16,7 @@ from ferrule_providers.store.tables import audit, meta
 HEAD = "audit_head"
 FIRST_HASH = "0" * 64
 VERIFY_BATCH = 1_000
+_HEAD_QUERY = select(meta.c.value).where(meta.c.key == HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def add(
 
 
 def _locked_head(connection: Connection) -> tuple[int, str]:
-    query = select(meta.c.value).where(meta.c.key == HEAD).with_for_update()
+    query = _HEAD_QUERY.with_for_update()
     found = connection.execute(query).scalar_one_or_none()
     if found is None:
         first = [0, FIRST_HASH]
@@ -100,7 +101,7 @@ def _locked_head(connection: Connection) -> tuple[int, str]:
 
 def head(connection: Connection) -> tuple[int, str]:
     """The number and the hash of the newest line; (0, zeros) before the first."""
-    found = connection.execute(select(meta.c.value).where(meta.c.key == HEAD)).scalar_one_or_none()
+    found = connection.execute(_HEAD_QUERY).scalar_one_or_none()
     return (0, FIRST_HASH) if found is None else (int(found[0]), str(found[1]))
 
 

@@ -1,9 +1,11 @@
 """Opens the database, SQLite or PostgreSQL, with transactions that mean the same in both."""
 
+import contextlib
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from sqlalchemy.exc import ArgumentError
 
 from ferrule_providers.faults import CannotStart
 
-BUSY_MILLISECONDS = 10_000
+BUSY_MILLISECONDS = 30_000
 POOL_SIZE = 5
 POOL_OVERFLOW = 10
 POOL_WAIT_SECONDS = 20
@@ -31,6 +33,11 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url)
         self._writer = self.engine.execution_options(writes=True)
+        # SQLite lets waiting writers in by chance, and some starve; the threads of one process
+        # take turns before they ask it.
+        self._turn: AbstractContextManager[Any] = (
+            threading.Lock() if self.is_sqlite else contextlib.nullcontext()
+        )
 
     def __repr__(self) -> str:
         return f"Database({self.url.render_as_string(hide_password=True)})"
@@ -49,7 +56,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is committed at the end of the block, or undone by an exception."""
-        with self._writer.begin() as connection:
+        with self._turn, self._writer.begin() as connection:
             yield connection
 
     def close(self) -> None:

@@ -145,15 +145,6 @@ def save(
     connections.put_secret(
         db, keyring, connection_id, SEALED_NAME, made.as_bytes(), revision=revision, now=now
     )
-    # A late holder of the lease brings the only good token: what was said in between is void.
-    db.execute(
-        update(connection)
-        .where(
-            connection.c.id == connection_id,
-            connection.c.attention.in_(("refresh_refused", "refresh_interrupted")),
-        )
-        .values(attention=None, last_error=None)
-    )
     return StoredToken(made, revision, refresh_after)
 
 
