@@ -401,8 +401,7 @@ def test_generated_code_is_short() -> None:
         [f"M{n}: {{at?: datetime(epoch), next?: M{(n + 1) % 400}}}" for n in range(400)],
         [f"M{n}: {{.is: M{n + 1}, f{n}: string}}" for n in range(400)] + ["M400: {x: string}"],
         [f"M{n}: list(M{n + 1})" for n in range(400)] + ["M400: string"],
-        [f"M{n}: {{a: M{n + 1}, b: M{n + 1}}}" for n in range(60)]
-        + ["M60: {at: datetime(epoch)}"],
+        [f"M{n}: {{a: M{n + 1}, b: M{n + 1}}}" for n in range(60)] + ["M60: {at: datetime(epoch)}"],
     ],
     ids=["ring", "bases", "names", "graph"],
 )

@@ -1,1 +1,1 @@
-"""The forms that data takes on its way from a spec to a package: nouns, no behaviour of their own."""
+"""The forms that data takes on its way from a spec to a package: nouns, without behaviour."""

@@ -8,6 +8,6 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FileSet:
-    """The text of every file of a package, by its path (POSIX, relative to the package's folder)."""
+    """The text of every file of a package, by its path (POSIX, below the folder of the package)."""
 
     files: Mapping[str, str]
