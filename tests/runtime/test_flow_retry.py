@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from ferrule_runtime import errors as base
 from ferrule_runtime.contract import Retry
-from ferrule_runtime.flows.retry import CAPACITY, Quota, backoff_seconds
+from ferrule_runtime.flows.retry import backoff_seconds
+from ferrule_runtime.quota import CAPACITY, Quota
 from tests.runtime.scripts import Stage, call_of, lost, play, reply
 
 # Name; quota; attempts; longest pause; statuses; pauses; quota afterwards; whether it succeeds.

@@ -12,12 +12,12 @@ from ferrule_runtime.credentials.authenticators import Authenticator, Credential
 from ferrule_runtime.credentials.choice import ChoiceFault, Choices, missing_names
 from ferrule_runtime.credentials.kinds import Alternatives, NoAuth, OAuth2, Token
 from ferrule_runtime.errors import ConnectorError, ErrorTable
-from ferrule_runtime.flows.etag import Replies
 from ferrule_runtime.flows.policy import Policy
 from ferrule_runtime.forks import watch
 from ferrule_runtime.limiter import Limiter
 from ferrule_runtime.link import Link
 from ferrule_runtime.omit import omit
+from ferrule_runtime.replies import Replies
 from ferrule_runtime.scope import JsonSecret, Scope
 from ferrule_runtime.secrecy import Secrets
 from ferrule_runtime.settings import SettingFault, read_setting, secrets_in, told

@@ -10,13 +10,13 @@ from ferrule_runtime.flows.failure import fault_error, request_id_of, status_err
 from ferrule_runtime.flows.limit import limited, out_of_time
 from ferrule_runtime.flows.redirect import STATUSES, followed
 from ferrule_runtime.flows.retry import (
-    CAPACITY,
     RETRY_COST,
     TIMEOUT_COST,
     backoff_seconds,
     can_send_again,
     may_repeat_fault,
 )
+from ferrule_runtime.quota import CAPACITY
 from ferrule_runtime.wire import Call, Close, Flow, Pause, Reply, WireFault
 
 if TYPE_CHECKING:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.errors import ErrorTable
-from ferrule_runtime.flows.retry import Quota
 from ferrule_runtime.limiter import Limiter
+from ferrule_runtime.quota import Quota
 from ferrule_runtime.secrecy import Secrets
 
 if TYPE_CHECKING:
     from ferrule_runtime.connector import Observe
-    from ferrule_runtime.flows.etag import Replies
     from ferrule_runtime.log import CallLog
+    from ferrule_runtime.replies import Replies
     from ferrule_runtime.wire import Call, Origin
 
 # Longer than this a call does not wait for a service that says when to come back.
