@@ -139,7 +139,7 @@ def either(*members: Code) -> Code:
 
 def quoted(code: Code) -> Code:
     """An annotation as text, to be read later."""
-    return Code(repr(str(code)), code.imports)
+    return Code(_double_quoted(repr(str(code))), code.imports)
 
 
 def lazily(code: Code) -> Code:

@@ -1,10 +1,15 @@
-"""Brings files into their final form: Python as black writes it, LF, a newline at the end."""
+"""Brings files into their final form: Python as black writes it, LF, a newline at the end.
+
+Most of it is laid out as black would do it; black itself is asked where that is not certain.
+"""
 
 from __future__ import annotations
 
 import warnings
 
 from ferrule.forms.files import FileSet
+from ferrule.passes.polish.cache import keep, kept
+from ferrule.passes.polish.layout import laid_out
 
 
 class RenderedTextError(Exception):
@@ -31,20 +36,29 @@ def _plain(path: str, text: str) -> str:
 
 
 def _python(path: str, text: str) -> str:
-    import black
-    from black.mode import TargetVersion
-
     _require_unicode(path, text)
     if "\r" in text:
         # Python would read it as the end of a line, and so as the end of a comment.
         raise RenderedTextError(f"{path} holds a raw carriage return")
-    mode = black.Mode(target_versions={TargetVersion.PY311})
-    try:
-        polished = black.format_str(text, mode=mode)
-    except ValueError as error:
-        raise RenderedTextError(f"{path} cannot be formatted: {error}") from error
+    polished = laid_out(text)
+    if polished is None:
+        polished = kept(text)
+    if polished is None:
+        polished = _by_black(path, text)
+        keep(text, polished)
     _require_compilable(path, polished)
     return polished
+
+
+def _by_black(path: str, text: str) -> str:
+    import black
+    from black.mode import TargetVersion
+
+    mode = black.Mode(target_versions={TargetVersion.PY311})
+    try:
+        return black.format_str(text, mode=mode)
+    except ValueError as error:
+        raise RenderedTextError(f"{path} cannot be formatted: {error}") from error
 
 
 def _require_compilable(path: str, text: str) -> None:
