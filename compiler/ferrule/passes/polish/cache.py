@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -73,4 +74,5 @@ def keep(text: str, polished: str) -> None:
         draft.write_bytes(_proof(place.name, made) + b"\n" + made)
         draft.replace(place)
     except OSError:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
