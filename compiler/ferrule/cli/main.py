@@ -23,6 +23,8 @@ VERBS = {
     "compile": "Write a package for each spec, or say what would change.",
     "fmt": "Give specs their canonical layout, comments kept.",
     "show": "Show a spec with everything filled in, and where it comes from.",
+    "test": "Ask the real service whether the connection works.",
+    "call": "Call an action of the real service, or show its request.",
     "schema": "Print the JSON Schema of the language, for editors.",
     "explain": "Explain a rule that a finding names.",
 }
