@@ -91,7 +91,7 @@ def attribute(base: Code, *names: str) -> Code:
     return join(".", [base, *map(name, names)])
 
 
-def call(function: Code, *positional: Code, **keywords: Code | None) -> Code:
+def call(function: Code, /, *positional: Code, **keywords: Code | None) -> Code:
     """A call. Keywords that are None are left out; a final `_` of a keyword is cut."""
     given = {word: each for word, each in keywords.items() if each is not None}
     arguments = [*positional, *(keyword(word, each) for word, each in given.items())]

@@ -48,7 +48,7 @@ class Lowering:
         """A constructor of the runtime; an alias where a class of the package has its name."""
         return name(word, CONTRACT_MODULE, f"_{word}" if word in self.names.taken else "")
 
-    def make(self, word: str, *positional: Code, **keywords: Code | None) -> Code:
+    def make(self, word: str, /, *positional: Code, **keywords: Code | None) -> Code:
         """A call of a constructor of the runtime."""
         return call(self.contract(word), *positional, **keywords)
 
