@@ -28,6 +28,8 @@ def _is_readable(character: str) -> bool:
     `repr` asks the newest table of characters; this asks one that never changes.
     """
     category = unicodedata.ucd_3_2_0.category(character)
+    if character == "\xad":
+        return False  # the soft hyphen, a dash to the old table and invisible to every reader
     return category[0] in "LMNPS" or _EMOJI.match(character) is not None
 
 

@@ -3,7 +3,7 @@
 import ast
 import tomllib
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ferrule.document_text import markdown, markdown_cell, markdown_code, toml
@@ -44,6 +44,7 @@ def test_toml_reads_back(text: str) -> None:
     assert tomllib.loads(f"a = {toml(text)}") == {"a": text}
 
 
+@example("\xad")
 @given(texts | nasty)
 def test_markdown_is_one_readable_line(text: str) -> None:
     for write in (markdown, markdown_code, markdown_cell):
