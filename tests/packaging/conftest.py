@@ -19,6 +19,8 @@ def run(*words: str | Path, folder: Path | None = None) -> subprocess.CompletedP
         for name, value in os.environ.items()
         if name not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
     }
+    # Modules that are imported once need no bytecode beforehand.
+    environment["PIP_NO_COMPILE"] = "1"
     return subprocess.run(
         [str(word) for word in words],
         cwd=folder,
