@@ -27,7 +27,9 @@ RUNTIME_FLOORS = (
 
 NETWORK = ("httpx", "httpx2", "httpcore", "httpcore2")
 CONCURRENCY = ("asyncio", "threading", "anyio", "trio", "socket", "concurrent")
-VERBS_THAT_CALL = tuple(f"ferrule.cli.{verb}" for verb in ("call", "calls", "test", "auth", "providers"))
+VERBS_THAT_CALL = tuple(
+    f"ferrule.cli.{verb}" for verb in ("call", "calls", "test", "auth", "providers")
+)
 GENERATED_MAY_IMPORT = ("pydantic", "typing_extensions", "ferrule_runtime")
 
 

@@ -1,7 +1,7 @@
 """Hides findings that a comment accepts: `# ferrule: ignore[rule] because …`.
 
 A comment beside a value is about its line, one that stands alone about the next line that says
-something. Errors cannot be hidden; a comment that is not understood, or hides nothing, is a finding.
+something. Errors cannot be hidden; a comment that is not understood or hides nothing is a finding.
 """
 
 from __future__ import annotations
