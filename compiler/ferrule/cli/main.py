@@ -22,6 +22,7 @@ VERBS = {
     "check": "Say everything that is wrong with specs, and with their meaning.",
     "compile": "Write a package for each spec, or say what would change.",
     "fmt": "Give specs their canonical layout, comments kept.",
+    "diff": "Say what a change of a spec means for callers, and which version follows.",
     "show": "Show a spec with everything filled in, and where it comes from.",
     "test": "Ask the real service whether the connection works.",
     "call": "Call an action of the real service, or show its request.",
