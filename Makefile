@@ -53,7 +53,7 @@ check: $(VENV_STAMP)  ## style, types, and that what is written by the compiler 
 	$(BIN)/black --check --quiet .
 	MYPYPATH=$(GENERATED_PATH) $(BIN)/mypy compiler runtime/src providers/src tests docs $(wildcard benchmarks)
 	MYPYPATH=$(GENERATED_PATH) $(BIN)/mypy --config-file= --explicit-package-bases --strict $(GENERATED_PACKAGES)
-	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/pyright --project . --pythonpath $(BIN)/python
 	$(BIN)/ferrule compile specs --check -o generated
 	$(BIN)/ferrule schema | diff docs/ferrule.v1.schema.json -
 
