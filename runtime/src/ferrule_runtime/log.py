@@ -77,6 +77,13 @@ class _Scrub(logging.Filter):
 _scrub = _Scrub()
 
 
+# A filter holds for the logger that it is on and not for those below it. httpcore writes the
+# headers of answers at DEBUG, and a service may echo there what it was sent.
+_PARTS = ("connection", "http11", "http2", "proxy", "socks")
+
+
 def guard_logger(name: str) -> None:
-    """Keep secrets out of what this logger writes: httpx writes whole URLs at INFO."""
-    logging.getLogger(name).addFilter(_scrub)
+    """Keep secrets out of what a library writes: httpx writes whole URLs at INFO."""
+    core = name.replace("httpx", "httpcore")
+    for each in (name, *(f"{core}.{part}" for part in _PARTS)):
+        logging.getLogger(each).addFilter(_scrub)

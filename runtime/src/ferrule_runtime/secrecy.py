@@ -97,6 +97,8 @@ def _forms_of(text: str) -> set[str]:
             if shift == 0:
                 forms.add(encoded)
     forms.add(raw.hex())
+    # What a service makes of it that reads headers as Latin-1.
+    forms.add(raw.decode("latin-1"))
     return forms
 
 
