@@ -10,7 +10,7 @@ COMPILER_FLOORS = (
     ("words",),
     ("forms",),
     ("diagnostics", "naming", "python_text", "document_text", "template_files"),
-    ("passes", "exports", "imports"),
+    ("passes", "exports"),
     ("pipeline",),
     ("formatting", "mending", "comparing"),
     ("cli", "__main__"),

@@ -1,1 +1,0 @@
-"""Other formats that a spec can be made from."""
