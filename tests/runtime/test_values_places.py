@@ -1,5 +1,6 @@
 """Places: where something stands in an answer."""
 
+import json
 import pickle
 from typing import Any
 
@@ -126,3 +127,10 @@ def test_no_json_breaks_a_place(tree: Any, steps: list[Any], kind: Any) -> None:
     assert (type(found) is list) if place.collects else True
     as_(place, kind).find(answer)
     place.matching("(a)?b").find(answer)
+
+
+def test_a_search_ends_soon_in_hostile_text() -> None:
+    # A pattern that tries every start is quadratic: what is searched is cut, whatever comes.
+    text = "1" * 4_096 + "x" * 1_000_000
+    answer = Answer(200, [], json.dumps({"text": text}).encode())
+    assert body("text").matching("[0-9]+$")(answer) == "1" * 4_096

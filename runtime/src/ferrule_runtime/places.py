@@ -55,7 +55,7 @@ __all__ = [
 ]
 
 # What a regular expression of a spec is allowed to search: a bound on what a hostile answer costs.
-LONGEST_SEARCHED: Final = 65_536
+LONGEST_SEARCHED: Final = 4_096
 
 
 class Place(Reading):
