@@ -10,7 +10,7 @@ COMPILER_FLOORS = (
     ("words",),
     ("forms",),
     ("diagnostics", "naming", "python_text", "document_text", "template_files"),
-    ("passes", "exports"),
+    ("passes", "exports", "imports"),
     ("pipeline",),
     ("formatting", "mending", "comparing"),
     ("cli", "__main__"),

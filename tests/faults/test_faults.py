@@ -25,6 +25,7 @@ TESTS = HERE.parent
 TOLD_ELSEWHERE = (
     *("output-", "duplicate-connector", "out-of-date"),
     *("bad-suppression", "unused-suppression"),
+    *("import-", "export-"),
 )
 
 

@@ -16,6 +16,8 @@ from ferrule.cli.verb import HELP_SETTINGS, Examples
 
 FINDINGS, USAGE, INTERRUPTED = 1, 2, 130
 
+# Words of Python cannot be the names of modules, and each format has one of its own.
+MODULES = {"import": "import_openapi"}
 # The verbs in the order in which people meet them. A module is imported when its verb is called.
 VERBS = {
     "init": "Write a first spec, and the schema that lets an editor help with it.",
@@ -26,6 +28,7 @@ VERBS = {
     "show": "Show a spec with everything filled in, and where it comes from.",
     "test": "Ask the real service whether the connection works.",
     "call": "Call an action of the real service, or show its request.",
+    "import": "Make a spec from an OpenAPI document, or renew one.",
     "schema": "Print the JSON Schema of the language, for editors.",
     "explain": "Explain a rule that a finding names.",
 }
@@ -46,7 +49,7 @@ class Verbs(Examples, click.Group):
         """The verb, imported now."""
         if cmd_name not in VERBS:
             return None
-        command = importlib.import_module(f"ferrule.cli.{cmd_name}").command
+        command = importlib.import_module(f"ferrule.cli.{MODULES.get(cmd_name, cmd_name)}").command
         assert isinstance(command, click.Command)
         return command
 

@@ -173,6 +173,19 @@ _PUBLISH = (
     ("out-of-date", ERROR, "A package is what its spec makes."),
 )
 
+_IMPORT = (
+    ("import-unreadable", ERROR, "What is imported is an OpenAPI document."),
+    ("import-unreadable-part", WARNING, "A document is one well-formed text."),
+    ("import-invalid", WARNING, "A document keeps to the rules of its own format."),
+    ("import-reference", WARNING, "A `$ref` leads somewhere."),
+    ("import-refused", WARNING, "Only the document's own folder and allowed hosts are read."),
+    ("import-degraded", WARNING, "What a document says amiss is taken for something, and told."),
+    ("import-lost", WARNING, "What a document says and a spec cannot say is told."),
+    ("import-left-out", INFO, "What a client has no use for is counted."),
+    ("import-guess", INFO, "What a document only hints at is guessed, and told."),
+    ("import-conflict", WARNING, "What author and document have both changed stays the author's."),
+)
+
 
 def _table(*groups: Iterable[tuple[str, Severity, str]]) -> dict[str, Rule]:
     table: dict[str, Rule] = {}
@@ -183,7 +196,7 @@ def _table(*groups: Iterable[tuple[str, Severity, str]]) -> dict[str, Rule]:
     return table
 
 
-RULES: dict[str, Rule] = _table(READ_RULES, PARSE_RULES, CHECK_RULES, _SUPPRESSION, _PUBLISH)
+RULES: dict[str, Rule] = _table(READ_RULES, PARSE_RULES, CHECK_RULES, _SUPPRESSION, _PUBLISH, _IMPORT)
 
 
 def rule(name: str) -> Rule:

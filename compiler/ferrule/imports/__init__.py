@@ -1,0 +1,1 @@
+"""Other formats that a spec can be made from."""

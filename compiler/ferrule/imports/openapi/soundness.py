@@ -1,0 +1,233 @@
+"""Mends what a checker would refuse: values without an end, names for nothing, tags that fail."""
+
+from __future__ import annotations
+
+from ferrule.diagnostics.wording import said
+from ferrule.imports.openapi.schemas import Component
+from ferrule.imports.openapi.types import (
+    ANY,
+    NULL,
+    Const,
+    Enum,
+    Facts,
+    Field,
+    Made,
+    MapOf,
+    Object,
+    OneOf,
+    Ref,
+    Tagged,
+    Type,
+    one_of,
+    parts_of,
+    without_null,
+)
+from ferrule.imports.openapi.usage import Usage
+
+
+def make_sound(usage: Usage) -> None:
+    """Mend every schema that is used."""
+    components = usage.schemas.components
+    used = [components[key] for key in usage.order]
+    for component in used:
+        _break_alias_circle(usage, component)
+    for component in used:
+        if isinstance(component.made.type, Tagged):
+            _mend_tagged(usage, component)
+    for found in _tagged_in_place(usage):
+        _mend_cases(usage, found)
+    _end_endless(usage, used)
+
+
+# --- names that are only other names
+
+
+def _break_alias_circle(usage: Usage, component: Component) -> None:
+    """A union that holds itself outright says no more without that member."""
+    if _reaches_itself(usage, component.made.type, component.key, set()):
+        type_ = component.made.type
+        members = type_.members if isinstance(type_, OneOf) else (type_,)
+        kept = [
+            each
+            for each in members
+            if not _reaches_itself(usage, each, component.key, set()) and each != Ref(component.key)
+        ]
+        component.made = Made(one_of(*kept) if kept else ANY, component.made.facts)
+        if not kept:
+            message = f"`{said(component.name)}` is made of itself and nothing else: anything"
+            component.node.tell("import-degraded", f"{message} is taken")
+
+
+def _reaches_itself(usage: Usage, type_: Type, key: str, seen: set[str]) -> bool:
+    """Whether a type is another name, however far away, for the schema of this key."""
+    if isinstance(type_, OneOf):
+        return any(_reaches_itself(usage, each, key, seen) for each in type_.members)
+    if not isinstance(type_, Ref):
+        return False
+    if type_.key == key:
+        return True
+    if type_.key in seen:
+        return False
+    seen.add(type_.key)
+    component = usage.schemas.components.get(type_.key)
+    return component is not None and _reaches_itself(usage, component.made.type, key, seen)
+
+
+# --- tags
+
+
+def _tagged_in_place(usage: Usage) -> list[Tagged]:
+    """The tagged unions that have no name of their own."""
+    found: list[Tagged] = []
+    seen: set[int] = set()
+
+    def look(type_: Type) -> None:
+        if isinstance(type_, Ref) or id(type_) in seen:
+            return
+        if isinstance(type_, Object | Tagged):
+            seen.add(id(type_))
+        if isinstance(type_, Tagged):
+            found.append(type_)
+        for part in parts_of(type_):
+            look(part)
+
+    for key in usage.order:
+        component = usage.schemas.components[key]
+        inner = component.made.type
+        if not isinstance(inner, Tagged):
+            look(inner)
+    for type_ in usage.roots:
+        look(type_)
+    return found
+
+
+def _mend_tagged(usage: Usage, component: Component) -> None:
+    type_ = component.made.type
+    assert isinstance(type_, Tagged)
+    if not _mend_cases(usage, type_):
+        members = [*type_.cases.values(), *([type_.otherwise] if type_.otherwise else [])]
+        component.made = Made(one_of(*members), component.made.facts)
+
+
+def _mend_cases(usage: Usage, found: Tagged) -> bool:
+    """Give every case its tag; a case that contradicts its tag goes. Whether cases are left."""
+    for value, case in list(found.cases.items()):
+        target = usage.settler.object_of(without_null(case))
+        if target is None:
+            message = f"the case `{said(value)}` of `{said(found.tag)}` is no object: left out"
+            found.node.tell("import-degraded", message)
+            del found.cases[value]
+            continue
+        usage.settler.settle(target)
+        field = usage.settler.all_fields(target).get(found.tag)
+        if field is None:
+            values = [name for name, each in found.cases.items() if each == case]
+            type_: Type = Const(values[0]) if len(values) == 1 else Enum(tuple(values))
+            target.fields = {
+                found.tag: Field(found.tag, type_, Facts(), False, found.node),
+                **target.fields,
+            }
+            usage.settler.forget()
+            continue
+        known = _constants(usage, field.type)
+        if known and value not in known:
+            message = f"the case `{said(value)}` is none of the values of `{said(found.tag)}`"
+            del found.cases[value]
+            renamed = [each for each in sorted(known) if each not in found.cases]
+            if len(known) == 1 and renamed:
+                found.cases[renamed[0]] = case
+                found.node.tell("import-degraded", f"{message}: `{said(renamed[0])}` is taken")
+            else:
+                found.node.tell("import-degraded", f"{message}: it is left out")
+    return bool(found.cases)
+
+
+def _constants(usage: Usage, type_: Type) -> set[str]:
+    bare = without_null(type_)
+    if isinstance(bare, Ref):
+        component = usage.schemas.components.get(bare.key)
+        bare = without_null(component.made.type) if component is not None else ANY
+        if isinstance(bare, Enum):
+            return set()
+    if isinstance(bare, Const):
+        return {str(bare.value)}
+    return {str(each) for each in bare.values} if isinstance(bare, Enum) else set()
+
+
+# --- values without an end
+
+
+def _end_endless(usage: Usage, used: list[Component]) -> None:
+    """Let a field be left out where a schema requires itself, so that no value could end."""
+    while True:
+        endless = _endless(usage, used)
+        if not endless:
+            return
+        mended = False
+        for component in used:
+            if component.key in endless and _loosen(usage, component, endless):
+                mended = True
+                break
+        if not mended:
+            for component in used:
+                if component.key in endless:
+                    component.made = Made(MapOf(ANY), component.made.facts)
+            return
+
+
+def _endless(usage: Usage, used: list[Component]) -> set[str]:
+    finite: set[str] = set()
+    waiting = list(used)
+    while True:
+        left = []
+        for component in waiting:
+            if _is_finite(usage, component.made.type, finite, set()):
+                finite.add(component.key)
+            else:
+                left.append(component)
+        if len(left) == len(waiting):
+            return {component.key for component in left}
+        waiting = left[::-1]
+
+
+def _is_finite(usage: Usage, type_: Type, finite: set[str], seen: set[int]) -> bool:
+    match type_:
+        case Ref(key=key):
+            return key in finite or key not in usage.refs
+        case OneOf(members=members):
+            return any(_is_finite(usage, each, finite, seen) for each in members)
+        case Object():
+            if id(type_) in seen:
+                return True
+            seen.add(id(type_))
+            fields = usage.settler.all_fields(type_).values()
+            return all(
+                each.is_optional or _is_finite(usage, each.type, finite, seen) for each in fields
+            ) and all(_is_finite(usage, base, finite, seen) for base in type_.bases)
+        case Tagged():
+            ends = [*type_.cases.values(), *([type_.otherwise] if type_.otherwise else [])]
+            return any(_is_finite(usage, each, finite, seen) for each in ends)
+        case _:
+            return True
+
+
+def _loosen(usage: Usage, component: Component, endless: set[str]) -> bool:
+    """Make one field optional that leads round; whether there was one."""
+    type_ = component.made.type
+    if not isinstance(type_, Object):
+        return False
+    for name, each in type_.fields.items():
+        if each.is_optional or each.type == NULL:
+            continue
+        if _is_finite(usage, each.type, _all_but(usage, endless), set()):
+            continue
+        type_.fields[name] = each.copy(is_optional=True)
+        usage.settler.forget()
+        message = f"`{said(name)}` requires itself, so that no value could end: it may be left out"
+        each.node.tell("import-degraded", message)
+        return True
+    return False
+
+
+def _all_but(usage: Usage, endless: set[str]) -> set[str]:
+    return {key for key in usage.refs if key not in endless}

@@ -1,0 +1,90 @@
+"""Texts of other formats as a spec can hold them: nothing invisible, nothing that deceives."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+_BREAKS = re.compile(r"\r\n?|[\x85\u2028\u2029\x0b\x0c]")
+_BLANKS = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_REMOVED = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
+    r"\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+_MANY_LINES = re.compile(r"\n{3,}")
+_PARAGRAPH_TAG = re.compile(r"</?p>|<br ?/?>", re.IGNORECASE)
+_LONGEST_DOC = 20_000
+_WIDEST = 100
+_WIDTH = 90
+
+
+def doc_text(text: str | None) -> str | None:
+    """A description with plain line breaks and blanks; None where nothing is left.
+
+    Several lines end with a line break, as a block in a spec does.
+    """
+    if not text:
+        return None
+    found = _BREAKS.sub("\n", text[:_LONGEST_DOC])
+    if not found.isascii() or not found.isprintable():
+        found = _REMOVED.sub("", _BLANKS.sub(" ", found))
+    if "<" in found:
+        found = _PARAGRAPH_TAG.sub("\n", found)
+    lines = [line.rstrip() for line in found.strip().split("\n")]
+    joined = _MANY_LINES.sub("\n\n", "\n".join(lines)).strip()
+    if not joined:
+        return None
+    if "\n" not in joined:
+        return " ".join(joined.split())
+    if _is_wrapped(joined):
+        return " ".join(joined.split())
+    return "\n".join(_wrapped(line) for line in joined.split("\n")) + "\n"
+
+
+def _wrapped(line: str) -> str:
+    """A long line of prose in several; what may be more than prose stays as it is."""
+    if len(line) <= _WIDEST or not line[0].isalnum() or "|" in line or "  " in line:
+        return line
+    return "\n".join(textwrap.wrap(line, _WIDTH, break_long_words=False, break_on_hyphens=False))
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether the line breaks are only those of an editor: one paragraph without lists."""
+    lines = text.split("\n")
+    return all(
+        line and line[0].isalnum() and not re.match(r"[0-9]+[.)]", line) for line in lines
+    ) and all(len(line) > 50 for line in lines[:-1])
+
+
+def one_line(text: str | None) -> str | None:
+    """A description on one line."""
+    found = doc_text(text)
+    return " ".join(found.split()) if found else None
+
+
+def is_seen(text: str) -> bool:
+    """Whether every character shows, so that no escape is needed."""
+    return text.isprintable()
+
+
+def quoted(text: str) -> str:
+    """The text in double quotes; what cannot be seen is escaped."""
+    return '"' + "".join(map(_escaped, text)) + '"'
+
+
+def _escaped(char: str) -> str:
+    if char in '"\\':
+        return f"\\{char}"
+    if char == "\n":
+        return "\\n"
+    if char == "\t":
+        return "\\t"
+    if char.isprintable() and _REMOVED.match(char) is None:
+        return char
+    code = ord(char)
+    if 0xD800 <= code <= 0xDFFF:
+        return "\\ufffd"
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

@@ -1,0 +1,168 @@
+"""How lists go on, what errors look like, and limits are guessed where the evidence is clear."""
+
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.imports.importing import Result, openapi
+
+ITEM = "{type: object, properties: {id: {type: string}, name: {type: string}}}"
+ITEMS = f"{{type: array, items: {ITEM}}}"
+
+
+def listing(query: str, fields: str, headers: str = "{}") -> Result:
+    """A list with these parameters, whose answers have these fields beside `data`."""
+    names = [f"{{name: {each.split(':')[0]}, in: query, schema: {{type: {each.split(':')[1]}}}}}"
+             for each in query.split()]  # fmt: skip
+    inner = f"{{data: {ITEMS}{', ' + fields if fields else ''}}}"
+    answer = f"{{schema: {{type: object, properties: {inner}}}}}"
+    return openapi(
+        yaml.safe_load(
+            f"{{paths: {{/things: {{get: {{parameters: [{', '.join(names)}], responses: {{'200': "
+            f"{{headers: {headers}, content: {{application/json: {answer}}}}}}}}}}}}}}}"
+        )
+    )
+
+
+META = "meta: {type: object, properties: {next_cursor: {type: string, nullable: true}}}"
+
+
+@pytest.mark.parametrize(
+    ("query", "fields", "headers", "paging"),
+    [
+        ("cursor:string limit:integer", "next_cursor: {type: string}", "{}",
+         {"cursor": "$.next_cursor", "into": "query.cursor", "size": "query.limit"}),
+        ("cursor:string", META, "{}", {"cursor": "$.meta.next_cursor", "into": "query.cursor"}),
+        ("pageToken:string maxResults:integer", "nextPageToken: {type: string}", "{}",
+         {"cursor": "$.nextPageToken", "into": "query.pageToken", "size": "query.maxResults"}),
+        ("starting_after:string limit:integer", "has_more: {type: boolean}", "{}",
+         {"cursor": "last.id", "into": "query.starting_after", "more": "$.has_more",
+          "size": "query.limit"}),
+        ("limit:integer", "next: {type: string, format: uri}", "{}",
+         {"next_url": "$.next", "size": "query.limit"}),
+        ("x:string", "links: {type: object, properties: {next: {type: string}}}", "{}",
+         {"next_url": "$.links.next"}),
+        ("page:integer per_page:integer", "total: {type: integer}", "{}",
+         {"page": "query.page", "size": "query.per_page", "total": "$.total"}),
+        ("offset:integer limit:integer", "has_more: {type: boolean}", "{}",
+         {"offset": "query.offset", "more": "$.has_more", "size": "query.limit"}),
+        ("page:integer", "", "{Link: {schema: {type: string}}}", {"link_header": "next"}),
+    ],
+)  # fmt: skip
+def test_a_list_that_goes_on(query: str, fields: str, headers: str, paging: dict[str, Any]) -> None:
+    found = listing(query, fields, headers)
+    assert found.only["paging"] == paging
+    assert found.only["returns"] == "list(Thing) at $.data"
+    assert "# A guess: " in found.text
+    assert found.messages("import-guess")
+    left = set(found.only.get("query", {}))
+    assert left <= {"x?"}, "what the walk sets is no argument"
+
+
+@pytest.mark.parametrize(
+    ("query", "fields"),
+    [
+        ("filter:string", ""),
+        ("cursor:string", ""),
+        ("page:string", ""),
+        ("offset:integer", ""),
+        ("limit:integer", "total: {type: integer}"),
+        ("filter:string", "next_cursor: {type: string}"),
+    ],
+)
+def test_half_of_the_evidence_is_none(query: str, fields: str) -> None:
+    assert "paging" not in listing(query, fields).only
+
+
+def test_what_stands_beside_a_list_is_not_lost_where_it_is_more_than_that() -> None:
+    found = listing("filter:string", "owner: {type: string}")
+    assert found.only["returns"] == "Things"
+
+
+def test_what_most_lists_share_is_said_once() -> None:
+    fields = f"{{next_cursor: {{type: string}}, data: {ITEMS}}}"
+    content = f"{{application/json: {{schema: {{type: object, properties: {fields}}}}}}}"
+    cursor = {"name": "cursor", "in": "query", "schema": {"type": "string"}}
+    responses = {"200": {"content": yaml.safe_load(content)}}
+    things = {"get": {"parameters": [cursor], "responses": responses}}
+    plain = {"get": {"responses": responses}}
+    found = openapi({"paths": {"/a": things, "/b": things, "/c": things, "/d": plain}})
+    assert found.data["paging"] == {"cursor": "$.next_cursor", "into": "query.cursor"}
+    assert found.data["envelope"] == {"next_cursor": "string | null"}
+    assert "paging" not in found.action("a.get" if "a.get" in found.data["actions"] else "a.list")
+    assert any(each.get("paging") == "none" for each in found.data["actions"].values())
+
+
+def test_one_thing_in_a_wrapper_is_taken_out() -> None:
+    answer = f"{{schema: {{type: object, required: [ticket], properties: {{ticket: {ITEM}}}}}}}"
+    found = openapi(
+        f"{{paths: {{'/tickets/{{id}}': {{get: {{responses: {{'200': {{content: "
+        f"{{application/json: {answer}}}}}}}}}}}}}}}"
+    )
+    assert found.only["returns"] == "Ticket at $.ticket"
+
+
+def errors(schema: str, headers: str = "{}") -> Any:
+    answer = f"{{headers: {headers}, content: {{application/json: {{schema: {schema}}}}}}}"
+    found = openapi(f"{{paths: {{/x: {{get: {{responses: {{'204': {{}}, '400': {answer}}}}}}}}}}}")
+    return found.data.get("errors")
+
+
+TEXTS = "{code: {type: string}, message: {type: string}}"
+
+
+@pytest.mark.parametrize(
+    ("schema", "declared"),
+    [
+        (f"{{properties: {TEXTS}}}", {"code": "$.code", "message": "$.message"}),
+        (
+            f"{{properties: {{error: {{properties: {TEXTS}}}}}}}",
+            {"code": "$.error.code", "message": "$.error.message"},
+        ),
+        (
+            f"{{properties: {{errors: {{type: array, items: {{properties: {TEXTS}}}}}}}}}",
+            {"code": "$.errors[0].code", "message": "$.errors[0].message", "details": "$.errors"},
+        ),
+        ("{properties: {error: {type: string}}}", {"message": "$.error"}),
+        ("{properties: {id: {type: string}}}", None),
+        ("{type: string}", None),
+    ],
+)
+def test_what_errors_look_like(schema: str, declared: Any) -> None:
+    assert errors(schema) == declared
+
+
+def test_the_id_of_a_request() -> None:
+    found = errors(f"{{properties: {TEXTS}}}", "{X-Request-Id: {schema: {type: string}}}")
+    assert found["request_id"] == "header.X-Request-Id"
+
+
+def test_limits_in_headers() -> None:
+    headers = (
+        "{X-RateLimit-Limit: {}, X-RateLimit-Remaining: {}, "
+        "X-RateLimit-Reset: {description: 'Unix time of the reset'}}"
+    )
+    found = openapi(
+        f"{{paths: {{/x: {{get: {{responses: {{'204': {{headers: {headers}}}, "
+        f"'429': {{headers: {headers}}}}}}}}}}}}}"
+    )
+    assert found.data["observe"] == {
+        "header.X-RateLimit-Limit": "{limit}",
+        "header.X-RateLimit-Remaining": "{remaining}",
+        "header.X-RateLimit-Reset": "{reset:epoch}",
+    }
+    assert found.data["errors"]["rules"] == [
+        {
+            "when": "status == 429",
+            "then": "limited",
+            "wait": "header.X-RateLimit-Reset as epoch",
+        }
+    ]
+
+
+def test_a_key_against_doubles() -> None:
+    given = "{name: Idempotency-Key, in: header, schema: {type: string}}"
+    found = openapi(f"{{paths: {{/x: {{post: {{parameters: [{given}]}}}}}}}}")
+    assert found.only["idempotency_key"] == "header.Idempotency-Key"
+    assert "headers" not in found.only
