@@ -196,7 +196,9 @@ def _table(*groups: Iterable[tuple[str, Severity, str]]) -> dict[str, Rule]:
     return table
 
 
-RULES: dict[str, Rule] = _table(READ_RULES, PARSE_RULES, CHECK_RULES, _SUPPRESSION, _PUBLISH, _IMPORT)
+RULES: dict[str, Rule] = _table(
+    READ_RULES, PARSE_RULES, CHECK_RULES, _SUPPRESSION, _PUBLISH, _IMPORT
+)
 
 
 def rule(name: str) -> Rule:
