@@ -124,15 +124,18 @@ class Retry(Frozen):
 
     `attempts` counts the first one. `backoff` is (first, longest) seconds, doubling between; one
     number for a fixed pause; None for none. `jitter` is "full" or "none". `network` False leaves
-    faults of the connection alone; `all_errors` repeats every failure that may be repeated.
+    faults of the connection alone; `all_errors` repeats every failure that may be repeated. A pause
+    that the service tells is kept as told; with `told_within` it is at least our own pause, and at
+    most so many seconds more.
     """
 
-    __slots__ = ("all_errors", "attempts", "backoff", "jitter", "network")
+    __slots__ = ("all_errors", "attempts", "backoff", "jitter", "network", "told_within")
     attempts: int
     backoff: tuple[float, float] | float | None
     jitter: str
     network: bool
     all_errors: bool
+    told_within: float | None
 
     def __init__(
         self,
@@ -141,6 +144,7 @@ class Retry(Frozen):
         jitter: str = "full",
         network: bool = True,
         all_errors: bool = False,
+        told_within: float | None = None,
     ) -> None:
         self._fill(
             attempts=attempts,
@@ -148,6 +152,7 @@ class Retry(Frozen):
             jitter=jitter,
             network=network,
             all_errors=all_errors,
+            told_within=told_within,
         )
 
 

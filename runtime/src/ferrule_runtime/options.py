@@ -163,6 +163,7 @@ class Options:
             jitter=base.jitter,
             network=base.network,
             all_errors=self._given.get("retry_all_errors", base.all_errors),
+            told_within=base.told_within,
         )
 
 

@@ -10,13 +10,12 @@ from ferrule_runtime.flows.failure import fault_error, request_id_of, status_err
 from ferrule_runtime.flows.limit import limited, out_of_time
 from ferrule_runtime.flows.redirect import STATUSES, followed
 from ferrule_runtime.flows.retry import (
-    RETRY_COST,
-    TIMEOUT_COST,
     backoff_seconds,
     can_send_again,
+    cost_of,
     may_repeat_fault,
+    told_seconds,
 )
-from ferrule_runtime.quota import CAPACITY
 from ferrule_runtime.wire import Call, Close, Flow, Pause, Reply, WireFault
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ def calling(call: Call, policy: "Policy") -> Flow[Reply]:
     """
     has_new_token = False
     failures = spent = 0
+    quota = policy.quota
     while True:
         call.attempt += 1
         fault: WireFault | None = None
@@ -45,12 +45,12 @@ def calling(call: Call, policy: "Policy") -> Flow[Reply]:
         if fault is None:
             verdict = call.plan.classifier.judge(reply, policy.now())
             if verdict is None:
-                if policy.quota.left < CAPACITY:
-                    policy.quota.earn(spent or 1)
+                if quota.left < quota.capacity:
+                    quota.earn(spent or quota.costs.earned)
                 return reply
             if verdict.kind in ("ignore", "end"):
                 reply.outcome = verdict.kind
-                policy.quota.earn(spent or 1)
+                quota.earn(spent or quota.costs.earned)
                 return reply
             if reply.close is not None:
                 yield Close(reply)
@@ -58,9 +58,9 @@ def calling(call: Call, policy: "Policy") -> Flow[Reply]:
                 has_new_token = True
                 continue
         failures += 1
-        spent = TIMEOUT_COST if fault is not None and fault.is_timeout else RETRY_COST
+        spent = cost_of(quota.costs, verdict, fault)
         pause = _pause_seconds(call, policy, verdict, fault, failures)
-        if pause is None or not policy.quota.spend(spent):
+        if pause is None or not quota.spend(spent):
             raise _error(call, policy, reply if fault is None else None, verdict, fault)
         if policy.log is not None:
             policy.log.pause(call, pause)
@@ -164,6 +164,8 @@ def _pause_seconds(
     told = None if verdict is None else verdict.wait_seconds
     if told is not None and told > policy.max_wait:
         return None
-    pause = told or backoff_seconds(retry, failures, policy.random)
+    pause = backoff_seconds(retry, failures, policy.random)
+    if told is not None:
+        pause = told_seconds(retry, told, pause)
     left = policy.seconds_left(call)
     return None if left is not None and pause >= left else pause

@@ -1,12 +1,29 @@
 """When a failed attempt is made again: full jitter, what a retry costs, what may be repeated."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from ferrule_runtime.connector import Retry
+from ferrule_runtime.quota import Costs
 from ferrule_runtime.wire import Body, Call, WireFault
 
-RETRY_COST = 5
-TIMEOUT_COST = 10
+if TYPE_CHECKING:
+    from ferrule_runtime.flows.classify import Verdict
+
+
+def cost_of(costs: Costs, verdict: "Verdict | None", fault: WireFault | None) -> int:
+    """What another attempt after this failure is paid with."""
+    if fault is not None:
+        return costs.timeout if fault.is_timeout else costs.retry
+    return costs.limited if verdict is not None and verdict.kind == "limited" else costs.retry
+
+
+def told_seconds(retry: Retry, told: float, own: float) -> float:
+    """The pause where the service has told one and our own would be the other."""
+    if retry.told_within is None:
+        # Being told to come back at once is no reason to hurry.
+        return told or own
+    return min(max(told, own), own + retry.told_within)
 
 
 def backoff_seconds(retry: Retry, failures: int, random: Callable[[], float]) -> float:
