@@ -99,6 +99,12 @@ COMPILER_RULES = (
         "both meet in the text of the generated package: write it in a template",
     ),
     Rule(
+        "the compiler does not import the providers service; the verb that runs it does",
+        lambda found: is_within(found.imported, "ferrule_providers")
+        and not is_within(found.importer, "ferrule.cli.providers"),
+        "what the service needs of a connector stands in the generated package",
+    ),
+    Rule(
         "the compiler opens no connections",
         lambda found: is_within(found.imported, *NETWORK),
         "whatever talks to a service belongs to ferrule_runtime",
@@ -138,6 +144,45 @@ RUNTIME_RULES = (
         lambda found: is_within(found.importer, "ferrule_runtime.flows")
         and is_within(found.imported, *NETWORK, *CONCURRENCY),
         "yield a wish (Send, Pause, Guarded) and let ferrule_runtime.drivers grant it",
+    ),
+)
+
+PROVIDERS_FLOORS = (
+    ("clock", "faults", "sealing"),
+    ("store",),
+    ("core",),
+    ("listing", "setting_up", "checking", "resetting", "signing_in", "handing_out"),
+    ("api", "pages"),
+    ("__main__",),
+)
+"""The service's modules whose order matters; what is named nowhere here stands beside them."""
+
+PROVIDERS_RULES = (
+    Rule(
+        "the providers service does not import the compiler",
+        lambda found: is_within(found.imported, "ferrule"),
+        "it lives from installed packages: what it must know of one goes into its connector",
+    ),
+    Rule(
+        "in the service every arrow points down: api and pages, what the service does, core, "
+        "store, {clock, faults, sealing}",
+        lambda found: _goes_up(found, "ferrule_providers", PROVIDERS_FLOORS),
+        "let the lower one give a value, and the upper one show it",
+    ),
+    Rule(
+        "only api and pages know the web framework",
+        lambda found: is_within(found.imported, "fastapi", "starlette")
+        and not is_within(found.importer, "ferrule_providers.api", "ferrule_providers.pages"),
+        "raise a fault (ferrule_providers.faults) or give a value; api and pages answer with it",
+    ),
+    Rule(
+        "only networks, probing and remote make connections",
+        lambda found: is_within(found.imported, *NETWORK)
+        and not is_within(
+            found.importer,
+            *(f"ferrule_providers.{name}" for name in ("networks", "probing", "remote")),
+        ),
+        "ask a connector's own client, whose transport ferrule_providers.networks guards",
     ),
 )
 

@@ -11,6 +11,7 @@ from tests.architecture.rules import (
     COMPILER_FLOORS,
     COMPILER_RULES,
     GENERATED_RULES,
+    PROVIDERS_RULES,
     RUNTIME_RULES,
     Rule,
     floor_of,
@@ -19,6 +20,7 @@ from tests.services.real import REPOSITORY
 
 COMPILER = REPOSITORY / "compiler"
 RUNTIME = REPOSITORY / "runtime" / "src"
+PROVIDERS = REPOSITORY / "providers" / "src"
 
 
 def broken(imports: Iterable[Import], rules: Iterable[Rule]) -> list[str]:
@@ -40,6 +42,13 @@ def test_the_runtime_keeps_its_directions() -> None:
     imports = imports_below(RUNTIME)
     assert imports
     messages = broken(imports, RUNTIME_RULES)
+    assert not messages, tell(messages)
+
+
+def test_the_providers_service_keeps_its_directions() -> None:
+    imports = imports_below(PROVIDERS)
+    assert imports
+    messages = broken(imports, PROVIDERS_RULES)
     assert not messages, tell(messages)
 
 
@@ -66,7 +75,9 @@ def test_every_module_of_the_compiler_stands_on_a_floor() -> None:
     )
 
 
-@pytest.mark.parametrize("root", [COMPILER, RUNTIME], ids=["compiler", "runtime"])
+@pytest.mark.parametrize(
+    "root", [COMPILER, RUNTIME, PROVIDERS], ids=["compiler", "runtime", "providers"]
+)
 def test_nothing_imports_itself_around_a_corner(root: Path) -> None:
     found = cycles(imports_below(root))
     assert (
@@ -106,6 +117,13 @@ def test_flows_do_not_sleep() -> None:
         (RUNTIME_RULES, "ferrule_runtime.client", "httpx"),
         (RUNTIME_RULES, "ferrule_runtime.flows.limit", "asyncio"),
         (RUNTIME_RULES, "ferrule_runtime.flows.limit", "threading"),
+        (COMPILER_RULES, "ferrule.cli.call", "ferrule_providers"),
+        (PROVIDERS_RULES, "ferrule_providers.form", "ferrule.forms"),
+        (PROVIDERS_RULES, "ferrule_providers.store.audit", "ferrule_providers.core"),
+        (PROVIDERS_RULES, "ferrule_providers.core", "ferrule_providers.listing"),
+        (PROVIDERS_RULES, "ferrule_providers.signing_in", "ferrule_providers.api.gate"),
+        (PROVIDERS_RULES, "ferrule_providers.listing", "fastapi"),
+        (PROVIDERS_RULES, "ferrule_providers.signing_in", "httpx"),
         (GENERATED_RULES, "kinto_connector.client", "httpx"),
         (GENERATED_RULES, "kinto_connector.client", "zendesk_connector"),
     ],

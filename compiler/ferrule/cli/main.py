@@ -29,6 +29,7 @@ VERBS = {
     "test": "Ask the real service whether the connection works.",
     "call": "Call an action of the real service, or show its request.",
     "import": "Make a spec from an OpenAPI document, or renew one.",
+    "providers": "Keep the credentials of installed connectors: run the service.",
     "schema": "Print the JSON Schema of the language, for editors.",
     "explain": "Explain a rule that a finding names.",
 }

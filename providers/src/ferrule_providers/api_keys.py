@@ -83,9 +83,8 @@ class ApiKeys:
             known = self._any
         if known is not None and time.monotonic() - known[0] < _REMEMBER_SECONDS:
             return known[1]
-        with self._database.reading() as db:
-            query = select(api_key.c.id).where(api_key.c.revoked_at.is_(None)).limit(1)
-            found = db.execute(query).first() is not None
+        query = select(api_key.c.id).where(api_key.c.revoked_at.is_(None)).limit(1)
+        found = self._database.ask(query) is not None
         with self._lock:
             self._any = (time.monotonic(), found)
         return found
@@ -105,18 +104,16 @@ class ApiKeys:
 
     def by_id(self, key_id: str) -> ApiKey | None:
         """A key that was not revoked."""
-        with self._database.reading() as db:
-            row = db.execute(
-                select(api_key).where(api_key.c.id == key_id, api_key.c.revoked_at.is_(None))
-            ).one_or_none()
+        row = self._database.ask(
+            select(api_key).where(api_key.c.id == key_id, api_key.c.revoked_at.is_(None))
+        )
         return None if row is None else _key(row)
 
     def _find(self, given: str) -> ApiKey | None:
         parts = _KEY.fullmatch(given)
         row = None
         if parts is not None:
-            with self._database.reading() as db:
-                row = db.execute(_BY_ID, {"key_id": parts[1]}).one_or_none()
+            row = self._database.ask(_BY_ID, {"key_id": parts[1]})
         # An unknown id takes the same steps as a wrong secret.
         wanted = _NO_HASH if row is None else bytes.fromhex(row.hash)
         made = hashlib.sha256(given.encode("utf-8", "surrogatepass")).digest()

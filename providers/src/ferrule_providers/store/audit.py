@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ferrule_providers.clock import as_text
+from ferrule_providers.store.engine import Database
 from ferrule_providers.store.tables import audit, meta
 
 HEAD = "audit_head"
@@ -101,8 +102,16 @@ def _locked_head(connection: Connection) -> tuple[int, str]:
 
 def head(connection: Connection) -> tuple[int, str]:
     """The number and the hash of the newest line; (0, zeros) before the first."""
-    found = connection.execute(_HEAD_QUERY).scalar_one_or_none()
-    return (0, FIRST_HASH) if found is None else (int(found[0]), str(found[1]))
+    return _line(connection.execute(_HEAD_QUERY).first())
+
+
+def ask_head(database: Database) -> tuple[int, str]:
+    """What `head` tells, asked by itself outside of any transaction."""
+    return _line(database.ask(_HEAD_QUERY))
+
+
+def _line(row: Row[Any] | None) -> tuple[int, str]:
+    return (0, FIRST_HASH) if row is None else (int(row.value[0]), str(row.value[1]))
 
 
 def newest(

@@ -4,13 +4,22 @@ import contextlib
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Executable,
+    Row,
+    create_engine,
+    event,
+    make_url,
+)
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from ferrule_providers.faults import CannotStart
 
@@ -33,6 +42,17 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url)
         self._writer = self.engine.execution_options(writes=True)
+        # In SQLite every transaction sees one state; PostgreSQL wants to be asked for it.
+        self._reader = (
+            self.engine
+            if self.is_sqlite
+            else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        )
+        self._asker = (
+            self.engine.execution_options(is_bare=True)
+            if self.is_sqlite
+            else _postgresql_engine(self.url, is_bare=True)
+        )
         # SQLite lets waiting writers in by chance, and some starve; the threads of one process
         # take turns before they ask it.
         self._turn: AbstractContextManager[Any] = (
@@ -50,8 +70,27 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the database and changes nothing."""
-        with self.engine.connect() as connection:
+        with self._reader.connect() as connection:
             yield connection
+
+    def ask(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None
+    ) -> Row[Any] | None:
+        """The first row of one statement that changes nothing, without a transaction around it.
+
+        Costs one round trip where `reading()` costs four. A connection that has died in the pool
+        is found by asking, and the statement is asked once more.
+        """
+        try:
+            return self._ask(statement, parameters)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        return self._ask(statement, parameters)
+
+    def _ask(self, statement: Executable, parameters: Mapping[str, Any] | None) -> Row[Any] | None:
+        with self._asker.connect() as connection:
+            return connection.execute(statement, parameters).first()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -62,6 +101,7 @@ class Database:
     def close(self) -> None:
         """Close every connection of the pool."""
         self.engine.dispose()
+        self._asker.dispose()
 
 
 def read_url(text: str) -> URL:
@@ -112,20 +152,25 @@ def _sqlite_engine(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get("is_bare", False):
+            writes = options.get("writes", False)
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 
 
-def _postgresql_engine(url: URL) -> Engine:
+def _postgresql_engine(url: URL, *, is_bare: bool = False) -> Engine:
+    """With transactions; or bare, for statements that stand alone and may be asked twice."""
     try:
         return create_engine(
             url,
             pool_size=POOL_SIZE,
-            max_overflow=POOL_OVERFLOW,
+            max_overflow=0 if is_bare else POOL_OVERFLOW,
             pool_timeout=POOL_WAIT_SECONDS,
-            pool_pre_ping=True,
+            pool_pre_ping=not is_bare,
+            # With autocommit there is nothing to roll back when a connection returns.
+            **({"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None} if is_bare else {}),
             hide_parameters=True,
             connect_args={"connect_timeout": 10, "application_name": "ferrule-providers"},
         )
