@@ -33,6 +33,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     sys.addaudithook(_refuse_to_leave_loopback)
+    # What the compiler keeps between runs lies with the checkout here, and not in anybody's home.
+    os.environ["XDG_CACHE_HOME"] = str(config.rootpath / ".pytest_cache" / "compiler")
 
 
 def _refuse_to_leave_loopback(event: str, arguments: tuple[object, ...]) -> None:

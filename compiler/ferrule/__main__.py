@@ -2,7 +2,7 @@
 
 import sys
 
-from ferrule.cli.main import main
+from ferrule.cli.entry import main
 
 if __name__ == "__main__":
     sys.exit(main())

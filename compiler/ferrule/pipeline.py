@@ -35,9 +35,14 @@ class CheckedSpec:
 
 @dataclass(frozen=True, slots=True)
 class CompiledPackage:
-    """The polished files of a package, its manifest, and the spec that they were made from."""
+    """The polished files of a package, its manifest, and what they were made from.
+
+    `inputs` are all files that were read on the way, the spec itself among them: a package is out
+    of date when one of them has changed.
+    """
 
     source: SourceFile
+    inputs: tuple[SourceFile, ...]
     tree: SpecTree
     files: FileSet
     manifest: Manifest
@@ -100,7 +105,7 @@ def compile_spec(spec: Spec, report: Report) -> CompiledPackage | None:
         connector=package.connector,
         spec_sha256=package.spec_sha256,
     )
-    return CompiledPackage(checked.source, checked.tree, files, manifest)
+    return CompiledPackage(checked.source, (checked.source,), checked.tree, files, manifest)
 
 
 def compile_specs(

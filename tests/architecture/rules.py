@@ -9,10 +9,10 @@ from tests.architecture.imports import Import, is_within
 COMPILER_FLOORS = (
     ("words",),
     ("forms",),
-    ("diagnostics", "naming", "python_text", "document_text", "template_files"),
+    ("diagnostics", "naming", "python_text", "document_text", "template_files", "keeping"),
     ("passes", "exports", "imports"),
     ("pipeline",),
-    ("formatting", "mending", "comparing"),
+    ("formatting", "mending", "comparing", "freshness"),
     ("cli", "__main__"),
 )
 """The compiler's modules from the ground up: a module imports its own floor and those below."""

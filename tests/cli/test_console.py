@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ferrule.cli.console import is_coloured
+from ferrule.cli.terminal import is_coloured
 from tests.cli.calling import environment
 from tests.cli.specs import ACME, BROKEN
 

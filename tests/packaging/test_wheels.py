@@ -76,7 +76,7 @@ def test_every_module_ships(compiler: Wheel, runtime: Wheel) -> None:
 
 
 def test_the_command_is_installed(compiler: Wheel) -> None:
-    assert "ferrule = ferrule.cli.main:main" in compiler.about("entry_points.txt")
+    assert "ferrule = ferrule.cli.entry:main" in compiler.about("entry_points.txt")
 
 
 def test_the_runtime_stays_light(runtime: Wheel) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ferrule import freshness
 from ferrule.cli.console import Console
 from ferrule.cli.findings import read_spec, show_findings
-from ferrule.cli.specs import find_specs
+from ferrule.cli.specs import STDIN, find_specs
 from ferrule.cli.verb import Verb, findings_option
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def command(
     others put into its folder is kept.
     """
     paths = find_specs(specs)
+    freshness.made_by()
     from ferrule.diagnostics import Report, Severity
 
     console, report = Console(color), Report()
@@ -64,9 +66,37 @@ def command(
     else:
         outcome = _write(packages, output, force, report, console)
     told = [finding for finding in report if finding.severity is not Severity.info]
-    show_findings(told, output_format, console)
+    shown = show_findings(told, output_format, console)
     console.notice_if(report.has_errors, outcome)
+    if packages is not None and not report.has_errors and STDIN not in specs:
+        wished = freshness.wish(specs, str(output), output_format, is_coloured=console.is_coloured)
+        _remember(wished, specs, packages, output, shown)
     return 1 if report.has_errors else 0
+
+
+def _remember(
+    wished: bytes,
+    specs: tuple[str, ...],
+    packages: list[CompiledPackage],
+    output: Path,
+    shown: str,
+) -> None:
+    """Leaves word of packages that stand as they should, for the next run."""
+    from ferrule.forms.manifest import MANIFEST_NAME, text_sha256
+
+    freshness.remember(
+        wished,
+        specs,
+        {each.path: each.text for package in packages for each in package.inputs},
+        {
+            str(output / package.manifest.connector): {
+                **package.manifest.files,
+                MANIFEST_NAME: text_sha256(package.manifest.to_text().encode()),
+            }
+            for package in packages
+        },
+        shown,
+    )
 
 
 def _compiled(paths: list[Path], report: Report, console: Console) -> list[CompiledPackage] | None:

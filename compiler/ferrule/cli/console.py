@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
-from typing import TextIO
 
 import click
 
-
-def is_terminal(stream: TextIO) -> bool:
-    """Whether a person reads along."""
-    try:
-        return stream.isatty()
-    except ValueError:
-        return False
-
-
-def is_coloured(choice: str, stream: TextIO) -> bool:
-    """Whether a stream gets colour. The choice wins, then NO_COLOR, then FORCE_COLOR."""
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
-        return True
-    return is_terminal(stream) and os.environ.get("TERM") != "dumb"
+from ferrule.cli.terminal import is_coloured, is_terminal
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from ferrule.cli.console import Console, is_terminal
+from ferrule.cli.console import Console
 from ferrule.cli.schema import SCHEMA_PATH, schema_text, write_text
 from ferrule.cli.starter import AUTH_SETTINGS, Starter
+from ferrule.cli.terminal import is_terminal
 from ferrule.cli.verb import Verb
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
+from ferrule.freshness import specs_below
+
 STDIN = "-"
-_SUFFIXES = (".yaml", ".yml")
 
 
 def find_specs(words: Iterable[str]) -> list[Path]:
@@ -28,7 +28,7 @@ def find_specs(words: Iterable[str]) -> list[Path]:
 
 def _below(path: Path) -> list[Path]:
     if path.is_dir():
-        specs = sorted(_walk(path))
+        specs = sorted(map(Path, specs_below(str(path))))
         if not specs:
             raise click.UsageError(f"there is no .yaml file in the folder {path}")
         return specs
@@ -37,20 +37,12 @@ def _below(path: Path) -> list[Path]:
     return [path]
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (
-            Path(parent, name)
-            for name in names
-            if name.endswith(_SUFFIXES) and not name.startswith(".")
-        )
-
-
 def _guess(path: Path) -> str:
     try:
         names = [entry.name for entry in path.parent.iterdir()]
     except OSError:
         return f": there is no folder {path.parent}"
+    from difflib import get_close_matches
+
     near = get_close_matches(path.name, names, 1)
     return f"; did you mean {path.with_name(near[0])}?" if near else ""

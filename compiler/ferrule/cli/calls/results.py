@@ -13,7 +13,8 @@ from typing import Any
 
 import click
 
-from ferrule.cli.console import Console, is_terminal
+from ferrule.cli.console import Console
+from ferrule.cli.terminal import is_terminal
 
 FORMATS = ("json", "jsonl", "csv", "table")
 _WIDEST_CELL = 40

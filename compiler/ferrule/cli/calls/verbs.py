@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from ferrule.cli.calls.package import compiled, connector_of, imported, require_runtime
-from ferrule.cli.console import Console, is_coloured
+from ferrule.cli.console import Console
+from ferrule.cli.terminal import is_coloured
 
 FAILED, MISSING = 1, 2
 

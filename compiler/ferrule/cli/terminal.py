@@ -1,0 +1,28 @@
+"""Whether a person reads along, and whether that person sees colours."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # `typing` is more to load than all of this
+    from typing import TextIO
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether a person reads along."""
+    try:
+        return stream.isatty()
+    except ValueError:
+        return False
+
+
+def is_coloured(choice: str, stream: TextIO) -> bool:
+    """Whether a stream gets colour. The choice wins, then NO_COLOR, then FORCE_COLOR."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return is_terminal(stream) and os.environ.get("TERM") != "dumb"
