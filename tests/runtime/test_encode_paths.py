@@ -61,6 +61,13 @@ def test_what_cannot_be_sent_is_refused_without_telling_the_value(value: Any) ->
     [
         ("label", ["a", "b"], ".a.b"),
         ("label", "a", ".a"),
+        ("label", {"a": 1, "b": 2}, ".a=1.b=2"),
+        ("label_csv", ["a", "b"], ".a,b"),
+        ("label_csv", {"a": 1, "b": omit}, ".a,1"),
+        ("matrix_repeat", ["a", "b"], ";id=a;id=b"),
+        ("matrix_repeat", {"a": 1, "b": "x;y"}, ";a=1;b=x%3By"),
+        ("pairs", {"a": 1, "b": 2}, "a=1,b=2"),
+        ("tabs", ["a", "b"], "a%09b"),
         ("matrix", ["a", "b"], ";id=a,b"),
         ("matrix", 5, ";id=5"),
         ("pipes", ["a", "b|"], "a%7Cb%7C"),

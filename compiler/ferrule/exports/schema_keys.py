@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from ferrule.exports import schema_words as words
 from ferrule.exports.schema_words import Node
@@ -19,10 +19,8 @@ _ANY: Node = {}
 _SCALAR: Node = {"type": ["string", "number", "boolean"]}
 _TEXTS: Node = {"type": ["string", "array"], "items": _TEXT}
 _SEND = words.choice("json", "form", "multipart", "text", "bytes")
-_STYLE = words.choice(
-    "repeat", "csv", "brackets", "indexed", "pipes", "spaces", "deep", "label", "matrix", "spread",
-    "json",
-)  # fmt: skip
+_ARRAYS = get_args(shape.ArrayStyle)
+_STYLE = words.choice(*_ARRAYS, *get_args(shape.PathStyle))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "query": Key("Query parameters of every request.", _ref("values")),
         "cookies": Key("Cookies of every request.", _ref("values")),
         "send": Key("How bodies are sent; json by default.", _SEND),
-        "arrays": Key("How lists are written in query and form; repeat by default.", _STYLE),
+        "arrays": Key("How lists are written in query and form; repeat by default.", words.choice(*_ARRAYS)),
         "rate_limit": Key("How much the service allows; several limits as a list.", words.one_or_more(words.RATE)),
         "rate_limits": Key("Limits by name; `default` holds where an action names none.", _map(words.one_or_more(words.RATE))),
         "concurrency": Key("How many calls may run at once; a number, or a setting.", {"type": ["integer", "string"], "minimum": 1}),
@@ -217,7 +215,7 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "body?": Key("A body that may be left out.", _ref("shape")),
         "bodies": Key("A body for each media type that the service takes.", _map(_ref("shape"))),
         "send": Key("How the body is sent.", _SEND),
-        "arrays": Key("How lists are written.", _STYLE),
+        "arrays": Key("How lists are written.", words.choice(*_ARRAYS)),
         "host": Key("One of `hosts`, instead of the base URL.", _TEXT),
         "returns": Key("What comes back: a type, perhaps ` at ` a place; or cases by status or media type.", _ref("returns")),
         "envelope": Key("What surrounds the result, so that paths are checked.", _ref("shape")),

@@ -33,12 +33,15 @@ ArrayStyle = Literal[
     "indexed",
     "pipes",
     "spaces",
+    "tabs",
     "deep",
-    "label",
-    "matrix",
     "spread",
     "json",
 ]
+"""How lists and objects are written in queries and forms."""
+PathStyle = Literal["pairs", "label", "label_csv", "matrix", "matrix_repeat"]
+ParameterStyle = ArrayStyle | PathStyle
+"""How one parameter is written: paths and headers have styles of their own."""
 PLAIN_KEYS = SYNTHETIC + "fields"
 
 
@@ -98,7 +101,7 @@ class Shape(Form):
     min_length: Annotated[int | None, Field(alias=".min_length", ge=0)] = None
     max_length: Annotated[int | None, Field(alias=".max_length", ge=0)] = None
     python_name: Annotated[str | None, Field(alias=".py")] = None
-    style: Annotated[ArrayStyle | None, Field(alias=".style")] = None
+    style: Annotated[ParameterStyle | None, Field(alias=".style")] = None
     by: Annotated[str | None, Field(alias=".by")] = None
     otherwise: Annotated[TypeWord | None, Field(alias=".else")] = None
     is_also: Annotated[list[TypeWord] | None, ONE_OR_MORE, Field(alias=".is")] = None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
-from ferrule.forms.shape import Shape
+from ferrule.forms.shape import ArrayStyle, Shape
 from ferrule.forms.tree import Path
 from ferrule.passes.check.context import Context, did_you_mean, listed, nearest, quoted
 from ferrule.passes.check.models import Models, check_composition
@@ -53,6 +53,19 @@ _WORD_HELP = {
     "none": "write `null`, or mark what may be left out: `name?`",
     "file": "files are sent, in a body",
 }
+_STYLE_HELP = "a `.style` says how an object becomes one text: csv, pairs, json …"
+# Styles that mean something in a place; in all others stand those of queries.
+_STYLES: dict[str, tuple[str, ...]] = {
+    "path": (
+        "csv", "pairs", "pipes", "spaces", "tabs", "label", "label_csv", "matrix", "matrix_repeat",
+        "json",
+    ),
+    "headers": ("csv", "pairs", "pipes", "spaces", "json"),
+    "cookies": ("csv", "repeat", "spread", "pairs", "pipes", "json"),
+}  # fmt: skip
+_QUERY_STYLES: tuple[str, ...] = get_args(ArrayStyle)
+_IN = {"path": "a path", "headers": "a header", "cookies": "a cookie", "query": "a query"}
+_IN |= {"body": "a body", "input": "an input"}
 # Where an option means something, by the name of the field of `Shape`.
 _OPTION_PLACES = {
     "strip": frozenset({"settings"}),
@@ -96,7 +109,8 @@ class Declarations:
             return
         options = shape.model_fields_set
         if shape.type is not None:
-            self.check_type(shape.type, (*path, ".type"), where)
+            is_styled = shape.style is not None
+            self.check_type(shape.type, (*path, ".type"), where, is_styled=is_styled)
             if shape.fields:
                 message = "either a type in `.type` or fields stand here, not both"
                 self.context.at_key("exactly-one", (*path, ".type"), message)
@@ -108,37 +122,44 @@ class Declarations:
         for key, each in (shape.fields or {}).items():
             self.check(each, (*path, key), "model" if where == "model" else where)
 
-    def check_type(self, type_: ast.TypeExpr, path: Path, where: str) -> None:
-        """Check the type in the word at the path, and every type inside it."""
+    def check_type(
+        self, type_: ast.TypeExpr, path: Path, where: str, *, is_styled: bool = False
+    ) -> None:
+        """Check the type in the word at the path, and every type inside it.
+
+        `is_styled` says that there is a `.style`: an object in a path, a header or a cookie has
+        one.
+        """
         if isinstance(type_, ast.WordType) and where in _EVERYWHERE:
             self._check_word(type_, path, where)  # by far the most common case
             return
         for part in parts_of(type_):
             if isinstance(part, ast.ModelType):
-                self._check_model(part, path, where)
+                self._check_model(part, path, where, is_styled)
             elif isinstance(part, ast.WordType):
-                self._check_word(part, path, where)
+                self._check_word(part, path, where, is_styled)
             elif isinstance(part, ast.StreamType):
                 self._check_stream(part, type_, path, where)
             elif isinstance(part, ast.MapType) and part.keeps_repeats and where not in _OBJECTS:
                 self._tell_type(part, path, "`pairs(T)`", "write `map(T)`")
-            is_list = isinstance(part, ast.ListType)
-            if (where in ("path", "cookies") and isinstance(part, ast.MapType)) or (
-                where == "cookies" and is_list
-            ):
-                self._tell_type(part, path, "a list or map", "a single value stands here")
+            elif isinstance(part, ast.MapType) and where in ("path", "cookies") and not is_styled:
+                self._tell_type(part, path, "a map", _STYLE_HELP)
 
-    def _check_word(self, part: ast.WordType, path: Path, where: str) -> None:
+    def _check_word(
+        self, part: ast.WordType, path: Path, where: str, is_styled: bool = False
+    ) -> None:
         places = _WORD_PLACES.get(part.word)
         if where == "settings":
             if part.word not in _SETTING_WORDS:
                 self._tell_type(part, path, quoted(part.word), "settings are single values")
         elif places is not None and where not in places:
             self._tell_type(part, path, quoted(part.word), _WORD_HELP.get(part.word))
-        elif part.word == "object" and where in _SINGLE_PLACES:
-            self._tell_type(part, path, quoted(part.word), "a single value stands here")
+        elif part.word == "object" and where in _SINGLE_PLACES and not is_styled:
+            self._tell_type(part, path, quoted(part.word), _STYLE_HELP)
 
-    def _check_model(self, part: ast.ModelType, path: Path, where: str) -> None:
+    def _check_model(
+        self, part: ast.ModelType, path: Path, where: str, is_styled: bool = False
+    ) -> None:
         self.used_models.add(part.name)
         if part.name not in self.models:
             known = self.context.names("models")
@@ -149,8 +170,10 @@ class Declarations:
             self.used_models.add(meant or "")
             advice = did_you_mean(part.name, known) or "declare it under `models:`"
             self.context.inside("unknown-model", path, part, message, help=advice)
-        elif where == "settings" or (where in _SINGLE_PLACES and self.models.is_object(part)):
+        elif where == "settings":
             self._tell_type(part, path, "a model", "a single value stands here")
+        elif where in _SINGLE_PLACES and not is_styled and self.models.is_object(part):
+            self._tell_type(part, path, "a model", _STYLE_HELP)
 
     def _check_stream(
         self, part: ast.StreamType, whole: ast.TypeExpr, path: Path, where: str
@@ -192,8 +215,17 @@ class Declarations:
                 self.check_type(one, (*path, key), where)
         if where in ("model", "body", "envelope"):
             check_composition(self.context, self.models, shape, path)
+        if shape.style is not None and where in _OPTION_PLACES["style"]:
+            self._check_style(shape.style, path, where)
         self._check_bounds(shape, path)
         self._check_given(shape, path)
+
+    def _check_style(self, style: str, path: Path, where: str) -> None:
+        styles = _STYLES.get(where, _QUERY_STYLES)
+        if style not in styles:
+            message = f"the style {quoted(style)} means nothing in {_IN[where]}"
+            advice = f"here it is {listed(styles)}"
+            self.context.at_value("option-not-here", (*path, ".style"), message, help=advice)
 
     def _check_bounds(self, shape: Shape, path: Path) -> None:
         kinds = set(self._words(type_of(shape)))

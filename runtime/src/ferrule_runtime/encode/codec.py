@@ -66,10 +66,10 @@ class Codec:
         return query_text(values, self.arrays, self.styles.get("query"), self.formats.get("query"))
 
     def headers(self, values: Values) -> list[tuple[bytes, bytes]]:
-        return list(header_lines(values, self.formats.get("header")))
+        return list(header_lines(values, self.formats.get("header"), self.styles.get("header")))
 
     def cookies(self, values: Values) -> bytes:
-        return cookie_line(values, self.formats.get("cookie"))
+        return cookie_line(values, self.formats.get("cookie"), self.styles.get("cookie"))
 
     def body(
         self, value: Any, send: str = "json", *, boundary: str | None = None

@@ -8,10 +8,12 @@ from ferrule_runtime.encode.json import DEEPEST, json_bytes
 from ferrule_runtime.encode.scalars import scalar_text
 from ferrule_runtime.omit import omit
 
-STYLES = ("repeat", "csv", "brackets", "indexed", "pipes", "spaces", "deep", "spread", "json")
+STYLES = (
+    "repeat", "csv", "brackets", "indexed", "pipes", "spaces", "tabs", "deep", "spread", "json"
+)  # fmt: skip
 """Styles for queries and forms; `label` and `matrix` belong to paths."""
 
-JOINERS = {"csv": ",", "pipes": "|", "spaces": " "}
+JOINERS = {"csv": ",", "pipes": "|", "spaces": " ", "tabs": "\t"}
 """Styles that make one parameter of a list, and what stands between its items."""
 
 Pair = tuple[str, list[str], str]

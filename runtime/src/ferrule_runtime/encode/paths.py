@@ -5,6 +5,7 @@ from typing import Any
 
 from ferrule_runtime.encode.percent import is_plain, quoted
 from ferrule_runtime.encode.scalars import scalar_text
+from ferrule_runtime.encode.styles import is_compound, styled_text
 from ferrule_runtime.omit import omit
 
 _DOTS = (".", "..")
@@ -18,12 +19,12 @@ def path_value(
     keeps_slashes: bool = False,
     may_be_empty: bool = False,
     style: str = "csv",
-    form: str | None = None,
+    form: Any = None,
 ) -> str:
     """One value, percent-encoded, slashes too unless `keeps_slashes`.
 
     Raises ValueError for an empty value and for a dot segment, TypeError for what is no scalar.
-    Lists follow `style`: csv `a,b`, label `.a.b`, matrix `;name=a,b`, pipes, spaces.
+    Lists and objects follow `style`: csv `a,b`, label `.a.b`, matrix `;name=a,b`, pipes, spaces.
     """
     if style == "csv" and form is None:
         kind = type(value)
@@ -36,9 +37,7 @@ def path_value(
             return ""
         raise ValueError(f"path.{name}: may not be left out or empty, nor None")
     try:
-        if style in ("label", "matrix") or isinstance(
-            value, (list, tuple, set, frozenset, Mapping)
-        ):
+        if style != "csv" or is_compound(value):
             return _styled(value, name, style, form)
         text = scalar_text(value, form)
         if not text and not may_be_empty:
@@ -57,26 +56,8 @@ def _segment(text: str) -> str:
     return quoted(text)
 
 
-_SEPARATORS = {"csv": ",", "pipes": "%7C", "spaces": "%20", "label": ".", "matrix": ","}
-
-
-def _styled(value: Any, name: str, style: str, form: str | None) -> str:
-    if style == "json":
-        from ferrule_runtime.encode.json import json_bytes
-
-        return quoted(json_bytes(value).decode())
-    separator = _SEPARATORS.get(style, ",")
-    if isinstance(value, Mapping):
-        items = [part for pair in value.items() if pair[1] is not omit for part in pair]
-    elif isinstance(value, Iterable) and not isinstance(value, (str, bytes)):
-        items = [item for item in value if item is not omit]
-    else:
-        items = [value]
-    text = separator.join(_segment(scalar_text(item, form)) for item in items)
-    if style == "label":
-        return f".{text}"
-    if style == "matrix":
-        return f";{quoted(name)}={text}"
+def _styled(value: Any, name: str, style: str, form: Any) -> str:
+    text = styled_text(value, name, style, form, _segment)
     if not text:
         raise ValueError("is empty: the path would name another resource")
     return text
@@ -103,7 +84,7 @@ class PathTemplate:
         slashes: Iterable[str] = (),
         optional: Iterable[str] = (),
         styles: Mapping[str, str] | None = None,
-        forms: Mapping[str, str] | None = None,
+        forms: Mapping[str, Any] | None = None,
     ) -> None:
         literals: list[str] = []
         names: list[str] = []

@@ -9,7 +9,7 @@ from ferrule_runtime.omit import omit
 
 # A comma between items stays a comma, as services that split by it expect; the others are not
 # allowed to stand in a URL.
-_QUERY_JOINERS = {"": "", "csv": ",", "pipes": "%7C", "spaces": "%20"}
+_QUERY_JOINERS = {"": "", "csv": ",", "pipes": "%7C", "spaces": "%20", "tabs": "%09"}
 
 
 def query_text(
