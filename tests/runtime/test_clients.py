@@ -99,7 +99,7 @@ def test_copies_share_budgets(face: Face, faults: FaultServer) -> None:
     for each in (client, copy):
         with pytest.raises(errors.ServiceUnavailable):
             face.run(each, GET, path=(1,))
-    assert client._policy.quota.left == 500 - 10
+    assert client._policy.quota.left == 500 - 2 * 14
     assert client._policy.quota is copy._policy.quota
     assert client._policy.limiter is copy._policy.limiter
 

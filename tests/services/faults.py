@@ -117,6 +117,15 @@ def first(hit: Hit) -> Iterable[Step]:
     return meet(hit.rest[1], Hit(hit.request, hit.number, hit.rest[2:], hit.twin_port))
 
 
+def page_three(hit: Hit) -> Iterable[Step]:
+    """`/page-three/FAULT/...`: five pages of two numbers by `?page=`; the third meets the fault."""
+    number = int(hit.request.query.partition("page=")[2] or 1)
+    if number == 3:
+        return meet(hit.rest[0], Hit(hit.request, hit.number, hit.rest[1:], hit.twin_port))
+    page = {"items": [2 * number - 1, 2 * number], "next": number + 1 if number < 5 else None}
+    return [response(200, json.dumps(page).encode())]
+
+
 def status(hit: Hit) -> Iterable[Step]:
     """`/status/CODE`: an error with a JSON body."""
     return [response(int(hit.word(0, "500")), b'{"error":"as asked"}')]
@@ -176,24 +185,28 @@ def drip_headers(hit: Hit) -> Iterable[Step]:
 
 
 def drip_body(hit: Hit) -> Iterable[Step]:
-    """One byte of the body every 0.2 s: no single read ever takes long."""
-    yield response(200, b"", length=300)
-    for _ in range(300):
+    """`/drip-body/BYTES`: a byte of the body every 0.2 s, so that no single read takes long."""
+    word = hit.word(0, "")
+    length = int(word) if word.isdecimal() else 300
+    yield response(200, b"", length=length)
+    for _ in range(length):
         yield b" "
         yield Pause(0.2)
 
 
 @cache
-def _bomb() -> bytes:
+def _bomb(megabytes: int) -> bytes:
     packer = zlib.compressobj(9, wbits=31)
     zeros = bytes(1_000_000)
-    parts = [packer.compress(zeros) for _ in range(BOMB_BYTES // len(zeros))]
+    parts = [packer.compress(zeros) for _ in range(megabytes)]
     return b"".join([*parts, packer.flush()])
 
 
 def gzip_bomb(hit: Hit) -> Iterable[Step]:
-    """A small body that unpacks to `BOMB_BYTES` zeros."""
-    return [response(200, _bomb(), headers=[("Content-Encoding", "gzip")])]
+    """`/gzip-bomb/MEGABYTES`: a small body that unpacks to so many zeros, else `BOMB_BYTES`."""
+    word = hit.word(0, "")
+    megabytes = int(word) if word.isdecimal() else BOMB_BYTES // 1_000_000
+    return [response(200, _bomb(megabytes), headers=[("Content-Encoding", "gzip")])]
 
 
 def gzip_chain(hit: Hit) -> Iterable[Step]:
@@ -217,6 +230,7 @@ FAULTS: dict[str, Fault] = {
     "ok": _always(OK),
     "echo": echo,
     "first": first,
+    "page-three": page_three,
     "status": status,
     "retry-after": retry_after,
     # The connection breaks.

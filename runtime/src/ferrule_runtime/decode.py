@@ -203,7 +203,7 @@ class CaseDecoder:
     def _read(self, answer: Answer) -> Any:
         """The body, or the dicts along the envelope's ways; None for no body at all."""
         content = answer.content
-        if not content and (self._is_list or self._admits_none or self.case.default is not None):
+        if not content and self._may_be_empty(answer):
             return None
         failure: ValidationError | None = None
         try:
@@ -216,6 +216,12 @@ class CaseDecoder:
         except ValidationError as error:
             failure = error
         return self._read_again(answer, failure)
+
+    def _may_be_empty(self, answer: Answer) -> bool:
+        """Whether no body at all means something: nothing in the middle of a walk is a loss."""
+        if self._admits_none or self.case.default is not None:
+            return True
+        return self._is_list and (self._paging is None or answer.status != 200)
 
     def _read_again(self, answer: Answer, failure: Any) -> Any:
         """After a failure: another charset, or the fault in words."""

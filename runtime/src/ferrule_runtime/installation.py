@@ -40,6 +40,7 @@ class Installation:
         "_authenticators",
         "_choices",
         "_lock",
+        "_options",
         "_workshop",
         "base",
         "connector",
@@ -87,6 +88,7 @@ class Installation:
             observe=connector.observe,
             replies=Replies(),
         )
+        self._options = options
         self._authenticators: dict[Any, Authenticator | None] = {}
         self._choices = self._choose(auth)
         self._workshop = Workshop(
@@ -248,8 +250,12 @@ class Installation:
 
         base = None if self.base is None else self.base[:2]
         lines = [*self.lines, (b"accept", b"application/json")]
-        maker = RequestMaker(base, lines, self.secrets, self.connector.timeout)
-        return TokenFetcher(kind, self.scope, maker, self.connector.errors, self.connector.retry)
+        connector, options = self.connector, self._options
+        # Copies of a client share its token, so that the options of the first one hold for it.
+        timeout = options.timeout(connector, None) or connector.timeout
+        maker = RequestMaker(base, lines, self.secrets, timeout)
+        retry = options.retry(connector, None)
+        return TokenFetcher(kind, self.scope, maker, connector.errors, retry)
 
     def scope_of(self, call: Call) -> Scope:
         """The scope of one attempt: the time, a number used once, and the request."""

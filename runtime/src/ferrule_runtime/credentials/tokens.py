@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ferrule_runtime.connector import Retry
     from ferrule_runtime.flows.policy import Policy
 
+# No answer with a token is larger; one that is must not fill the memory.
+MOST_TOKEN_BYTES = 1 << 20
 EARLY_SECONDS = 60.0
 _REFUSED = (400, 401, 403)
 
@@ -140,6 +142,7 @@ class TokenFetcher:
             retry=self._retry,
             auth=auth,
             follows_redirects=False,
+            max_bytes=MOST_TOKEN_BYTES,
         )
 
     def _call(
