@@ -51,7 +51,7 @@ CLIENT_ATTRIBUTES = RESOURCE_ATTRIBUTES | _words("""
 # Parameters of every generated client besides its settings.
 CLIENT_OPTIONS = _words("""
     auth backoff base_url deadline debug headers hosts http_client max_attempts max_wait name
-    proxy rate_limits retry retry_all_errors share_with timeout verify
+    proxy rate_limits retry retry_all_errors share_with timeout token_store verify
     """)
 
 # Files of these names cannot exist on Windows.

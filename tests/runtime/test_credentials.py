@@ -507,9 +507,9 @@ def test_how_long_a_token_lasts(given: Any, answer: Any, seconds: float | None) 
     import json
 
     from ferrule_runtime.answer import Answer
-    from ferrule_runtime.credentials.tokens import _lifetime_seconds
+    from ferrule_runtime.credentials.terms import lifetime_seconds
 
     terms = Refresh(Request("POST", "/"), body("access_token"), **given)
     found = Answer(200, (), json.dumps(answer).encode())
-    told = _lifetime_seconds(terms, found, answer.get("access_token", ""), 1_000_000.0)
+    told = lifetime_seconds(terms, found, answer.get("access_token", ""), 1_000_000.0)
     assert told == (None if seconds is None else pytest.approx(seconds))

@@ -5,17 +5,22 @@ when a thread is interrupted and when a task is cancelled.
 """
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ferrule_runtime.errors import ConnectorError
 from ferrule_runtime.latch import Abandoned, Latch
 from ferrule_runtime.wire import Call, Close, Flight, Flow, Pause, Reply, Rest, Send, WireFault
 
+if TYPE_CHECKING:
+    from asyncio import Task
+
 T = TypeVar("T")
 SyncSend = Callable[[Call], Reply]
 AsyncSend = Callable[[Call], Awaitable[Reply]]
+# An event loop alone holds its tasks weakly.
+_unwatched: "set[Task[Any]]" = set()
 
 
 def drive(flow: Flow[T], send: SyncSend) -> T:
@@ -158,16 +163,39 @@ async def _fly_async(wish: Flight, send: AsyncSend) -> Any:
             if type(flight.error) is Abandoned:
                 continue
             return _landed(flight)
-        failure: Exception | None = None
-        try:
-            value = await drive_async(wish.flow(), send)
-        except Exception as error:  # noqa: BLE001 - told to all who wait
-            failure = error
-        except BaseException:
-            # A cancelled task must not wait: nothing is awaited here.
-            wish.source.land(flight, None, Abandoned())
-            raise
-        return _settle(wish, flight, value, failure)
+        work = _lead_async(wish, flight, send)
+        return await (_finished(work) if wish.finishes else work)
+
+
+async def _lead_async(wish: Flight, flight: Latch, send: AsyncSend) -> Any:
+    failure: Exception | None = None
+    value: Any = None
+    try:
+        value = await drive_async(wish.flow(), send)
+    except Exception as error:  # noqa: BLE001 - told to all who wait
+        failure = error
+    except BaseException:
+        # A cancelled task must not wait: nothing is awaited here.
+        wish.source.land(flight, None, Abandoned())
+        raise
+    return _settle(wish, flight, value, failure)
+
+
+async def _finished(work: Coroutine[Any, Any, Any]) -> Any:
+    """What the work gives. It is done to its end even if whoever waits here is cancelled."""
+    import asyncio
+
+    task = asyncio.get_running_loop().create_task(work)
+    _unwatched.add(task)
+    task.add_done_callback(_over)
+    return await asyncio.shield(task)
+
+
+def _over(task: "Task[Any]") -> None:
+    _unwatched.discard(task)
+    if not task.cancelled():
+        # Looked at, so that the loop does not complain of an error that nobody waits for any more.
+        task.exception()
 
 
 def _landed(flight: Latch) -> Any:

@@ -26,6 +26,7 @@ from ferrule_runtime.urls import UrlFault, parse_url, render_url
 from ferrule_runtime.wire import Call, Lines, Origin
 
 if TYPE_CHECKING:
+    from ferrule_runtime.credentials.shelf import Shelf
     from ferrule_runtime.credentials.tokens import TokenFetcher
     from ferrule_runtime.options import Options
 
@@ -255,7 +256,17 @@ class Installation:
         timeout = options.timeout(connector, None) or connector.timeout
         maker = RequestMaker(base, lines, self.secrets, timeout)
         retry = options.retry(connector, None)
-        return TokenFetcher(kind, self.scope, maker, connector.errors, retry)
+        shelf = self._shelf(maker.identity(kind, self.scope))
+        return TokenFetcher(kind, self.scope, maker, connector.errors, retry, shelf=shelf)
+
+    def _shelf(self, identity: tuple[str, ...]) -> "Shelf | None":
+        """Where the token of a credential is kept, if anywhere."""
+        store = self._options.get("token_store")
+        if store is None:
+            return None
+        from ferrule_runtime.credentials.shelf import Shelf, key_of
+
+        return Shelf(store, key_of(self.connector.name, self._options.get("name"), identity))
 
     def scope_of(self, call: Call) -> Scope:
         """The scope of one attempt: the time, a number used once, and the request."""

@@ -1,11 +1,14 @@
 """What a caller may choose for a client, and for a copy of it."""
 
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from ferrule_runtime.connector import Connector, Retry, Timeout
 from ferrule_runtime.flows.policy import MAX_WAIT_SECONDS
 from ferrule_runtime.omit import Omit, omit
+
+if TYPE_CHECKING:
+    from ferrule_runtime.stores import TokenStore
 
 # More than any answer that is meant to be held in memory; downloads are streamed.
 MOST_RESPONSE_BYTES = 100 * 1024 * 1024
@@ -38,6 +41,11 @@ class ClientOptions(TypedDict, total=False):
     """The URL of an HTTP or SOCKS proxy."""
     http_client: Any
     """An httpx or httpx2 client of your own; async for an async client. It is never closed."""
+    token_store: "TokenStore | None"
+    """Where tokens are kept and shared; None keeps them with this client alone.
+
+    Not given: what `login` has stored, for kinds of auth that a person signs in to; else None.
+    """
     verify: bool
     """False takes any certificate: for tests, never for secrets that matter."""
     rate_limits: bool
@@ -184,6 +192,10 @@ def _check(given: Mapping[str, Any]) -> None:
     timeout = given.get("timeout")
     if isinstance(timeout, (int, float)) and not timeout > 0:
         raise ValueError("timeout must be more than 0 seconds, or None for no bound")
+    store = given.get("token_store")
+    if store is not None and not hasattr(store, "try_lock"):
+        told = type(store).__name__
+        raise TypeError(f"token_store must be a store of ferrule_runtime.stores, not {told}")
     if given.get("http_client") is not None:
         for name in ("proxy", "verify"):
             if name in given:

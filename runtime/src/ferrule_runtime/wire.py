@@ -285,17 +285,25 @@ class Flight:
     """Wish: the value of a source that is fetched once for all who wish it at the same time.
 
     Threads, tasks and event loops share it. The driver elects a leader, which runs `flow()`; if the
-    leader is cancelled, one who waits takes over. At most `seconds` are waited for another one.
+    leader is cancelled, one who waits takes over. At most `seconds` are waited for another one. A
+    flow that `finishes` spends something that cannot be spent twice: when the task that leads is
+    cancelled, it goes on without it.
     """
 
-    __slots__ = ("flow", "seconds", "source")
+    __slots__ = ("finishes", "flow", "seconds", "source")
 
     def __init__(
-        self, source: "Source", flow: "Callable[[], Flow[Any]]", seconds: float | None = None
+        self,
+        source: "Source",
+        flow: "Callable[[], Flow[Any]]",
+        seconds: float | None = None,
+        *,
+        finishes: bool = False,
     ) -> None:
         self.source = source
         self.flow = flow
         self.seconds = seconds
+        self.finishes = finishes
 
 
 class Close:

@@ -89,11 +89,16 @@ class Fetched(Authenticator):
         def fetch() -> Flow[Credential]:
             return fetcher.fetch(policy, call.deadline)
 
-        credential: Credential = yield Flight(fetcher.source, fetch, policy.seconds_left(call))
+        credential: Credential = yield Flight(
+            fetcher.source,
+            fetch,
+            policy.seconds_left(call),
+            finishes=fetcher.spends_refresh_token,
+        )
         return credential
 
     def invalidate(self, refused: Credential) -> None:
-        self._fetcher.source.invalidate(refused)
+        self._fetcher.invalidate(refused)
 
 
 class Together(Authenticator):

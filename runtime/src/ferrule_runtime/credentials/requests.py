@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ferrule_runtime.credentials.kinds import OAuth2, Request
+from ferrule_runtime.credentials.kinds import OAuth2, Request, Token
 from ferrule_runtime.encode.codec import Codec
 from ferrule_runtime.encode.lines import cookie_line, header_lines
 from ferrule_runtime.encode.query import query_text
@@ -95,6 +95,26 @@ class RequestMaker:
             text = f"{origin.text}{prefix}/{text.lstrip('/')}"
         origin, path, query = parse_url(text)
         return origin, (path or "/") + (f"?{query}" if query else "")
+
+    def identity(self, kind: OAuth2 | Token, scope: Scope) -> tuple[str, ...]:
+        """What tells the tokens of one credential from those of another one; holds no secret."""
+        if isinstance(kind, Token):
+            assert kind.refresh is not None
+            return ("token", self._address(kind.refresh.request, scope))
+        told = [kind.grant, "" if kind.token is None else self._address(kind.token, scope)]
+        told.append(str(render_text(kind.client_id, scope) or ""))
+        if kind.grant == "password":
+            told.append(str(scope.get("username") or ""))
+        told.append(repr(render(kind.scopes, scope)))
+        return tuple(told)
+
+    def _address(self, request: Request, scope: Scope) -> str:
+        """Where a request goes to, without its query; as the spec says it where that is open."""
+        try:
+            origin, target = self._where(request, scope)
+        except ValueError:
+            return repr(request.url)
+        return origin.text + target.partition("?")[0]
 
     def client_auth(
         self, kind: OAuth2, scope: Scope

@@ -1,24 +1,30 @@
-"""Fetches tokens: by logging in, or by a refresh; the answer decides how long one is good."""
+"""Fetches tokens: by logging in, by a refresh, or from a store that another client has filled."""
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ferrule_runtime.answer import Answer
 from ferrule_runtime.credentials.authenticators import Fixed, applied
-from ferrule_runtime.credentials.kinds import OAuth2, Refresh, Request, Token
+from ferrule_runtime.credentials.kinds import OAuth2, Request, Token
 from ferrule_runtime.credentials.requests import RequestMaker, grant_fields
-from ferrule_runtime.credentials.source import FOREVER, TokenSource
-from ferrule_runtime.errors import Errors, Outcome, ReconnectRequired
+from ferrule_runtime.credentials.shelf import Kept, Shelf, mark_of
+from ferrule_runtime.credentials.source import TokenSource
+from ferrule_runtime.credentials.terms import (
+    early_seconds,
+    lifetime_seconds,
+    terms_of,
+    token_errors,
+)
+from ferrule_runtime.errors import ConnectorError, Errors, ReconnectRequired
 from ferrule_runtime.flows.call import calling
 from ferrule_runtime.flows.classify import Classifier, answer_of
 from ferrule_runtime.flows.failure import plain_error
 from ferrule_runtime.omit import omit
-from ferrule_runtime.places import body
 from ferrule_runtime.plan import Plan
 from ferrule_runtime.scope import Scope
+from ferrule_runtime.stores import StoreFault
 from ferrule_runtime.templates import render_text, roots_of
-from ferrule_runtime.waits import Wait, parse_moment
 from ferrule_runtime.wire import Call, Credential, Flow, Lines
 
 if TYPE_CHECKING:
@@ -27,22 +33,26 @@ if TYPE_CHECKING:
 
 # No answer with a token is larger; one that is must not fill the memory.
 MOST_TOKEN_BYTES = 1 << 20
-EARLY_SECONDS = 60.0
-_REFUSED = (400, 401, 403)
 
 
 class TokenFetcher:
-    """Fetches the token of one kind. The latest refresh token always replaces the one before it."""
+    """Fetches the token of one kind. The latest refresh token always replaces the one before it.
+
+    With a shelf the token is shared with whoever has the same store: it is read there first,
+    replaced under the store's lock, and stored before it is used.
+    """
 
     __slots__ = (
-        "_access_token",
         "_clock",
         "_errors",
+        "_is_unsaved",
         "_last",
         "_maker",
-        "_refresh_token",
+        "_refused",
         "_retry",
         "_scope",
+        "_shelf",
+        "_token",
         "kind",
         "source",
         "terms",
@@ -56,18 +66,23 @@ class TokenFetcher:
         errors: Errors | None,
         retry: "Retry",
         clock: Callable[[], float] = time.monotonic,
+        shelf: Shelf | None = None,
     ) -> None:
         self.kind = kind
-        self.terms = _terms_of(kind)
+        self.terms = terms_of(kind)
         self.source = TokenSource(clock)
         self._scope = scope
         self._maker = maker
         self._errors = errors or Errors()
         self._retry = retry
         self._clock = clock
+        self._shelf = shelf
         given = scope.get("refresh_token")
-        self._refresh_token: str | None = given if isinstance(given, str) and given else None
-        self._access_token = ""
+        given = given if isinstance(given, str) and given else None
+        self._token = Kept(refresh_token=given, given=mark_of(given or ""))
+        # An access token that the service did not take, wherever it may be found again.
+        self._refused = ""
+        self._is_unsaved = False
         self._last: Credential | None = None
         self._begin()
 
@@ -84,28 +99,141 @@ class TokenFetcher:
         ):
             text = render_text(kind.value, self._scope)
             if text is not omit and text:
-                self._access_token = str(text)
+                self._token.access_token = str(text)
                 self._last = applied(str(text), kind.apply, kind.scheme, self._scope)
                 self.source.keep(self._last)
 
+    @property
+    def spends_refresh_token(self) -> bool:
+        """Whether the next fetch may spend something that a cancelled call must not lose."""
+        return self._shelf is not None or self._token.refresh_token is not None
+
+    def invalidate(self, refused: Credential) -> None:
+        """The service does not take this credential, from whichever store it came."""
+        if self._last is refused:
+            self._refused = self._token.access_token
+        self.source.invalidate(refused)
+
     def fetch(self, policy: "Policy", deadline: float | None) -> Flow[Credential]:
-        """A new token, held by the source before it is given to anybody."""
-        kind = self.kind
-        request = self.terms.request
-        if isinstance(kind, OAuth2):
-            if kind.refresh is not None and self._refresh_token is not None:
-                # A refused refresh needs nobody where the client can log in by itself.
-                can_log_in = kind.grant != "refresh_token"
-                refused: ReconnectRequired | None = None
-                try:
-                    return (yield from self._ask(kind.refresh, policy, deadline, is_refresh=True))
-                except ReconnectRequired as error:
-                    refused = error
-                self._refresh_token = None
-                if not can_log_in:
-                    raise refused
-            return (yield from self._ask(request, policy, deadline, is_refresh=False))
-        return (yield from self._ask(request, policy, deadline, is_refresh=True))
+        """A new token, stored and held by the source before it is given to anybody."""
+        shelf = self._shelf
+        if shelf is None:
+            return (yield from self._fetch_anew(policy, deadline))
+        # Without the lock first: most who come here find a token that another one has fetched.
+        found = self._from_shelf(policy)
+        if found is not None:
+            return found
+        release: Callable[[], None] | None = None
+        reason = ""
+        try:
+            release = yield from shelf.locked(policy, deadline)
+        except StoreFault as fault:
+            reason = str(fault)
+        if release is None:
+            raise _store_error(policy, reason)
+        try:
+            found = self._from_shelf(policy)
+            if found is None:
+                found = yield from self._fetch_anew(policy, deadline)
+            return found
+        finally:
+            release()
+
+    def _from_shelf(self, policy: "Policy") -> Credential | None:
+        """The stored token, where it is good; what else is stored is taken over in any case."""
+        if self._is_unsaved:
+            # What could not be stored is newer than what is.
+            reason = self._save(self._token)
+            if reason:
+                raise _store_error(policy, reason)
+            return self._held(policy)
+        assert self._shelf is not None
+        kept, reason = None, ""
+        try:
+            kept = self._shelf.load()
+        except StoreFault as fault:
+            reason = str(fault)
+        if reason:
+            raise _store_error(policy, reason)
+        # Another refresh token that the installer gave begins anew.
+        if kept is None or kept.given != self._token.given:
+            return None
+        policy.secrets.add_token(*kept.texts())
+        self._token = kept
+        return self._held(policy)
+
+    def _held(self, policy: "Policy") -> Credential | None:
+        """The credential of the token that was taken over, held by the source, if it is good."""
+        kept = self._token
+        if not kept.access_token or kept.access_token == self._refused:
+            return None
+        credential, _ = self._credential(policy)
+        if credential is None:
+            return None
+        if kept.expires_at is None:
+            self.source.keep(credential)
+        else:
+            now, ticks = policy.now(), self._clock()
+            early = early_seconds(self.terms, max(kept.expires_at - kept.obtained_at, 0.0))
+            if now >= kept.expires_at - early:
+                return None
+            ends_at = ticks + kept.expires_at - now
+            self.source.keep(credential, stale_at=ends_at - early, expires_at=ends_at)
+        self._last = credential
+        return credential
+
+    def _save(self, kept: Kept) -> str:
+        """Store a token before anybody uses it. Why that cannot be, or nothing."""
+        self._token = kept
+        if self._shelf is None:
+            return ""
+        self._is_unsaved = True
+        try:
+            self._shelf.save(kept)
+        except StoreFault as fault:
+            return str(fault)
+        self._is_unsaved = False
+        return ""
+
+    def _fetch_anew(self, policy: "Policy", deadline: float | None) -> Flow[Credential]:
+        """Refresh where there is something to refresh with, else log in."""
+        kind, terms = self.kind, self.terms
+        refused: ConnectorError | None = None
+        if not isinstance(kind, OAuth2):
+            return (yield from self._refreshed(terms.request, policy, deadline))
+        if kind.refresh is not None and self._token.refresh_token is not None:
+            try:
+                return (yield from self._refreshed(kind.refresh, policy, deadline))
+            except ReconnectRequired as error:
+                refused = error
+        if kind.grant == "refresh_token" and refused is not None:
+            raise refused
+        # A refused refresh needs nobody where the client can log in by itself.
+        return (yield from self._ask(terms.request, policy, deadline, is_refresh=False))
+
+    def _refreshed(
+        self, request: Request, policy: "Policy", deadline: float | None
+    ) -> Flow[Credential]:
+        """Refresh, unless the service has said before that a person is needed."""
+        if self._token.needs_person:
+            told = "the service refuses the refresh token: connect again"
+            raise policy.table().named("ReconnectRequired")(
+                f"{policy.connector}: {told}", action="auth.refresh"
+            )
+        try:
+            return (yield from self._ask(request, policy, deadline, is_refresh=True))
+        except ReconnectRequired:
+            kept = self._token
+            self._save(
+                Kept(
+                    refresh_token=kept.refresh_token,
+                    scopes=kept.scopes,
+                    captured=kept.captured,
+                    given=kept.given,
+                    needs_person=True,
+                )
+            )
+            raise
 
     def _ask(
         self, request: Request, policy: "Policy", deadline: float | None, *, is_refresh: bool
@@ -122,6 +250,8 @@ class TokenFetcher:
         asked_at = self._clock()
         reply = yield from calling(call, policy)
         credential, reason = self._read(answer_of(reply), policy, asked_at)
+        if self._is_unsaved:
+            raise _store_error(policy, reason)
         if credential is None:
             raise plain_error(policy, call, "InvalidResponse", reason, reply)
         return credential
@@ -138,7 +268,7 @@ class TokenFetcher:
         return Plan(
             "auth.refresh" if needs_person else "auth.token",
             "",
-            Classifier(_token_errors(self._errors, self.terms, needs_person=needs_person)),
+            Classifier(token_errors(self._errors, self.terms, needs_person=needs_person)),
             retry=self._retry,
             auth=auth,
             follows_redirects=False,
@@ -158,7 +288,7 @@ class TokenFetcher:
                 fields = grant_fields(self.kind, scope)
                 if needs_person:
                     fields["grant_type"] = "refresh_token"
-                    fields["refresh_token"] = self._refresh_token or ""
+                    fields["refresh_token"] = self._token.refresh_token or ""
                 proof, query, lines = self._maker.client_auth(self.kind, scope)
                 fields.update(proof)
             call = self._maker.call(
@@ -177,18 +307,19 @@ class TokenFetcher:
         return call, ""
 
     def _token_scope(self) -> Scope:
-        token = {"access_token": self._access_token, "refresh_token": self._refresh_token or ""}
+        kept = self._token
+        token = {"access_token": kept.access_token, "refresh_token": kept.refresh_token or ""}
         return self._scope.having(
             token={name: text for name, text in token.items() if text},
-            refresh_token=omit if self._refresh_token is None else self._refresh_token,
+            refresh_token=omit if kept.refresh_token is None else kept.refresh_token,
             now=time.time(),
         )
 
     def _read(
         self, answer: Answer, policy: "Policy", asked_at: float
     ) -> tuple[Credential | None, str]:
-        """The credential of an answer, or why there is none."""
-        terms = self.terms
+        """The credential of an answer, stored before it is held, or why there is none."""
+        terms, before = self.terms, self._token
         token = terms.access_token(answer)
         if type(token) is int:
             token = str(token)
@@ -196,105 +327,51 @@ class TokenFetcher:
             return None, f"the answer holds no token at {terms.access_token}"
         policy.secrets.add_token(token)
         renewed = None if terms.refresh_token is None else terms.refresh_token(answer)
-        if isinstance(renewed, str) and renewed:
+        if not isinstance(renewed, str) or not renewed:
+            renewed = None if before.needs_person else before.refresh_token
+        else:
             policy.secrets.add_token(renewed)
-            self._refresh_token = renewed
-        self._access_token = token
-        try:
-            credential = self._credential(token, policy)
-        except (ValueError, TypeError) as fault:
-            return None, f"the token cannot be sent: {fault}"
+        lifetime = lifetime_seconds(terms, answer, token, policy.now())
+        began = policy.now() - (self._clock() - asked_at)
+        made = Kept(
+            token,
+            renewed,
+            obtained_at=began,
+            expires_at=None if lifetime is None else began + lifetime,
+            scopes=before.scopes,
+            captured=before.captured,
+            given=before.given,
+        )
+        reason = self._save(made)
+        if reason:
+            return None, reason
+        credential, reason = self._credential(policy)
+        if credential is None:
+            return None, f"the token cannot be sent: {reason}"
         self._last = credential
-        lifetime = _lifetime_seconds(terms, answer, token, policy.now())
         if lifetime is None:
             self.source.keep(credential)
         else:
             # Counted from the request, so that a slow answer does not make a token seem younger.
-            early = min(EARLY_SECONDS if terms.early is None else terms.early, lifetime / 5)
             ends_at = asked_at + lifetime
-            self.source.keep(credential, stale_at=ends_at - early, expires_at=ends_at)
+            stale_at = ends_at - early_seconds(terms, lifetime)
+            self.source.keep(credential, stale_at=stale_at, expires_at=ends_at)
         return credential, ""
 
-    def _credential(self, token: str, policy: "Policy") -> Credential:
-        kind = self.kind
-        if isinstance(kind, Token) and "token" in roots_of(kind.value):
-            token = str(render_text(kind.value, self._token_scope()))
-            policy.secrets.add_token(token)
-        return applied(token, kind.apply, kind.scheme, self._scope)
+    def _credential(self, policy: "Policy") -> tuple[Credential | None, str]:
+        """What is sent for the token, or why it cannot be."""
+        kind, token = self.kind, self._token.access_token
+        try:
+            if isinstance(kind, Token) and "token" in roots_of(kind.value):
+                token = str(render_text(kind.value, self._token_scope()))
+                policy.secrets.add_token(token)
+            return applied(token, kind.apply, kind.scheme, self._scope), ""
+        except (ValueError, TypeError) as fault:
+            return None, str(fault)
 
 
-def _terms_of(kind: OAuth2 | Token) -> Refresh:
-    """The request of a kind and the places of its answer, with the standard ones filled in."""
-    if isinstance(kind, Token):
-        assert kind.refresh is not None
-        return kind.refresh
-    assert kind.token is not None
-    return Refresh(
-        kind.token,
-        kind.access_token or body("access_token"),
-        kind.refresh_token or body("refresh_token"),
-        kind.expires_in or (None if kind.expires_at is not None else body("expires_in")),
-        kind.expires_at,
-        kind.lifetime,
-        kind.early,
-        kind.ok,
+def _store_error(policy: "Policy", reason: str) -> ConnectorError:
+    return policy.table().named("ConfigurationError")(
+        f"{policy.connector}: the token store cannot be used: {policy.secrets.scrub(reason)}",
+        action="auth.token",
     )
-
-
-def _token_errors(errors: Errors, terms: Refresh, *, needs_person: bool) -> Errors:
-    """The connector's rules hold for token answers too; its `ok` and codes are for its actions."""
-    refused = Outcome("reconnect") if needs_person else Outcome("fail", error="Unauthorized")
-    return Errors(
-        ok=terms.ok,
-        code=(body("error"), *errors.code),
-        message=(body("error_description"), *errors.message),
-        request_id=errors.request_id,
-        rules=errors.rules,
-        statuses=dict.fromkeys(_REFUSED, refused),
-    )
-
-
-def _lifetime_seconds(terms: Refresh, answer: Answer, token: str, now: float) -> float | None:
-    """How long a token is good from now on; None where nothing tells, and for nonsense."""
-    seconds: Any = None
-    if terms.expires_at == "jwt.exp":
-        expires_at = _jwt_expiry(token)
-        seconds = None if expires_at is None else expires_at - now
-    elif terms.expires_at is not None:
-        seconds = _seconds_until(terms.expires_at, answer, now)
-    if seconds is None and terms.expires_in is not None:
-        place = terms.expires_in if isinstance(terms.expires_in, Wait) else Wait(terms.expires_in)
-        seconds = place(answer, now)
-    if seconds is None or seconds <= 0.0:
-        seconds = terms.lifetime
-    return None if seconds is None or seconds >= FOREVER else float(seconds)
-
-
-def _seconds_until(place: Any, answer: Answer, now: float) -> float | None:
-    if isinstance(place, Wait):
-        return place(answer, now)
-    found = place(answer)
-    if isinstance(found, str):
-        moment = parse_moment(found) if not found.replace(".", "", 1).isdigit() else float(found)
-    else:
-        moment = float(found) if type(found) in (int, float) else None
-    if moment is None:
-        return None
-    # Thirteen digits are milliseconds: seconds would lie thirty thousand years ahead.
-    return (moment / 1000.0 if moment > 1e11 else moment) - now
-
-
-def _jwt_expiry(token: str) -> float | None:
-    """The `exp` of a JSON web token, which is read and not verified: only its owner can."""
-    import json
-    from base64 import urlsafe_b64decode
-
-    parts = token.split(".")
-    if len(parts) < 2:
-        return None
-    try:
-        claims = json.loads(urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
-        expiry = claims.get("exp")
-    except (ValueError, AttributeError, RecursionError):
-        return None
-    return float(expiry) if type(expiry) in (int, float) else None
