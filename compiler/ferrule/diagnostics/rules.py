@@ -109,7 +109,7 @@ CHECK_RULES = (
     ("optional-in-url", ERROR, "What a URL needs is always there."),
     ("unknown-model", ERROR, "A model that a type names is declared."),
     ("type-not-here", ERROR, "A type stands only where it means something."),
-    ("option-not-here", ERROR, "A dot key stands only where it means something."),
+    ("option-not-here", ERROR, "A key stands only where it means something."),
     ("not-an-object", ERROR, "What is composed, tagged or merged is an object."),
     ("model-cycle", ERROR, "A model is not made of itself."),
     ("endless-model", ERROR, "A model does not require itself without end."),

@@ -40,6 +40,7 @@ def _definitions() -> dict[str, Node]:
         "codes": _shorthand(spec.CodeOutcome, "array", "codes"),
         "custom": _at_least_one(_form(spec.Custom)),
         "errors": _at_least_one(_form(spec.Errors)),
+        "job": _form(spec.Job),
         "oauth2": _form(spec.OAuth2),
         "paging": _paging(matching("none", 'The only word is "none".')),
         "part": _form(shape.PartOptions),
@@ -51,6 +52,7 @@ def _definitions() -> dict[str, Node]:
         "shape": _shape(),
         "size": _shorthand(spec.PageSize, "string", "in"),
         "statuses": _shorthand(spec.StatusOutcome, "array", "statuses"),
+        "step": _one_method(_shorthand(spec.Request, "string", "post")),
         "test": _one_method(_form(spec.Test)),
         "timeout": _at_least_one(_shorthand(spec.Timeouts, "string", "read")),
         "token": _shorthand(spec.Token, "string", "value"),
@@ -119,7 +121,7 @@ def _one_method(node: Node, *also: str) -> Node:
 
 
 def _action() -> Node:
-    return _one_method(_form(spec.Action), "url")
+    return _one_method(_form(spec.Action), "url", "steps", "job")
 
 
 def _auth() -> Node:

@@ -48,6 +48,8 @@ _REQUEST_KEYS = {
     "auth": Key("Requests of auth go out bare; `current` signs them.", words.choice("none", "current")),
     "host": Key("One of `hosts`, instead of the base URL.", _TEXT),
     "timeout": Key("How long to wait.", _ref("timeout")),
+    "let": Key("Names for what the answer tells the requests after it: `id: $.id`.", _map(words.ANSWER_PLACE)),
+    "every": Key("Of a poll: how long to wait between two of them.", words.WAIT),
 }  # fmt: skip
 _METHOD_KEYS = {
     method: Key(f"A {method.upper()} request to this path or URL.", words.PATH)
@@ -119,6 +121,17 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "ok": Key("The connection works if this holds; otherwise if there is no error.", words.CONDITION),
         "failed": Key("The connection does not work if this holds.", words.CONDITION),
         "message": Key("Where the service says why.", words.one_or_more(words.ANSWER_PLACE)),
+    },
+    spec.Job: {
+        "start": Key("The request that begins the work; `let` names what its answer tells.", _ref("step")),
+        "poll": Key("The request that asks how far it is; `every: 30s`.", _ref("step")),
+        "done": Key("The work is done if this holds of an answer of `poll`.", words.CONDITION),
+        "failed": Key("The work has failed if this holds of an answer of `poll`.", words.CONDITION),
+        "progress": Key("Where an answer of `poll` says how far it is.", words.ANSWER_PLACE),
+        "message": Key("Where an answer of `poll` says why it failed.", words.one_or_more(words.ANSWER_PLACE)),
+        "result": Key("The request of the result; without it the last answer of `poll` is the result.", _ref("step")),
+        "cancel": Key("The request that gives the work up.", _ref("step")),
+        "timeout": Key("How long `result()` waits; an hour by default.", words.DURATION),
     },
     spec.Basic: {
         "username": Key("The user name.", words.TEMPLATE),
@@ -228,6 +241,8 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "timeout": Key("How long to wait.", _ref("timeout")),
         "errors": Key("Errors of this action; its rules stand before the connector's.", _ref("errors")),
         "cache": Key("Answers are kept and asked for again by their ETag.", words.choice("etag")),
+        "steps": Key("Several requests in a row; the answer of the last one is the result.", {"type": "array", "items": _ref("step"), "minItems": 1}),
+        "job": Key("Work that the service does in its own time: begun, asked after, fetched.", _ref("job")),
     },
     shape.PartOptions: {
         "type": Key("The media type of the part.", _TEXT),

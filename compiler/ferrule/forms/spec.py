@@ -96,6 +96,8 @@ class Request(Form):
     auth: Literal["none", "current"] | None = None
     host: str | None = None
     timeout: Timeout | None = None
+    let: dict[str, ReadPlaceWord] = {}
+    every: WaitWord | None = None
 
 
 TokenRequest = Annotated[Request, under("post", str)]
@@ -306,6 +308,27 @@ PagingForm = Paging
 Limits = Annotated[list[RateWord], ONE_OR_MORE]
 
 
+# --- more than one request ---
+
+
+class Job(Form):
+    """Work that the service does in its own time: begun, asked after, and its result fetched.
+
+    The conditions and places are read in the answers of `poll`; without `result` the last of them
+    is the result.
+    """
+
+    start: Annotated[Request, under("post", str)]
+    poll: Annotated[Request, under("get", str)]
+    done: ConditionWord
+    failed: ConditionWord | None = None
+    progress: ReadPlaceWord | None = None
+    message: Annotated[list[ReadPlaceWord] | None, ONE_OR_MORE] = None
+    result: Annotated[Request, under("get", str)] | None = None
+    cancel: Annotated[Request, under("delete", str)] | None = None
+    timeout: DurationWord | None = None
+
+
 # --- actions ---
 
 
@@ -380,14 +403,14 @@ class Action(Form):
     timeout: Timeout | None = None
     errors: Errors | None = None
     cache: Literal["etag"] | None = None
-    steps: Annotated[None, later("`steps`")] = None
-    job: Annotated[None, later("`job`")] = None
+    steps: Annotated[list[Annotated[Request, under("post", str)]], Field(min_length=1)] | None = (
+        None
+    )
+    job: Job | None = None
     each: Annotated[None, later("`each`")] = None
     since: Annotated[None, later("`since`")] = None
     items: Annotated[None, later("`items`")] = None
     split: Annotated[None, later("`split`")] = None
-    let: Annotated[None, later("`let`")] = None
-    every: Annotated[None, later("`every`")] = None
     hooks: Annotated[None, later("hooks")] = None
     examples: Annotated[None, later("`examples`")] = None
 

@@ -89,6 +89,10 @@ class RefusedUrl(GitHubError, base.RefusedUrl):
     """A URL that leads away from the service's own origins."""
 
 
+class JobFailed(GitHubError, base.JobFailed):
+    """A job that the service ended without a result."""
+
+
 class Gone(GitHubStatusError):
     """Status 410."""
 
@@ -120,6 +124,7 @@ TABLE = base.ErrorTable(
         "ConfigurationError": ConfigurationError,
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
+        "JobFailed": JobFailed,
         "Gone": Gone,
         "Blocked": Blocked,
     },

@@ -89,6 +89,10 @@ class RefusedUrl(HttpbinError, base.RefusedUrl):
     """A URL that leads away from the service's own origins."""
 
 
+class JobFailed(HttpbinError, base.JobFailed):
+    """A job that the service ended without a result."""
+
+
 TABLE = base.ErrorTable(
     HttpbinError,
     {
@@ -112,5 +116,6 @@ TABLE = base.ErrorTable(
         "ConfigurationError": ConfigurationError,
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
+        "JobFailed": JobFailed,
     },
 )

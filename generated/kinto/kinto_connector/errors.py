@@ -89,6 +89,10 @@ class RefusedUrl(KintoError, base.RefusedUrl):
     """A URL that leads away from the service's own origins."""
 
 
+class JobFailed(KintoError, base.JobFailed):
+    """A job that the service ended without a result."""
+
+
 class Stale(KintoStatusError):
     """Status 412."""
 
@@ -120,6 +124,7 @@ TABLE = base.ErrorTable(
         "ConfigurationError": ConfigurationError,
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
+        "JobFailed": JobFailed,
         "Stale": Stale,
         "Gone": Gone,
     },

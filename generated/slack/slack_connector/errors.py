@@ -89,6 +89,10 @@ class RefusedUrl(SlackError, base.RefusedUrl):
     """A URL that leads away from the service's own origins."""
 
 
+class JobFailed(SlackError, base.JobFailed):
+    """A job that the service ended without a result."""
+
+
 class Unavailable(SlackStatusError):
     """Code internal_error, fatal_error, service_unavailable."""
 
@@ -116,6 +120,7 @@ TABLE = base.ErrorTable(
         "ConfigurationError": ConfigurationError,
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
+        "JobFailed": JobFailed,
         "Unavailable": Unavailable,
     },
 )

@@ -89,6 +89,10 @@ class RefusedUrl(StripeError, base.RefusedUrl):
     """A URL that leads away from the service's own origins."""
 
 
+class JobFailed(StripeError, base.JobFailed):
+    """A job that the service ended without a result."""
+
+
 class CardDeclined(StripeStatusError):
     """The service says card declined."""
 
@@ -124,6 +128,7 @@ TABLE = base.ErrorTable(
         "ConfigurationError": ConfigurationError,
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
+        "JobFailed": JobFailed,
         "CardDeclined": CardDeclined,
         "IdempotencyMisuse": IdempotencyMisuse,
         "Locked": Locked,

@@ -89,6 +89,10 @@ class RefusedUrl(ZendeskError, base.RefusedUrl):
     """A URL that leads away from the service's own origins."""
 
 
+class JobFailed(ZendeskError, base.JobFailed):
+    """A job that the service ended without a result."""
+
+
 TABLE = base.ErrorTable(
     ZendeskError,
     {
@@ -112,5 +116,6 @@ TABLE = base.ErrorTable(
         "ConfigurationError": ConfigurationError,
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
+        "JobFailed": JobFailed,
     },
 )

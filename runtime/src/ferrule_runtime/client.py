@@ -7,8 +7,9 @@ from ferrule_runtime.client_core import ClientCore, ConnectionTest
 from ferrule_runtime.drivers import AsyncSend, SyncSend, drive, drive_async
 from ferrule_runtime.errors import ConfigurationError, ConnectorError
 from ferrule_runtime.flows.call import calling
+from ferrule_runtime.omit import omit
 from ferrule_runtime.operation import Arguments, Operation
-from ferrule_runtime.options import CallArguments, ClientOptions, PageArguments
+from ferrule_runtime.options import CallArguments, ClientOptions, JobArguments, PageArguments
 from ferrule_runtime.raw import RawReply, as_raw, as_raw_async, as_raw_page
 from ferrule_runtime.wire import Call, Reply, WireFault
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from ferrule_runtime.jobs import AsyncJob, Job
     from ferrule_runtime.pager import AsyncPager, Pager
     from ferrule_runtime.streams import AsyncDownload, AsyncStream, Download, Stream
     from ferrule_runtime.walk import Fetched
@@ -49,20 +51,44 @@ class SyncClient(ClientCore):
         self._bound = (epoch, send)
         return send
 
-    def _exchange(self, call: Call) -> Reply:
+    def _sender(self) -> SyncSend:
         bound = self._bound
         is_bound = bound is not None and bound[0] is self._installation.link.epoch
         send: SyncSend = bound[1] if is_bound else self._connect()
-        return drive(calling(call, self._current_policy()), send)
+        return send
+
+    def _exchange(self, call: Call) -> Reply:
+        return drive(calling(call, self._current_policy()), self._sender())
 
     def _run(self, operation: Operation[T], **given: Unpack[CallArguments]) -> T:
         """Call an action: its typed value, or in a raw view its RawReply."""
         if operation.deprecated is not None:
             self._warn_deprecated(operation, _TO_CALLER)
         arguments = Arguments(**given)
-        call = self._call(operation, arguments)
-        value: T = self._result(operation, call, self._exchange(call), arguments.by)
+        if operation.before:
+            call, reply = drive(self._calling(operation, arguments), self._sender())
+        else:
+            call = self._call(operation, arguments)
+            reply = self._exchange(call)
+        value: T = self._result(operation, call, reply, arguments.by)
         return value
+
+    def _job(self, operation: Operation[T], **given: Unpack[JobArguments]) -> "Job[T]":
+        """Begin work that the service does in its own time; its handle."""
+        from ferrule_runtime.jobs import Job
+
+        if operation.deprecated is not None:
+            self._warn_deprecated(operation, _TO_CALLER)
+        run = self._job_run(operation, given)
+        if given.get("checkpoint", omit) is omit:
+            drive(run.start(), self._sender())
+        by = given.get("by")
+        return Job(
+            run,
+            lambda call, reply: self._value(operation, call, reply, by),
+            operation.action,
+            self._sender,
+        )
 
     def _pages(self, operation: Operation[list[T]], **given: Unpack[PageArguments]) -> "Pager[T]":
         """An iterator over all items; in a raw view the RawReply of the first page."""
@@ -110,8 +136,8 @@ class SyncClient(ClientCore):
 
     def _opened(self, operation: Operation[Any], arguments: Arguments) -> tuple[Call, Reply]:
         """A call whose body is still coming; when it is cut off, a typed error says so."""
-        call = self._call(operation, arguments, is_streaming=True)
-        reply = self._exchange(call)
+        flow = self._calling(operation, arguments, is_streaming=True)
+        call, reply = drive(flow, self._sender())
         stream: Any = reply.stream
         if stream is not None:
             reply.stream = self._parts(call, stream)
@@ -181,7 +207,7 @@ class AsyncClient(ClientCore):
         self._bound = (epoch, loop, send)
         return send
 
-    async def _exchange(self, call: Call) -> Reply:
+    def _sender(self) -> AsyncSend:
         import asyncio
 
         bound = self._bound
@@ -191,16 +217,40 @@ class AsyncClient(ClientCore):
             and bound[1] is asyncio.get_running_loop()
         )
         send: AsyncSend = bound[2] if is_bound else self._connect()
-        return await drive_async(calling(call, self._current_policy()), send)
+        return send
+
+    async def _exchange(self, call: Call) -> Reply:
+        return await drive_async(calling(call, self._current_policy()), self._sender())
 
     async def _run(self, operation: Operation[T], **given: Unpack[CallArguments]) -> T:
         """Call an action: its typed value, or in a raw view its RawReply."""
         if operation.deprecated is not None:
             self._warn_deprecated(operation, _TO_CALLER)
         arguments = Arguments(**given)
-        call = self._call(operation, arguments)
-        value: T = self._result(operation, call, await self._exchange(call), arguments.by)
+        if operation.before:
+            call, reply = await drive_async(self._calling(operation, arguments), self._sender())
+        else:
+            call = self._call(operation, arguments)
+            reply = await self._exchange(call)
+        value: T = self._result(operation, call, reply, arguments.by)
         return value
+
+    async def _job(self, operation: Operation[T], **given: Unpack[JobArguments]) -> "AsyncJob[T]":
+        """Begin work that the service does in its own time; its handle."""
+        from ferrule_runtime.jobs import AsyncJob
+
+        if operation.deprecated is not None:
+            self._warn_deprecated(operation, _TO_CALLER)
+        run = self._job_run(operation, given)
+        if given.get("checkpoint", omit) is omit:
+            await drive_async(run.start(), self._sender())
+        by = given.get("by")
+        return AsyncJob(
+            run,
+            lambda call, reply: self._value(operation, call, reply, by),
+            operation.action,
+            self._sender,
+        )
 
     def _pages(
         self, operation: Operation[list[T]], **given: Unpack[PageArguments]
@@ -254,8 +304,8 @@ class AsyncClient(ClientCore):
 
     async def _opened(self, operation: Operation[Any], arguments: Arguments) -> tuple[Call, Reply]:
         """A call whose body is still coming; when it is cut off, a typed error says so."""
-        call = self._call(operation, arguments, is_streaming=True)
-        reply = await self._exchange(call)
+        flow = self._calling(operation, arguments, is_streaming=True)
+        call, reply = await drive_async(flow, self._sender())
         stream: Any = reply.stream
         if stream is not None:
             reply.stream = self._parts(call, stream)
@@ -319,6 +369,7 @@ class Resource:
         self._pages = client._pages
         self._download = client._download
         self._lines = client._lines
+        self._job = client._job
 
     def _as_raw(self) -> "Self":
         return type(self)(self._client._as_raw())
@@ -336,6 +387,7 @@ class AsyncResource:
         self._pages = client._pages
         self._download = client._download
         self._lines = client._lines
+        self._job = client._job
 
     def _as_raw(self) -> "Self":
         return type(self)(self._client._as_raw())

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.answer import AnswerFault
 from ferrule_runtime.errors import ConfigurationError, ConnectorError
+from ferrule_runtime.flows.call import calling
 from ferrule_runtime.flows.classify import answer_of
 from ferrule_runtime.flows.failure import fault_error, plain_error, request_id_of
+from ferrule_runtime.flows.steps import mocked_names, stepping
 from ferrule_runtime.frozen import Frozen
 from ferrule_runtime.installation import Installation
 from ferrule_runtime.omit import Omit, omit
@@ -15,13 +17,14 @@ from ferrule_runtime.operation import Arguments, Operation, Paging
 from ferrule_runtime.options import ClientOptions, Options
 from ferrule_runtime.raw import RawReply
 from ferrule_runtime.recipe import Foreign, Recipe
-from ferrule_runtime.wire import Call, Reply, WireFault
+from ferrule_runtime.wire import Call, Flow, Reply, WireFault
 
 if TYPE_CHECKING:
     from typing import Self
 
     from ferrule_runtime.answer import Answer
     from ferrule_runtime.connector import Connector, Timeout
+    from ferrule_runtime.flows.job import JobRun
     from ferrule_runtime.flows.policy import Policy
     from ferrule_runtime.walk import Fetched
 
@@ -66,6 +69,8 @@ class ClientCore(metaclass=_Quiet):
     _connector: "Connector"
     _is_async = False
     _is_raw = False
+    # A mocked service answers the last request of several; the ones before it are not sent.
+    _is_mocked = False
 
     def __init__(
         self,
@@ -223,6 +228,32 @@ class ClientCore(metaclass=_Quiet):
                 DeprecationWarning,
                 stacklevel=stacklevel,
             )
+
+    def _calling(
+        self, operation: Operation[Any], arguments: Arguments, *, is_streaming: bool = False
+    ) -> "Flow[tuple[Call, Reply]]":
+        """All requests of an action; the call and the reply of the last one."""
+        policy = self._current_policy()
+        if operation.before:
+            if self._is_mocked:
+                arguments.let = mocked_names(operation.before)
+            else:
+                yield from stepping(operation.before, arguments, self._call, policy)
+        call = self._call(operation, arguments, is_streaming=is_streaming)
+        reply = yield from calling(call, policy)
+        return call, reply
+
+    def _job_run(self, operation: Operation[Any], given: Mapping[str, Any]) -> "JobRun":
+        """A job that was not begun yet, or the one of a checkpoint."""
+        from ferrule_runtime.flows.job import JobRun
+
+        checkpoint = given.get("checkpoint", omit)
+        arguments = Arguments(**{name: given[name] for name in given if name != "checkpoint"})
+        run = JobRun(operation, arguments, self._call, self._current_policy())
+        run.is_mocked = self._is_mocked
+        if checkpoint is not omit:
+            run.resume(checkpoint)
+        return run
 
     # --- results
 

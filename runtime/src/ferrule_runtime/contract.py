@@ -48,6 +48,7 @@ from ferrule_runtime.places import (
     status,
     text,
 )
+from ferrule_runtime.sequences import JobPlan, Step
 from ferrule_runtime.templates import choice, ref, template
 from ferrule_runtime.waits import wait
 
@@ -60,6 +61,7 @@ __all__ = [
     "Connector",
     "Custom",
     "Errors",
+    "JobPlan",
     "NoAuth",
     "OAuth2",
     "Observe",
@@ -73,6 +75,7 @@ __all__ = [
     "Retry",
     "Rule",
     "Setting",
+    "Step",
     "Test",
     "Timeout",
     "Token",

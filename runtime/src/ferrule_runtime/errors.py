@@ -170,6 +170,10 @@ class RefusedUrl(ConnectorError):
     """A URL that leads away from the service's own origins; nothing was sent to it."""
 
 
+class JobFailed(ConnectorError):
+    """A job that the service ended without a result."""
+
+
 _STATUS_NAMES = {
     400: "BadRequest",
     401: "Unauthorized",
@@ -205,6 +209,7 @@ BUILT_IN: Mapping[str, type[ConnectorError]] = {
         ConfigurationError,
         PagingLoop,
         RefusedUrl,
+        JobFailed,
     )
 }
 

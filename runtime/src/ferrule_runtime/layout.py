@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ferrule_runtime.operation import Operation
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
-_PER_CALL = CHANGING_ROOTS | {"input"}
+_PER_CALL = CHANGING_ROOTS | {"input", "let"}
 _ACCEPT = {"json": b"application/json", "text": b"text/*, */*;q=0.5", "xml": b"application/xml"}
 _ACCEPT_STREAM = {
     "lines": b"application/x-ndjson, application/json;q=0.9, */*;q=0.5",
@@ -68,11 +68,30 @@ def _rendered_path(path: Template | Ref, installation: "Installation") -> str:
         if isinstance(part, str):
             text += part
             continue
+        if changes(part):
+            text += f"{{${part}}}"
+            continue
         value = part.render(installation.scope)
         if value is omit or value is None:
             raise installation.error(f"the path needs {part}, which is not given")
         text += path_value(value, str(part)).replace("{", "%7B").replace("}", "%7D")
     return text
+
+
+def path_lookups(path: Any) -> tuple[Ref | None, ...]:
+    """For each gap of a path what fills it in every call anew, None for the caller's next value.
+
+    Empty where the caller fills all of them.
+    """
+    if not isinstance(path, (Template, Ref)):
+        return ()
+    found: list[Ref | None] = []
+    for part in path.parts if isinstance(path, Template) else (path,):
+        if isinstance(part, str):
+            found += [None] * part.count("{")
+        elif changes(part):
+            found.append(part)
+    return tuple(found) if any(each is not None for each in found) else ()
 
 
 def classifier_of(operation: "Operation[Any]", errors: Errors | None) -> Classifier:

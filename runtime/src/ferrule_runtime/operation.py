@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ferrule_runtime.connector import Retry, Timeout
     from ferrule_runtime.credentials.kinds import Alternatives, NoAuth
     from ferrule_runtime.errors import Errors
+    from ferrule_runtime.sequences import JobPlan, Step
 
 T = TypeVar("T")
 
@@ -124,6 +125,7 @@ class Operation(Frozen, Generic[T]):
         "arrays",
         "at",
         "auth",
+        "before",
         "body",
         "body_type",
         "by",
@@ -141,6 +143,7 @@ class Operation(Frozen, Generic[T]):
         "host",
         "idempotency_key",
         "ignores",
+        "job",
         "limits",
         "media",
         "memo",
@@ -201,6 +204,8 @@ class Operation(Frozen, Generic[T]):
     ignores: bool
     deprecated: str | None
     extends_timeout: str | None
+    before: "tuple[Step, ...]"
+    job: "JobPlan | None"
     memo: dict[str, Any]
 
     def __init__(
@@ -246,6 +251,8 @@ class Operation(Frozen, Generic[T]):
         ignores: bool = False,
         deprecated: str | None = None,
         extends_timeout: str | None = None,
+        before: "tuple[Step, ...]" = (),
+        job: "JobPlan | None" = None,
     ) -> None:
         self._fill(
             action=action,
@@ -288,6 +295,8 @@ class Operation(Frozen, Generic[T]):
             ignores=ignores,
             deprecated=deprecated,
             extends_timeout=extends_timeout,
+            before=before,
+            job=job,
             memo={},
         )
 
@@ -335,7 +344,8 @@ class Arguments:
 
     A pager copies it and changes the copy from page to page; nothing of the caller's is changed.
     `next_url` stands instead of path and query: a URL that the service gave, absolute or relative
-    to the request that brought it (`base_url`).
+    to the request that brought it (`base_url`). `input` is what the caller gave that is in no place
+    by itself, `let` what earlier answers of the same call told; templates look both up.
     """
 
     __slots__ = (
@@ -345,6 +355,8 @@ class Arguments:
         "by",
         "cookies",
         "headers",
+        "input",
+        "let",
         "method",
         "next_url",
         "path",
@@ -365,6 +377,7 @@ class Arguments:
         by: Any = None,
         send: Any = None,
         auth: str | Omit | None = None,
+        input: Any = None,  # noqa: A002 - the language's word
     ) -> None:
         self.path = path
         self.query = query
@@ -376,6 +389,8 @@ class Arguments:
         self.by = by
         self.send = send
         self.auth = auth
+        self.input = input
+        self.let: dict[str, Any] | None = None
         self.next_url: str | None = None
         self.base_url: str | None = None
 

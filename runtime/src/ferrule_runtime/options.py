@@ -69,6 +69,13 @@ class CallArguments(TypedDict, total=False):
     by: Any
     send: Any
     auth: str | Omit
+    input: Any
+
+
+class JobArguments(CallArguments, total=False):
+    """The same for a job: the one that goes on, where it was begun earlier."""
+
+    checkpoint: str | Omit
 
 
 class PageArguments(CallArguments, total=False):

@@ -17,13 +17,14 @@ from ferrule_runtime.layout import (
     has_line,
     headers_of,
     over,
+    path_lookups,
     present,
 )
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.plan import Plan
 from ferrule_runtime.scope import Scope
-from ferrule_runtime.templates import render, render_text
-from ferrule_runtime.urls import UrlFault, parse_url, resolve, with_query
+from ferrule_runtime.templates import Template, render, render_text
+from ferrule_runtime.urls import UrlFault, parse_url, render_url, resolve, with_query
 from ferrule_runtime.wire import Body, Call, Lines, Origin
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Recipe:
         "_method",
         "_needs_scope",
         "_origin",
+        "_path_lookups",
         "_prefix",
         "_query",
         "_send",
@@ -99,7 +101,10 @@ class Recipe:
         self._cookies = self._fixed("cookies", cookies, scope)
         has_changing_body = operation.body is not None and changes(operation.body)
         self._body = operation.body if has_changing_body else render(operation.body, scope)
-        self._needs_scope = bool(self._changing) or self._has_free_url or has_changing_body
+        self._path_lookups = path_lookups(operation.path) if operation.url is None else ()
+        self._needs_scope = bool(
+            self._changing or self._path_lookups or self._has_free_url or has_changing_body
+        )
         self._key_header = (operation.idempotency_key or "").removeprefix("header.").encode()
         authenticator = installation.authenticator(auth)
         limiter = installation.policy.limiter
@@ -182,10 +187,12 @@ class Recipe:
         for values in (arguments.query, arguments.body):
             if isinstance(values, Mapping):
                 given.update(values)
+        given.update(arguments.input or {})
         given = {name: value for name, value in given.items() if value is not None}
         from secrets import token_hex
 
-        return scope.having(input=given, now=time.time(), nonce=token_hex(16))
+        let = {} if arguments.let is None else arguments.let
+        return scope.having(input=given, let=let, now=time.time(), nonce=token_hex(16))
 
     def _where(self, arguments: "Arguments", scope: Scope) -> tuple[Origin, str]:
         if arguments.next_url is not None:
@@ -193,7 +200,14 @@ class Recipe:
         if self._has_free_url:
             return self._free_url(arguments, scope)
         assert self._origin is not None
-        path = self._codec.path.fill(arguments.path)
+        values = arguments.path
+        if self._path_lookups:
+            left = iter(values)
+            values = tuple(
+                next(left, omit) if each is None else each.render(scope)
+                for each in self._path_lookups
+            )
+        path = self._codec.path.fill(values)
         if path and path[0] != "/":
             path = f"/{path}"
         target = self._prefix + path or "/"
@@ -213,7 +227,7 @@ class Recipe:
         return with_query(f"?{query}", text)[1:] if query else text
 
     def _free_url(self, arguments: "Arguments", scope: Scope) -> tuple[Origin, str]:
-        url = render_text(self.operation.url, scope)
+        url = self._rendered_url(scope)
         if isinstance(url, Omit) or not url:
             raise ValueError("url: may not be left out or empty")
         reason = ""
@@ -230,6 +244,18 @@ class Recipe:
             raise ValueError(f"url: {reason}")
         self._refuse_unlisted(origin)
         return origin, with_query(target, self._full_query(arguments, scope))
+
+    def _rendered_url(self, scope: Scope) -> str | Omit:
+        """The URL of this call. What stands behind its beginning cannot lead elsewhere."""
+        url = self.operation.url
+        parts = url.parts if isinstance(url, Template) else ()
+        if len(parts) < 2:
+            return render_text(url, scope)
+        try:
+            return render_url(url, scope)
+        except UrlFault as fault:
+            reason = str(fault)
+        raise ValueError(f"url: {reason}")
 
     def _refuse_unlisted(self, origin: Origin) -> None:
         """Where the installer has listed origins, no other one is asked, but bare on purpose."""

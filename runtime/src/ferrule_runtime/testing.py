@@ -43,7 +43,9 @@ class MockService:
 
     def _client(self, kind: type[C]) -> C:
         """A client of this class that talks to this service; its settings need no values."""
-        made: Any = type(kind.__name__, (kind,), {"_connector": self._connector})
+        made: Any = type(
+            kind.__name__, (kind,), {"_connector": self._connector, "_is_mocked": True}
+        )
         client: C = made(max_attempts=1, rate_limits=False)
         # The one place where a client holds its connections.
         made_client: Any = client

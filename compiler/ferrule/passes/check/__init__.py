@@ -34,6 +34,7 @@ from ferrule.passes.check.requests import (
 )
 from ferrule.passes.check.returns import check_returns, returns_list
 from ferrule.passes.check.scope import Scope
+from ferrule.passes.check.sequences import check_sequence
 from ferrule.passes.check.structure import read_spec
 from ferrule.passes.check.usage import Uses, check_usage, tell_unproven
 
@@ -123,7 +124,10 @@ def _check_action(
     action: Action,
 ) -> None:
     context, path = answers.context, ("actions", name)
-    check_action_request(context, scope, declarations, action, path)
+    if action.steps is not None or action.job is not None:
+        check_sequence(scope, answers, action, path)
+    else:
+        check_action_request(context, scope, declarations, action, path)
     check_declared(context, declarations, action, path)
     check_returns(context, declarations, answers, action, path)
     if action.envelope is not None:

@@ -43,6 +43,7 @@ BUILT_IN_ERRORS = (
     "ConfigurationError",
     "PagingLoop",
     "RefusedUrl",
+    "JobFailed",
 )
 """The error classes that every package has."""
 
@@ -93,14 +94,14 @@ def check_own_names(context: Context, scope: Scope) -> None:
     """Check the names that an author gives: settings, values, hosts, limits, pagings, auths."""
     spec = context.spec
     for name, setting in scope.settings.items():
-        _check_lookup_name(context, name, setting.path, "setting")
+        check_lookup_name(context, name, setting.path, "setting")
         if name in naming.CLIENT_OPTIONS:
             message = f"{quoted(name)} is an option of every client"
             advice = "give the setting another name"
             context.at_key("reserved-name", setting.path, message, help=advice)
     for name in spec.values:
         path = ("values", name)
-        _check_lookup_name(context, name, path, "value")
+        check_lookup_name(context, name, path, "value")
         if name in scope.settings:
             message = f"{quoted(name)} is a setting and a value"
             notes = [(scope.settings[name].path, "the setting")]
@@ -116,7 +117,8 @@ def check_own_names(context: Context, scope: Scope) -> None:
                 context.at_key("reserved-name", (key, name), message)
 
 
-def _check_lookup_name(context: Context, name: str, path: Path, what: str) -> None:
+def check_lookup_name(context: Context, name: str, path: Path, what: str) -> None:
+    """Check a name that `${name}` looks up."""
     if not context.is_whole(path):
         return
     if _PLAIN.fullmatch(name) is None:
@@ -328,7 +330,7 @@ def is_argument(shape: Shape) -> bool:
 
 def method_options(action: Action, *, pages: bool, has_size: bool, has_start: bool) -> set[str]:
     """The arguments that a method has besides the parameters of its action."""
-    options = set()
+    options = set() if action.job is None else {"checkpoint"}
     if pages:
         options |= {"checkpoint"}
         options |= {"page_size"} if has_size else set()

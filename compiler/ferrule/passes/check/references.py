@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ferrule.forms.tree import Path
 from ferrule.passes.check.context import Context, did_you_mean, listed, nearest, quoted
-from ferrule.passes.check.scope import ROOTS, Scope, parts_of
+from ferrule.passes.check.scope import ROOTS, Scope, Setting, parts_of
 from ferrule.passes.check.sites import Site, sites_of
 from ferrule.words import ast
 
@@ -45,6 +45,9 @@ def _check_reference(
             _check_root(context, site, reference)
         return None
     shown = quoted(".".join(reference.names))
+    if root in site.local or f"{root}?" in site.local:
+        _check_local(context, site, reference, has_fallback)
+        return None
     if root not in scope.settings and root not in context.spec.values:
         return _tell_unknown(context, site, reference)
     setting = scope.settings.get(root)
@@ -63,6 +66,26 @@ def _check_reference(
     if site.sink == "url":
         _check_url(context, scope, site, reference, has_fallback)
     return None
+
+
+def _check_local(
+    context: Context, site: Site, reference: ast.Reference, has_fallback: bool
+) -> None:
+    """A name that the action itself adds: what callers give, or what an answer told."""
+    root = reference.names[0]
+    key = root if root in site.local else f"{root}?"
+    shape = site.local[key]
+    if shape is None:
+        return
+    given = Setting(root, site.path, shape, key.endswith("?"))
+    makes_text = any(each.name in _MAKES_TEXT for each in reference.filters)
+    if (site.sink == "url" or len(site.parts) > 1) and not given.can_be_text and not makes_text:
+        message = f"{quoted(root)} is not a single value and cannot stand inside a text"
+        context.inside("reference-not-text", site.path, reference, message)
+    elif site.sink == "url" and given.is_optional and not given.has_default and not has_fallback:
+        message = f"{quoted(root)} may be left out, and a URL cannot do without it"
+        advice = "give it a default, or a fallback: `${a ?? b}`"
+        context.inside("optional-in-url", site.path, reference, message, help=advice)
 
 
 def _check_url(
@@ -87,7 +110,11 @@ def _tell_unknown(context: Context, site: Site, reference: ast.Reference) -> str
     known = [*written, *context.names("values")]
     if root in known:
         return None  # it is there, and what is wrong with it has been told
+    local = [each.removesuffix("?") for each in site.local]
+    known += local
     message = f"{quoted(root)} is neither a setting nor a value"
+    if site.path[0] == "actions" and _has_sequence(context, site.path):
+        message = f"{quoted(root)} is no setting, no value, no input, and nothing told it before"
     meant = nearest(root, [*known, *site.roots])
     advice: str | None = did_you_mean(root, [*known, *site.roots])
     if advice is None and reference.names == (root,) and _is_parameter(context, site.path, root):
@@ -95,6 +122,11 @@ def _tell_unknown(context: Context, site: Site, reference: ast.Reference) -> str
     advice = advice or f"declare it: `settings: {{{root}: string}}`"
     context.inside("unknown-reference", site.path, reference, message, help=advice)
     return meant
+
+
+def _has_sequence(context: Context, path: Path) -> bool:
+    action = context.spec.actions[str(path[1])]
+    return action.steps is not None or action.job is not None
 
 
 def _is_parameter(context: Context, path: Path, name: str) -> bool:

@@ -99,8 +99,14 @@ def auth_requests(auth: Auth, path: Path) -> list[tuple[Request, Path]]:
     return found
 
 
-def check_request(context: Context, request: Request, path: Path) -> None:
-    """Check a request whose maps hold values."""
+def check_request(
+    context: Context, request: Request, path: Path, *, is_in_row: bool = False
+) -> None:
+    """Check a request whose maps hold values; others may follow one that `is_in_row`."""
+    for key in () if is_in_row else ("let", "every"):
+        if key in request.model_fields_set:
+            message = f"`{key}` is for one of several requests, and this one stands alone"
+            context.at_key("option-not-here", (*path, key), message)
     target = one_method(context, request, path)
     if target is not None:
         method, template = target

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ferrule.forms.shape import Shape
@@ -19,14 +19,16 @@ WITH_REQUEST = WITH_TOKEN | {"request"}
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A word with look-ups. `roots` are the roots that are known there besides settings and values;
-    in a `url` nothing secret and nothing that may be absent can stand.
+    """A word with look-ups. `roots` are the roots that are known there besides settings and values,
+    `local` the names that an action adds: what is given (with its shape) and what answers told.
+    In a `url` nothing secret and nothing that may be absent can stand.
     """
 
     path: Path
     parts: tuple[str | ast.Reference, ...]
     roots: frozenset[str]
     sink: Literal["url", "text"] = "text"
+    local: dict[str, Shape | None] = field(default_factory=dict)
 
     @property
     def references(self) -> Iterator[tuple[ast.Reference, bool]]:
@@ -55,7 +57,7 @@ def sites_of(spec: ConnectorSpec) -> Iterator[Site]:
     if isinstance(spec.concurrency, ast.Template):
         yield Site(("concurrency",), spec.concurrency.parts, frozenset())
     for name, action in spec.actions.items():
-        yield from _action(action, ("actions", name))
+        yield from sites_of_action(action, ("actions", name))
 
 
 def _connector(spec: ConnectorSpec) -> Iterator[Site]:
@@ -132,7 +134,24 @@ def _values(value: Value, path: Path, roots: frozenset[str]) -> Iterator[Site]:
             yield from _values(each, (*path, number), roots)
 
 
-def _action(action: Action, path: Path) -> Iterator[Site]:
+def sequence_of(action: Action, path: Path) -> Iterator[tuple[Request, Path]]:
+    """The requests of an action that makes several, in the order in which they are made."""
+    for number, step in enumerate(action.steps or ()):
+        yield step, (*path, "steps", number)
+    if action.job is not None:
+        for key in ("start", "poll", "result", "cancel"):
+            request = getattr(action.job, key)
+            if request is not None:
+                yield request, (*path, "job", key)
+
+
+def sites_of_action(action: Action, path: Path) -> Iterator[Site]:
+    """Every site of an action."""
+    local: dict[str, Shape | None] = dict(action.input)
+    for request, where in sequence_of(action, path):
+        for site in _request(request, where, WITH_INPUT):
+            yield replace(site, local=dict(local))
+        local.update(dict.fromkeys(request.let))
     for method in METHODS:
         target = getattr(action, method)
         if target is not None:

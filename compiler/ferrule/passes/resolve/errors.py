@@ -49,6 +49,7 @@ BUILT_IN = {
     "ConfigurationError": ("base", "A setting is missing or malformed."),
     "PagingLoop": ("base", "The service gave a page that it has given before."),
     "RefusedUrl": ("base", "A URL that leads away from the service's own origins."),
+    "JobFailed": ("base", "A job that the service ended without a result."),
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ferrule.forms.fields import Form
-from ferrule.forms.spec import METHODS, Action, ConnectorSpec, Paging, Retry, Timeouts
+from ferrule.forms.spec import METHODS, Action, ConnectorSpec, Paging, Request, Retry, Timeouts
 from ferrule.words import ast
 
 DEFAULT = "default"
@@ -27,8 +27,24 @@ class Target:
     url: ast.Template | None = None
 
 
+def request_target(request: Request) -> Target:
+    """The verb and the path of a request whose maps hold values."""
+    method = next(each for each in METHODS if getattr(request, each) is not None)
+    return Target(method.upper(), getattr(request, method))
+
+
+def last_request(action: Action) -> Request | None:
+    """Of several requests the one whose answer is the result."""
+    if action.steps is not None:
+        return action.steps[-1]
+    return None if action.job is None else action.job.result or action.job.poll
+
+
 def target_of(action: Action) -> Target:
-    """The verb and the path of an action."""
+    """The verb and the path of an action; of several requests those of the last one."""
+    last = last_request(action)
+    if last is not None:
+        return request_target(last)
     for method in METHODS:
         path: ast.PathTemplate | None = getattr(action, method)
         if path is not None:
@@ -89,6 +105,8 @@ def pages(spec: ConnectorSpec, action: Action) -> bool:
     """Whether an action walks through pages: a list, read by GET or with a paging of its own."""
     returns = action.returns
     if not isinstance(returns, ast.Returns) or not isinstance(returns.type, ast.ListType):
+        return False
+    if last_request(action) is not None:
         return False
     named = action.paging not in (None, "none")
     return paging_of(spec, action) is not None and (named or target_of(action).method == "GET")

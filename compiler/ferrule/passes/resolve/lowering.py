@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ferrule.forms.code import Code
 from ferrule.forms.spec import Value, Values
@@ -40,9 +40,13 @@ _READINGS = ("integer", "number", "text", "boolean")
 
 @dataclass(frozen=True, slots=True)
 class Lowering:
-    """Writes the small trees of words as data that the runtime reads."""
+    """Writes the small trees of words as data that the runtime reads.
+
+    `local` are the names that an action adds, each with the root it stands under at run time.
+    """
 
     names: ClassNames
+    local: Mapping[str, str] = field(default_factory=dict)
 
     def contract(self, word: str) -> Code:
         """A constructor of the runtime; an alias where a class of the package has its name."""
@@ -63,9 +67,11 @@ class Lowering:
 
     def reference(self, reference: ast.Reference) -> Code:
         """`ref("token", "access_token", filters=…)`."""
+        root = self.local.get(reference.names[0])
+        names = reference.names if root is None else (root, *reference.names)
         return self.make(
             "ref",
-            *map(literal, reference.names),
+            *map(literal, names),
             filters=tuple_of(map(self._filter, reference.filters)) if reference.filters else None,
             fallback=None if reference.fallback is None else self.reference(reference.fallback),
             offset_seconds=literal(reference.offset_seconds) if reference.offset_seconds else None,

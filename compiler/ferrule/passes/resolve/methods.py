@@ -16,9 +16,18 @@ from ferrule.passes.resolve.arguments import (
 )
 from ferrule.passes.resolve.defaults import spelled_default
 from ferrule.passes.resolve.findings import Teller
-from ferrule.passes.resolve.inherit import idempotency_key_of, paging_form, paging_of, target_of
+from ferrule.passes.resolve.inherit import (
+    Target,
+    idempotency_key_of,
+    last_request,
+    paging_form,
+    paging_of,
+    request_target,
+    target_of,
+)
 from ferrule.passes.resolve.models import member_text
 from ferrule.passes.resolve.operations import ActionPlan
+from ferrule.passes.resolve.sequences import requests_of
 from ferrule.passes.resolve.spelling import Spelling
 from ferrule.passes.resolve.types import NULL, Member, Plain, Type, one_of
 from ferrule.python_text import (
@@ -39,7 +48,13 @@ from ferrule.python_text import (
     unpacked,
 )
 
-_RUNNERS = {"run": "_run", "pages": "_pages", "download": "_download", "stream": "_lines"}
+_RUNNERS = {
+    "run": "_run",
+    "pages": "_pages",
+    "download": "_download",
+    "stream": "_lines",
+    "job": "_job",
+}
 _KEYWORDS = {"query": "query", "header": "headers", "cookie": "cookies", "body": "body"}
 _OWN = {
     "page_size": "How many items a page has.",
@@ -138,6 +153,9 @@ def _own_members(spec: ConnectorSpec, plan: ActionPlan) -> Iterator[Member]:
         if paging is not None and (paging.page is not None or paging.offset is not None):
             yield made("start", Plain("integer"))
         yield made("checkpoint", Plain("string"))
+    if plan.result.kind == "job":
+        doc = "Of a job that was begun earlier: `job.checkpoint`. Nothing is begun anew then."
+        yield replace(made("checkpoint", Plain("string")), doc=doc)
     if own_key_header(spec, plan) is not None:
         yield made("idempotency_key", Plain("string"))
     if plan.action.url is not None:
@@ -147,6 +165,8 @@ def _own_members(spec: ConnectorSpec, plan: ActionPlan) -> Iterator[Member]:
 def own_key_header(spec: ConnectorSpec, plan: ActionPlan) -> str | None:
     """The header of the key of a call, where the spec does not declare it as a parameter itself."""
     place = idempotency_key_of(spec, plan.action)
+    if last_request(plan.action) is not None:
+        return None  # each of several requests has a key of its own
     if place is None or place.where != "header":
         return None
     declared_names = {each.wire.lower() for each in plan.inputs.header.members}
@@ -240,6 +260,8 @@ class MethodWriter:
         prefix = "Async" if self.is_async else ""
         if kind == "pages":
             return index(self.spelling.library(f"{prefix}Pager"), shown)
+        if kind == "job":
+            return index(self.spelling.library(f"{prefix}Job"), shown)
         if kind == "download":
             return self.spelling.library(f"{prefix}Download")
         if kind == "stream":
@@ -254,6 +276,9 @@ class MethodWriter:
             keywords["path"] = tuple_of(path)
         if plan.action.url is not None:
             keywords.update(_target(signature))
+        elif last_request(plan.action) is not None:
+            given = {each.member.wire: name(each.name) for each in signature.at("input")}
+            keywords["input"] = dict_of(given) if given else None
         for where, keyword in _KEYWORDS.items():
             keywords[keyword] = self._values(signature, where)
         if plan.result.by is not None and signature.decider is not None:
@@ -358,8 +383,14 @@ def argument_text(argument: Argument) -> str:
 
 
 def request_text(plan: ActionPlan) -> str:
-    """`GET /tickets/{ticket_id}`."""
-    target = target_of(plan.action)
+    """`GET /tickets/{ticket_id}`; of several requests all, in their order."""
+    several = requests_of(plan.action)
+    if several:
+        return ", ".join(dict.fromkeys(_target_text(request_target(each)) for each in several))
+    return _target_text(target_of(plan.action))
+
+
+def _target_text(target: Target) -> str:
     if target.path is None:
         return f"{target.method or 'Any method'} to any URL"
     parts = []

@@ -11,6 +11,7 @@ from ferrule.passes.resolve.arguments import Inputs, Section
 from ferrule.passes.resolve.formats import Form, forms_of
 from ferrule.passes.resolve.inherit import (
     idempotency_key_of,
+    last_request,
     limits_of,
     paging_of,
     retry_of,
@@ -20,10 +21,14 @@ from ferrule.passes.resolve.inherit import (
 from ferrule.passes.resolve.lowering import Lowering, dotted
 from ferrule.passes.resolve.policies import Policies
 from ferrule.passes.resolve.results import Result, result_arguments
+from ferrule.passes.resolve.sequences import SequenceWriter, local_names
 from ferrule.passes.resolve.spelling import Spelling
 from ferrule.passes.resolve.types import Member, Type
 from ferrule.python_text import NONE, dict_of, lazily, literal
 from ferrule.words import ast
+
+# What an action says of all of its requests, where it makes several.
+_OF_EVERY_REQUEST = ("limits", "cost", "auth", "replay", "retry", "timeout", "errors")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +58,39 @@ class OperationWriter:
 
     def operation(self, plan: ActionPlan) -> Code:
         """The whole constructor call."""
+        if last_request(plan.action) is not None:
+            return self._sequence(plan)
         target = target_of(plan.action)
         method = NONE if target.method is None else literal(target.method)
         positional = [literal(plan.key), method]
         arguments: dict[str, Code | None] = {}
-        if target.path is not None:
+        if target.path is not None and target.path.is_absolute:
+            arguments["url"] = self.lowering.path(target.path)
+        elif target.path is not None:
             positional.append(self.lowering.path(target.path))
         elif target.url is not None:
             arguments["url"] = self.lowering.template(_with_one_input(target.url))
         arguments.update(result_arguments(plan.result, self.spelling, self.lowering))
         arguments.update(self._request(plan))
         arguments.update(self._behaviour(plan))
+        return self.lowering.make("Operation", *positional, **arguments)
+
+    def _sequence(self, plan: ActionPlan) -> Code:
+        """The last of several requests, which is told what comes before it."""
+        action, last = plan.action, last_request(plan.action)
+        assert last is not None
+        lowering = replace(self.lowering, local=local_names(action))
+        behaviour = self._behaviour(plan)
+        shared = {name: behaviour[name] for name in _OF_EVERY_REQUEST}
+        writer = SequenceWriter(self.spec, lowering, self.policies, plan.key, shared)
+        positional, request = writer.request(last)
+        arguments = {
+            **result_arguments(plan.result, self.spelling, self.lowering),
+            **behaviour,
+            **request,
+            "before": writer.steps((action.steps or [])[:-1]),
+            "job": None if action.job is None else writer.job(action.job),
+        }
         return self.lowering.make("Operation", *positional, **arguments)
 
     # --- the request

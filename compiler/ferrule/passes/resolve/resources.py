@@ -268,12 +268,16 @@ class ResourceWriter:
         prefix = "Async" if is_async else ""
         lines = []
         for plan in resource.plans:
+            if plan.result.kind == "job":
+                continue  # a job has no one answer
             method = resource.methods[plan.key]
             wrap = "as_raw_async" if is_async else "as_raw"
             if plan.result.kind == "pages":
                 wrap = "as_raw_page"
             wrapped = call(self.spelling.library(wrap), attribute(name("raw"), method))
             lines.append(assigned(attribute(name("self"), method), wrapped))
+        if not lines:
+            return None
         return RawIR(
             name=name(f"{prefix}Raw{class_name}"),
             source=name(prefix + class_name),

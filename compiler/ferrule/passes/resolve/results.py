@@ -26,7 +26,7 @@ from ferrule.passes.resolve.types import (
 from ferrule.python_text import dict_of, literal, tuple_of
 from ferrule.words import ast
 
-Kind = Literal["run", "pages", "download", "stream"]
+Kind = Literal["run", "pages", "download", "stream", "job"]
 _STREAMS = ("lines", "events", "csv")
 
 
@@ -58,7 +58,7 @@ class Result:
         joined = one_of(*(case.type for _, case in self.cases))
         if self.kind == "pages":
             return joined.item if isinstance(joined, ListOf) else joined
-        if self.kind == "run" and self.is_ignorable and not isinstance(joined, ListOf):
+        if self.kind in ("run", "job") and self.is_ignorable and not isinstance(joined, ListOf):
             return one_of(joined, NULL)
         return joined
 
@@ -78,7 +78,11 @@ def result_of(declarer: Declarer, spec: ConnectorSpec, action: Action) -> Result
             (_key(key, returns), _returned(declarer, word, in_case=True))
             for key, word in returns.cases.items()
         )
-        return Result(kind="run", cases=cases, by=returns.by, is_ignorable=is_ignorable)
+        several: Kind = "run" if action.job is None else "job"
+        return Result(kind=several, cases=cases, by=returns.by, is_ignorable=is_ignorable)
+    if action.job is not None:
+        found = _returned(declarer, returns, in_case=True)
+        return Result(kind="job", cases=((None, found),), is_ignorable=is_ignorable)
     found = _returned(declarer, returns, in_case=False)
     kind: Kind = "run"
     if found.stream is not None:

@@ -89,6 +89,10 @@ class RefusedUrl(AcmeError, base.RefusedUrl):
     """A URL that leads away from the service's own origins."""
 
 
+class JobFailed(AcmeError, base.JobFailed):
+    """A job that the service ended without a result."""
+
+
 class QuotaSpent(AcmeStatusError):
     """The service says quota spent."""
 
@@ -124,6 +128,7 @@ TABLE = base.ErrorTable(
         "ConfigurationError": ConfigurationError,
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
+        "JobFailed": JobFailed,
         "QuotaSpent": QuotaSpent,
         "Locked": Locked,
         "Gone": Gone,

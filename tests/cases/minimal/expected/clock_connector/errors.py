@@ -89,6 +89,10 @@ class RefusedUrl(ClockError, base.RefusedUrl):
     """A URL that leads away from the service's own origins."""
 
 
+class JobFailed(ClockError, base.JobFailed):
+    """A job that the service ended without a result."""
+
+
 TABLE = base.ErrorTable(
     ClockError,
     {
@@ -112,5 +116,6 @@ TABLE = base.ErrorTable(
         "ConfigurationError": ConfigurationError,
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
+        "JobFailed": JobFailed,
     },
 )
