@@ -434,25 +434,6 @@ def test_a_stream_gives_its_connection_back(
         assert (kept.open, kept.idle) == ((1, 1) if is_read else (0, 0))
 
 
-def test_many_tasks_lose_no_connection(service: ScriptedService) -> None:
-    service.on("GET", "/things", reply(json={"id": 1}))
-
-    async def main() -> None:
-        async with async_client(service) as client:
-
-            async def several() -> None:
-                for _ in range(10):
-                    assert await client._run(GET) == {"id": 1}
-
-            await asyncio.gather(*(several() for _ in range(64)))
-            wire = client._installation.link.async_wire(asyncio.get_running_loop(), verify=True)
-            kept = kept_of(wire)
-            assert kept.open == kept.idle <= 64
-
-    asyncio.run(main())
-    assert len(service.requests) == 640
-
-
 ODD_TARGETS = ["/a|b", '/"x"?q="y"&z={1}', "/a/../b", "/a/./b?q=../c", "/é?ü=1", "/[1]?a[b]=c"]
 
 
