@@ -1,6 +1,7 @@
 """What a caller may choose for a client, and for a copy of it."""
 
 from collections.abc import Mapping
+from types import NoneType
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ferrule_runtime.connector import Connector, Retry, Timeout
@@ -197,6 +198,11 @@ def _check(given: Mapping[str, Any]) -> None:
         if given.get(name) is not None and not given[name] >= 0:
             raise ValueError(f"{name} must not be negative")
     timeout = given.get("timeout")
+    if not isinstance(timeout, (int, float, Timeout, NoneType)):
+        raise TypeError(
+            f"timeout must be seconds, None or a Timeout (ferrule_runtime.contract), "
+            f"not {type(timeout).__name__}; `deadline` bounds a whole call"
+        )
     if isinstance(timeout, (int, float)) and not timeout > 0:
         raise ValueError("timeout must be more than 0 seconds, or None for no bound")
     store = given.get("token_store")
