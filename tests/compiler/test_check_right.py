@@ -100,7 +100,7 @@ actions:
     post: /d
     send: multipart
     body: {file: file, files?: list(file), meta: {.part: {type: application/json}, a: string},
-      img?: {.type: file, .part: {type: image/png}, .filename: x.png}}
+      img?: {.type: file, .part: {type: image/png, filename: x.png}}}
   d.form: {post: /d, send: form, body: {a: string, b: {c: string}}, arrays: brackets}
   e.bodies: {post: /e, bodies: {json: Range, multipart: {a: file}}}
   f.host: {get: /f, host: files, timeout: 10s, cache: etag, replay: safe, deprecated: use g,

@@ -153,7 +153,7 @@ def test_specs_that_are_right_pass(path: Path) -> None:
         ),
         ("auth:\n  oauth2: {scopes: a}\n", "$.auth.oauth2 required"),
         ("retry: {backoff: 2}\n", "$.retry.backoff type"),
-        ("send: xml\n", "$.send enum"),
+        ("send: yaml\n", "$.send enum"),
         (
             "actions:\n  a: {get: /x, returns: {200: Tikcet at}}\n",
             "$.actions.a.returns['200'] pattern Not a result",

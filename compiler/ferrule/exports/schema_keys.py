@@ -18,7 +18,7 @@ _TEXT: Node = {"type": "string"}
 _ANY: Node = {}
 _SCALAR: Node = {"type": ["string", "number", "boolean"]}
 _TEXTS: Node = {"type": ["string", "array"], "items": _TEXT}
-_SEND = words.choice("json", "form", "multipart", "text", "bytes")
+_SEND = words.choice("json", "form", "multipart", "xml", "text", "bytes", "graphql")
 _ARRAYS = get_args(shape.ArrayStyle)
 _STYLE = words.choice(*_ARRAYS, *get_args(shape.PathStyle))
 
@@ -246,7 +246,7 @@ FORMS: dict[type[Form], dict[str, Key]] = {
     },
     shape.PartOptions: {
         "type": Key("The media type of the part.", _TEXT),
-        "filename": Key("The file name of the part.", _TEXT),
+        "filename": Key("The file name of a file that has none.", _TEXT),
     },
     shape.Shape: {
         ".type": Key("The type, where options stand beside it.", words.TYPE),
@@ -278,7 +278,8 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         ".one_of_fields": Key("Fields of which exactly one is given.", {"type": "array", "items": _TEXT}),
         ".extends_timeout": Key("Whether its value is added to the read timeout (long polls).", _TRUTH),
         ".strip": Key("What is cut off both ends of what people paste.", _TEXTS),
-        ".filename": Key("The file name of a part.", _TEXT),
+        ".query": Key("The GraphQL document that is sent; the fields of the body are its variables.", _TEXT),
+        ".operation": Key("The operation of a document that has several.", _TEXT),
     },
 }  # fmt: skip
 """A row for every key that this version takes. A test holds the table against the forms."""

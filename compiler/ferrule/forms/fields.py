@@ -19,6 +19,7 @@ from ferrule.words import (
     parse_answer_place,
     parse_backoff,
     parse_condition,
+    parse_document,
     parse_duration,
     parse_matched_place,
     parse_param,
@@ -138,6 +139,9 @@ RateWord = Annotated[ast.Rate, reader(parse_rate, "bad-rate", "a rate such as `4
 WaitWord = Annotated[
     ast.Wait, reader(parse_wait, "bad-wait", "a wait such as `60s` or `header.Retry-After`")
 ]
+DocumentWord = Annotated[
+    ast.Document, reader(parse_document, "bad-graphql", "a GraphQL document: query { … }")
+]
 PatternWord = Annotated[str, reader(parse_pattern, "bad-pattern", "a regular expression")]
 
 
@@ -156,7 +160,9 @@ def later_words(*words: str) -> BeforeValidator:
     def refuse(value: object) -> object:
         if isinstance(value, str) and value in words:
             raise PydanticCustomError(
-                "not_yet", "{feature} is not yet supported", {"feature": f"`{value}`"}
+                "not_yet",
+                "{feature} is not yet supported",
+                {"feature": f"`{value}`", "is_word": True},
             )
         return value
 

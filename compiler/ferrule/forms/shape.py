@@ -16,6 +16,7 @@ from ferrule.forms.fields import (
     IF_MAP,
     ONE_OR_MORE,
     SYNTHETIC,
+    DocumentWord,
     Form,
     Number,
     ParamWord,
@@ -118,7 +119,8 @@ class Shape(Form):
     one_of_fields: Annotated[list[str] | None, Field(alias=".one_of_fields")] = None
     extends_timeout: Annotated[bool, Field(alias=".extends_timeout")] = False
     strip: Annotated[list[str] | None, ONE_OR_MORE, Field(alias=".strip")] = None
-    file_name: Annotated[str | None, Field(alias=".filename")] = None
+    document: Annotated[DocumentWord | None, Field(alias=".query")] = None
+    operation: Annotated[str | None, Field(alias=".operation", min_length=1)] = None
 
     @model_validator(mode="before")
     @classmethod

@@ -36,9 +36,7 @@ from ferrule.forms.fields import (
 from ferrule.forms.shape import PLAIN_KEYS, ArrayStyle, Shape
 from ferrule.words import ast
 
-Send = Annotated[
-    Literal["json", "form", "multipart", "text", "bytes"], later_words("xml", "graphql")
-]
+Send = Literal["json", "form", "multipart", "xml", "text", "bytes", "graphql"]
 Replay = Literal["safe", "key", "never"]
 LANGUAGE_VERSION = (1, 0, 0)
 """The version of the language that these forms are."""
@@ -413,6 +411,20 @@ class Action(Form):
     split: Annotated[None, later("`split`")] = None
     hooks: Annotated[None, later("hooks")] = None
     examples: Annotated[None, later("`examples`")] = None
+
+    @property
+    def is_graphql_query(self) -> bool:
+        """Whether the body is a GraphQL query, which only reads."""
+        body = self.body or self.optional_body
+        if body is None or body.document is None:
+            return False
+        chosen = body.document.chosen(body.operation)
+        return chosen is not None and chosen.kind == "query"
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether nothing but reading is asked: a GET, or a GraphQL query."""
+        return self.get is not None or self.is_graphql_query
 
 
 class ConnectorSpec(Form):

@@ -8,6 +8,7 @@ from ferrule.words import ast
 from ferrule.words.answers import READINGS, parse_read_place, parse_returns
 from ferrule.words.conditions import parse_condition
 from ferrule.words.errors import WordError
+from ferrule.words.graphql import parse_document
 from ferrule.words.paths import parse_path_template
 from ferrule.words.patterns import parse_pattern
 from ferrule.words.places import (
@@ -45,6 +46,7 @@ __all__ = [
     "parse_backoff",
     "parse_body_path",
     "parse_condition",
+    "parse_document",
     "parse_duration",
     "parse_matched_place",
     "parse_param",

@@ -205,6 +205,14 @@ class Returns(Node):
     at: MatchedPlace | None = None
     constant: Constant | None = None
 
+    @property
+    def is_list(self) -> bool:
+        """True where a list is written, in JSON or in XML."""
+        type_ = self.type
+        if isinstance(type_, StreamType) and type_.kind == "xml":
+            type_ = type_.item
+        return isinstance(type_, ListType)
+
 
 # --- templates ------------------------------------------------------------------------------------
 
@@ -256,6 +264,42 @@ class Template(Node):
                 found += [used.key for used in each.filters if used.key is not None]
                 each = each.fallback
         return tuple(found)
+
+
+# --- GraphQL --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable(Node):
+    """`$name`, declared (then `is_needed` says whether it must be given) or used."""
+
+    name: str
+    is_needed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentOperation(Node):
+    """`query Name($a: Int!) { … }`: `variables` are declared, `used` are those of its selection."""
+
+    kind: str
+    name: str | None
+    variables: tuple[Variable, ...] = ()
+    used: tuple[Variable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(Node):
+    """A GraphQL document; `fragments` are the variables that its fragments use."""
+
+    text: str
+    operations: tuple[DocumentOperation, ...]
+    fragments: tuple[Variable, ...] = ()
+
+    def chosen(self, name: str | None) -> DocumentOperation | None:
+        """The operation of a name; without one the only operation."""
+        if name is None:
+            return self.operations[0] if len(self.operations) == 1 else None
+        return next((each for each in self.operations if each.name == name), None)
 
 
 # --- conditions -----------------------------------------------------------------------------------

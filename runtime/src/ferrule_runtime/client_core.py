@@ -17,7 +17,7 @@ from ferrule_runtime.operation import Arguments, Operation, Paging
 from ferrule_runtime.options import ClientOptions, Options
 from ferrule_runtime.raw import RawReply
 from ferrule_runtime.recipe import Foreign, Recipe
-from ferrule_runtime.wire import Call, Flow, Reply, WireFault
+from ferrule_runtime.wire import Body, Call, Flow, Reply, WireFault
 
 if TYPE_CHECKING:
     from typing import Self
@@ -179,7 +179,10 @@ class ClientCore(metaclass=_Quiet):
         failure: tuple[str, str] | None = None
         try:
             recipe = self._recipe(operation, arguments.auth, is_streaming=is_streaming)
-            return recipe.call(arguments)
+            call = recipe.call(arguments)
+            if not self._is_async and isinstance(call.content, Body) and call.content.is_async:
+                raise TypeError("body: parts that come asynchronously need the async client")
+            return call
         except Foreign as fault:
             failure = ("RefusedUrl", str(fault))
         except (ConnectorError, OSError):

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncIterable, Iterable
 from typing import IO, TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import AsyncIterator, Iterator
 
-FileContent = os.PathLike[str] | bytes | IO[bytes]
-"""A `pathlib.Path` (opened for each attempt), bytes, or a file opened in binary mode."""
+FileContent = os.PathLike[str] | bytes | IO[bytes] | Iterable[bytes] | AsyncIterable[bytes]
+"""A `pathlib.Path` (opened for each attempt), bytes, a file opened in binary mode, or parts.
+
+Parts that are an iterator are sent once; an async client takes async ones too.
+"""
 
 FileInput = FileContent | tuple[str, FileContent] | tuple[str, FileContent, str]
 """A file, or (file name, content), or (file name, content, media type)."""
@@ -20,12 +24,13 @@ CHUNK_BYTES: Final = 65_536
 class Source:
     """Bytes to send: where they come from, how many there are, whether they can be sent again."""
 
-    __slots__ = ("_at", "_content", "is_replayable", "length", "media_type", "name")
+    __slots__ = ("_at", "_content", "is_async", "is_replayable", "length", "media_type", "name")
 
     def __init__(self, content: Any, name: str | None = None, media_type: str | None = None):
         """Raises TypeError for what gives no bytes, OSError where a path has no readable file."""
         self.media_type = media_type
         self.is_replayable = True
+        self.is_async = False
         self.length: int | None = None
         self._at = 0
         if isinstance(content, str):
@@ -41,6 +46,10 @@ class Source:
             self._content = content
             name = name or _name_of(content)
             self._measure(content)
+        elif hasattr(content, "__aiter__"):
+            self._content = content
+            self.is_async = True
+            self.is_replayable = aiter(content) is not content
         elif hasattr(content, "__iter__"):
             self._content = content
             self.is_replayable = iter(content) is not content
@@ -74,6 +83,10 @@ class Source:
                 content.seek(self._at)
             return self._of_file(content)
         return _checked(content)
+
+    def open_async(self) -> AsyncIterator[bytes]:
+        """The same from an async source, or of any other one, read in a thread."""
+        return _checked_async(self._content) if self.is_async else in_thread(self.open())
 
     def _of_path(self, path: str) -> Iterator[bytes]:
         with open(path, "rb") as file:  # noqa: PTH123
@@ -109,6 +122,33 @@ def _checked(parts: Iterable[Any]) -> Iterator[bytes]:
             yield bytes(part)
 
 
+async def _checked_async(parts: AsyncIterable[Any]) -> AsyncIterator[bytes]:
+    async for part in parts:
+        if not isinstance(part, (bytes, bytearray, memoryview)):
+            raise TypeError(f"a body is made of bytes, not of {type(part).__name__}")
+        if part:
+            yield bytes(part)
+
+
+async def in_thread(source: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Parts read off the event loop, 64 KiB or so at a time: a thread for less is waste."""
+    import asyncio
+
+    while parts := await asyncio.to_thread(_some_of, source):
+        yield parts
+
+
+def _some_of(source: Iterator[bytes]) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    for part in source:
+        parts.append(part)
+        size += len(part)
+        if size >= CHUNK_BYTES:
+            break
+    return b"".join(parts)
+
+
 def is_file(value: Any) -> bool:
     """Whether this is a FileInput rather than a value that is sent as text."""
     if isinstance(value, tuple):
@@ -117,7 +157,9 @@ def is_file(value: Any) -> bool:
 
 
 def is_content(value: Any) -> bool:
-    return isinstance(value, (bytes, bytearray, memoryview, os.PathLike)) or hasattr(value, "read")
+    """Whether this gives bytes; a list is not content but several values."""
+    is_plain = isinstance(value, (bytes, bytearray, memoryview, os.PathLike))
+    return is_plain or any(hasattr(value, name) for name in ("read", "__next__", "__aiter__"))
 
 
 def source_of(value: Any) -> Source:

@@ -58,6 +58,7 @@ def codec_of(operation: "Operation[Any]", installation: "Installation", path: An
         formats=operation.formats,
         parts=operation.parts,
         body_type=operation.body_type,
+        document=operation.document,
     )
 
 
@@ -98,6 +99,10 @@ def classifier_of(operation: "Operation[Any]", errors: Errors | None) -> Classif
     block = errors or Errors()
     if operation.errors is not None:
         block = operation.errors.before(block)
+    if operation.document is not None:
+        from ferrule_runtime.graphql import ERRORS
+
+        block = block.before(ERRORS)
     accepted = {status for status in operation.cases or () if isinstance(status, int)}
     if operation.redirect:
         accepted |= _REDIRECTS

@@ -136,6 +136,7 @@ class Operation(Frozen, Generic[T]):
         "cost",
         "default",
         "deprecated",
+        "document",
         "errors",
         "extends_timeout",
         "formats",
@@ -190,7 +191,8 @@ class Operation(Frozen, Generic[T]):
     send: str | None
     accepts: str | None
     body_type: Callable[[], Any] | None
-    parts: Mapping[str, str] | None
+    parts: Mapping[str, Any] | None
+    document: tuple[str, str | None] | None
     paging: "str | Paging | None"
     limits: tuple[str, ...]
     cost: Any
@@ -237,7 +239,8 @@ class Operation(Frozen, Generic[T]):
         send: str | None = None,
         accepts: str | None = None,
         body_type: Callable[[], Any] | None = None,
-        parts: Mapping[str, str] | None = None,
+        parts: Mapping[str, Any] | None = None,
+        document: tuple[str, str | None] | None = None,
         paging: str | Paging | None = None,
         limits: tuple[str, ...] = ("default",),
         cost: Any = 1,
@@ -282,6 +285,7 @@ class Operation(Frozen, Generic[T]):
             accepts=accepts,
             body_type=body_type,
             parts=parts,
+            document=document,
             paging=paging,
             limits=limits,
             cost=cost,

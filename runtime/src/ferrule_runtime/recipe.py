@@ -316,7 +316,7 @@ class Recipe:
         body = arguments.body
         if self._body is not None:
             body = over_body(render(self._body, scope), body)
-        if body is omit:
+        if body is omit and self._codec.document is None:
             return None, None
         return self._codec.body(body, arguments.send or self._send)
 

@@ -17,18 +17,21 @@ class Body:
     """A request body that is read in parts, opened anew for each attempt.
 
     `length` is the number of bytes, None where it is not known (then it is sent chunked).
-    A body that is not `is_replayable` (a one-shot iterator, a pipe) is never sent twice.
+    A body that is not `is_replayable` (a one-shot iterator, a pipe) is never sent twice. One that
+    `is_async` gives an async iterator: only an async client can send it.
     """
 
-    __slots__ = ("is_replayable", "length", "open")
+    __slots__ = ("is_async", "is_replayable", "length", "open")
 
     def __init__(
         self,
-        opened: Callable[[], Iterator[bytes]],
+        opened: Callable[[], Iterator[bytes] | AsyncIterator[bytes]],
         length: int | None,
         *,
         is_replayable: bool,
+        is_async: bool = False,
     ) -> None:
+        self.is_async = is_async
         self.open = opened
         self.length = length
         self.is_replayable = is_replayable

@@ -71,7 +71,8 @@ _OPTION_PLACES = {
     "strip": frozenset({"settings"}),
     "wrap": frozenset({"body"}),
     "part": frozenset({"body"}),
-    "file_name": frozenset({"body"}),
+    "document": frozenset({"body"}),
+    "operation": frozenset({"body"}),
     "style": _PARAMETERS | {"body"},
     "by": frozenset({"model", "body", "envelope"}),
     "otherwise": frozenset({"model", "body", "envelope"}),
@@ -87,6 +88,7 @@ _OPTION_PLACES = {
     "constant": _EVERYWHERE - {"settings"},
     "python_name": _EVERYWHERE - {"settings"},
 }
+_AT_TOP = frozenset({"wrap", "document", "operation"})
 _NUMBER_WORDS = frozenset({"integer", "number", "decimal"})
 _TEXT_WORDS = frozenset({"string", "text", "url", "email", "secret", "any"})
 _KIND_WORDS = {"boolean": "true or false", "integer": "a whole number", "number": "a number"}
@@ -202,7 +204,7 @@ class Declarations:
     ) -> None:
         for name in options:
             places = _OPTION_PLACES.get(name)
-            if places is not None and (where not in places or (name == "wrap" and not is_top)):
+            if places is not None and (where not in places or (name in _AT_TOP and not is_top)):
                 alias = str(Shape.model_fields[name].alias)
                 message = f"`{alias}` means nothing here"
                 self.context.at_key("option-not-here", (*path, alias), message)

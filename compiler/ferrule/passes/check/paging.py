@@ -47,7 +47,7 @@ def effective_paging(
             return spec.pagings[own], ("pagings", own)
         return inherited if own == "default" else None
     if own is None:
-        return inherited if is_list and action.get is not None else None
+        return inherited if is_list and action.is_reading else None
     return merged(own, inherited[0] if inherited else None), ("",)
 
 

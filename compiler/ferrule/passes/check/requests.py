@@ -10,6 +10,7 @@ from ferrule.forms.spec import METHODS, Action, Auth, Request, Values
 from ferrule.forms.tree import Path
 from ferrule.passes.check.context import Context, did_you_mean, listed, quoted
 from ferrule.passes.check.declarations import Declarations
+from ferrule.passes.check.graphql import check_graphql
 from ferrule.passes.check.scope import Scope, parts_of, type_of, type_path
 from ferrule.passes.check.sites import declared
 from ferrule.words import ast
@@ -21,7 +22,7 @@ _HTTP = re.compile(r"http://(\[[^\]]*\]|[^/:$]*)")
 _ORIGIN = re.compile(r"https?://[^/?#\s]*")
 _BRACES = re.compile(r"\{[^{}]*\}")
 _BODY_KEYS = ("body", "body?", "bodies")
-_MEDIA_WORDS = ("json", "form", "multipart", "text", "bytes")
+_MEDIA_WORDS = ("json", "form", "multipart", "xml", "text", "bytes")
 
 
 def check_base_urls(context: Context) -> None:
@@ -279,14 +280,32 @@ def _check_body(
             advice = did_you_mean(media, _MEDIA_WORDS)
             context.at_key("unknown-choice", where, message, help=advice)
         declarations.check(shape, where, "body", is_top=True)
-        _check_sendable(context, shape, where, media, True)
+        _check_sendable(context, shape, where, way_of(media), True)
+
+
+def way_of(media: str) -> str:
+    """The word of `send` by which a body of this media type is written."""
+    if "/" not in media:
+        return media
+    bare = media.partition(";")[0].strip().lower()
+    if bare == "application/x-www-form-urlencoded":
+        return "form"
+    if bare.startswith("multipart/"):
+        return "multipart"
+    subtype = bare.partition("/")[2]
+    for word in ("json", "xml"):
+        if subtype == word or subtype.endswith(f"+{word}"):
+            return word
+    return "text" if bare.startswith("text/") else "bytes"
 
 
 def _check_sendable(context: Context, shape: Shape, path: Path, send: str, is_said: bool) -> None:
     type_ = type_of(shape)
     where = type_path(shape, path)
     word = type_.word if isinstance(type_, ast.WordType) else ""
-    if send in ("text", "bytes"):
+    if send == "graphql" or shape.document is not None:
+        check_graphql(context, shape, path, send)
+    elif send in ("text", "bytes"):
         if word not in ("text", "bytes", "file", "string", "any"):
             message = f"`send: {send}` sends one piece, and this body has fields"
             advice = f"write `body: {send}`, or send json, form or multipart"
@@ -295,9 +314,13 @@ def _check_sendable(context: Context, shape: Shape, path: Path, send: str, is_sa
         message = f"`send: {send}` cannot send `{word}`"
         advice = f"write `send: {'text' if word == 'text' else 'bytes'}`"
         context.at_value("body-mismatch", where, message, help=advice)
-    elif send in ("form", "multipart") and _is_list(type_):
+    elif send in ("form", "multipart", "xml") and _is_list(type_):
         message = f"`send: {send}` sends fields, and this body is a list"
         context.at_value("body-mismatch", where, message)
+    elif send == "xml" and shape.is_object and shape.wrap is None and len(shape.members) != 1:
+        message = f"XML has one root, and this body has {len(shape.members)} fields"
+        advice = "put them under a root: `.wrap: Name`"
+        context.at_key("body-mismatch", path, message, help=advice)
     if send != "multipart":
         _check_files(context, shape, path, send, is_top=True)
     else:

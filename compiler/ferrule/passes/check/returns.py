@@ -15,7 +15,7 @@ _MEDIA = ("json", "xml", "text", "csv", "bytes")
 
 def returns_list(returns: ast.Returns | ReturnCases | None) -> bool:
     """Whether the result of an action is written as a list, and so can come in pages."""
-    return isinstance(returns, ast.Returns) and isinstance(returns.type, ast.ListType)
+    return isinstance(returns, ast.Returns) and returns.is_list
 
 
 def returns_hidden_list(returns: ast.Returns | ReturnCases | None, types: AnswerTypes) -> bool:

@@ -164,8 +164,8 @@ def _tell_wrong_value(findings: Findings, data: dict[str, Any], fault: Any) -> N
     if kind == "word":
         _tell_word(findings, path, facts)
     elif kind == "not_yet":
-        feature = facts["feature"]
-        findings.at_key("not-yet", path, f"{feature} is not yet supported by this version")
+        tell = findings.at_value if facts.get("is_word") else findings.at_key
+        tell("not-yet", path, f"{facts['feature']} is not yet supported by this version")
     elif kind == "literal_error":
         message = f"{quoted(spot.value)} is not one of {listed(spot.words)}"
         advice = did_you_mean(str(spot.value), spot.words)

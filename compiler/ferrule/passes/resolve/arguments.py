@@ -77,6 +77,7 @@ class Inputs:
     bodies: tuple[tuple[str, Type], ...] = ()
     coded_body: Type | None = None
     body_is_optional: bool = False
+    document: tuple[str, str | None] | None = None
 
     def types(self) -> Iterable[Type]:
         """The types of everything that callers give."""
@@ -112,6 +113,7 @@ def inputs_of(declarer: Declarer, action: Action, path: Path, owner: str) -> Inp
         wrap=None if body is None else body.wrap,
         bodies=_bodies(declarer, action, (*path, "bodies"), owner),
         body_is_optional=body is not None and is_optional,
+        document=None if body is None else document_of(body),
     )
     return replace(inputs, coded_body=_coded_body(declarer, inputs, (*path, body_key), owner))
 
@@ -212,10 +214,18 @@ def _section(
     return Section(members, rest=rest, one_of_fields=tuple(shape.one_of_fields or ()))
 
 
+def document_of(body: Shape) -> tuple[str, str | None] | None:
+    """A GraphQL document, and the name of the operation that is asked for, if it has one."""
+    if body.document is None:
+        return None
+    chosen = body.document.chosen(body.operation)
+    return body.document.text, None if chosen is None else chosen.name
+
+
 def is_inline(shape: Shape) -> bool:
     """Whether the fields of a shape become arguments of their own."""
     return (
-        (shape.fields is not None or shape.rest is not None)
+        (shape.fields is not None or shape.rest is not None or shape.document is not None)
         and shape.by is None
         and shape.is_also is None
         and shape.type is None

@@ -123,6 +123,7 @@ class Declarer:
             deprecated=shape.deprecated,
             style=shape.style,
             part_type=shape.part.type if shape.part else None,
+            part_name=shape.part.filename if shape.part else None,
             blank_is_null=shape.blank_is_null,
             extends_timeout=shape.extends_timeout,
             bounds=bounds_of(shape),

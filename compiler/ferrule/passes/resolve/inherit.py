@@ -104,12 +104,18 @@ def _has_other_style(inherited: Paging, own: Paging) -> bool:
 def pages(spec: ConnectorSpec, action: Action) -> bool:
     """Whether an action walks through pages: a list, read by GET or with a paging of its own."""
     returns = action.returns
-    if not isinstance(returns, ast.Returns) or not isinstance(returns.type, ast.ListType):
+    if not isinstance(returns, ast.Returns) or not returns.is_list:
         return False
     if last_request(action) is not None:
         return False
     named = action.paging not in (None, "none")
-    return paging_of(spec, action) is not None and (named or target_of(action).method == "GET")
+    reads = target_of(action).method == "GET" or action.is_graphql_query
+    return paging_of(spec, action) is not None and (named or reads)
+
+
+def replay_of(action: Action) -> str | None:
+    """Whether a call may be sent again, where the method does not tell."""
+    return "safe" if action.replay is None and action.is_graphql_query else action.replay
 
 
 def timeout_of(spec: ConnectorSpec, action: Action) -> Timeouts | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ferrule.forms.code import Code
@@ -14,6 +15,7 @@ from ferrule.passes.resolve.inherit import (
     last_request,
     limits_of,
     paging_of,
+    replay_of,
     retry_of,
     target_of,
     timeout_of,
@@ -24,7 +26,7 @@ from ferrule.passes.resolve.results import Result, result_arguments
 from ferrule.passes.resolve.sequences import SequenceWriter, local_names
 from ferrule.passes.resolve.spelling import Spelling
 from ferrule.passes.resolve.types import Member, Type
-from ferrule.python_text import NONE, dict_of, lazily, literal
+from ferrule.python_text import NONE, Value, dict_of, lazily, literal
 from ferrule.words import ast
 
 # What an action says of all of its requests, where it makes several.
@@ -116,6 +118,7 @@ class OperationWriter:
             "send": _text(action.send or _only_media(inputs)),
             "body_type": body_type,
             "parts": _filled(_part_types(inputs)),
+            "document": None if inputs.document is None else literal(inputs.document),
             "extends_timeout": _text(_extends_timeout(inputs)),
         }
 
@@ -192,7 +195,7 @@ class OperationWriter:
             "limits": None if limits is None else literal(limits),
             "cost": None if action.cost is None else literal(action.cost),
             "auth": self.policies.action_auth(action.auth),
-            "replay": _text(action.replay),
+            "replay": _text(replay_of(action)),
             "idempotency_key": None if key is None else literal(key.name),
             "retry": None if retry is None else self.policies.retry(retry),
             "timeout": None if timeout is None else self.policies.timeout(timeout),
@@ -224,7 +227,7 @@ def _text(value: str | None) -> Code | None:
     return None if value is None else literal(value)
 
 
-def _filled(values: dict[str, str]) -> Code | None:
+def _filled(values: Mapping[str, Value]) -> Code | None:
     return literal(values) if values else None
 
 
@@ -242,9 +245,15 @@ def _styles(inputs: Inputs) -> dict[str, str]:
     return found
 
 
-def _part_types(inputs: Inputs) -> dict[str, str]:
-    members = inputs.body.members
-    return {each.wire: each.part_type for each in members if each.part_type is not None}
+def _part_types(inputs: Inputs) -> dict[str, Value]:
+    """The media type of each part, with the file name of a file that has none."""
+    found: dict[str, Value] = {}
+    for each in inputs.body.members:
+        if each.part_name is not None:
+            found[each.wire] = (each.part_type, each.part_name)
+        elif each.part_type is not None:
+            found[each.wire] = each.part_type
+    return found
 
 
 def _extends_timeout(inputs: Inputs) -> str | None:

@@ -120,6 +120,7 @@ class Member:
     deprecated: str | None = None
     style: str | None = None
     part_type: str | None = None
+    part_name: str | None = None
     blank_is_null: bool = False
     extends_timeout: bool = False
     bounds: str = ""

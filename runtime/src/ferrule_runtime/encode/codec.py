@@ -21,6 +21,7 @@ JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 TEXT = "text/plain; charset=utf-8"
 BYTES = "application/octet-stream"
+XML = "application/xml"
 
 
 class Codec:
@@ -31,7 +32,16 @@ class Codec:
     All methods raise ValueError or TypeError that name the place and never a value.
     """
 
-    __slots__ = ("_adapter", "arrays", "body_type", "formats", "parts", "path", "styles")
+    __slots__ = (
+        "_adapter",
+        "arrays",
+        "body_type",
+        "document",
+        "formats",
+        "parts",
+        "path",
+        "styles",
+    )
 
     def __init__(
         self,
@@ -42,9 +52,11 @@ class Codec:
         arrays: str = "repeat",
         styles: Mapping[str, str] | None = None,
         formats: Mapping[str, Any] | None = None,
-        parts: Mapping[str, str] | None = None,
+        parts: Mapping[str, Any] | None = None,
         body_type: Callable[[], Any] | None = None,
+        document: tuple[str, str | None] | None = None,
     ) -> None:
+        """`parts` are (media type, file name) by field; `document` is (GraphQL, operation)."""
         self.arrays = arrays
         self.styles = by_where(styles or {})
         self.styles["body"] = format_tree(self.styles.get("body", {}))
@@ -52,6 +64,7 @@ class Codec:
         self.formats["body"] = format_tree(self.formats.get("body", {}))
         self.parts = dict(parts or {})
         self.body_type = body_type
+        self.document = document
         self._adapter: Any = None
         self.path = PathTemplate(
             path,
@@ -76,8 +89,15 @@ class Codec:
     ) -> tuple[bytes | Body | None, str | None]:
         """The body and its content type; (None, None) where it is left out.
 
-        `send` is json, form, multipart, text or bytes. Files and iterators become a Body.
+        `send` is json, form, multipart, xml, text, bytes or graphql, or a media type, which is then
+        the content type. Files and iterators become a Body.
         """
+        if "/" in send:
+            content, content_type = self.body(value, way_of(send), boundary=boundary)
+            is_named = content_type is not None and not content_type.startswith("multipart/")
+            return content, send if is_named else content_type
+        if send == "graphql":
+            return self._graphql(value), JSON
         if value is omit:
             return None, None
         if send == "json":
@@ -96,6 +116,10 @@ class Codec:
                 formats=formats,
                 boundary=boundary,
             )
+        if send == "xml":
+            from ferrule_runtime.encode.xml import xml_bytes
+
+            return self._encoded(value, xml_bytes), XML
         if send == "text":
             return _text(value), TEXT
         if send == "bytes":
@@ -103,11 +127,30 @@ class Codec:
         raise ValueError(f"a body cannot be sent as {send!r}")
 
     def _json(self, value: Any) -> bytes:
+        return self._encoded(value, json_bytes)
+
+    def _graphql(self, variables: Any) -> bytes:
+        """The body of GraphQL over HTTP: the fields of the body are the variables."""
+        document, operation = self.document or ("", None)
+        if not document:
+            raise ValueError("body: there is no GraphQL document to send")
+        if variables is omit:
+            variables = {}
+        elif not hasattr(variables, "items") and not hasattr(type(variables), "model_dump"):
+            raise TypeError("body: the variables of GraphQL are named")
+        encoded = self._json(variables)
+        around: dict[str, Any] = {"query": document}
+        if operation is not None:
+            around["operationName"] = operation
+        # The variables are encoded by their own formats; nothing else of the body has any.
+        return json_bytes(around)[:-1] + b',"variables":' + encoded + b"}"
+
+    def _encoded(self, value: Any, encode: Callable[[Any, Any], bytes]) -> bytes:
         reason, kind = "", ValueError
         try:
             if self.body_type is not None:
                 value = self._typed(value)
-            return json_bytes(value, self.formats["body"])
+            return encode(value, self.formats["body"])
         except TypeError as error:
             reason, kind = str(error), TypeError  # type: ignore[assignment]
         except ValueError as error:
@@ -133,6 +176,20 @@ class Codec:
         if not hasattr(value, "items"):
             raise TypeError(f"body: {send} needs named fields, not {type(value).__name__}")
         return value, self.arrays, self.styles.get("body"), self.formats["body"]
+
+
+def way_of(media_type: str) -> str:
+    """How a body of this media type is encoded."""
+    bare = media_type.partition(";")[0].strip().lower()
+    if bare == FORM:
+        return "form"
+    if bare.startswith("multipart/"):
+        return "multipart"
+    subtype = bare.partition("/")[2]
+    for word in ("json", "xml"):
+        if subtype == word or subtype.endswith(f"+{word}"):
+            return word
+    return "text" if bare.startswith("text/") else "bytes"
 
 
 def without_omitted(value: Any) -> Any:
@@ -173,7 +230,8 @@ def _streamed(value: Any) -> tuple[bytes | Body, str]:
     from ferrule_runtime.wire import Body
 
     source = source_of(value) if is_file(value) else Source(value)
-    body = Body(source.open, source.length, is_replayable=source.is_replayable)
+    opened = source.open_async if source.is_async else source.open
+    body = Body(opened, source.length, is_replayable=source.is_replayable, is_async=source.is_async)
     return body, source.media_type or BYTES
 
 

@@ -12,7 +12,7 @@ from ferrule_runtime.omit import omit
 from ferrule_runtime.wire import Body
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import AsyncIterator, Iterator, Mapping
 
 
 _is_media_type = re.compile(r"[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+(\s*;[^\x00-\x1f\x7f]*)?")
@@ -28,7 +28,7 @@ def make_boundary() -> str:
 def multipart_body(
     values: Mapping[str, Any],
     *,
-    parts: Mapping[str, str] | None = None,
+    parts: Mapping[str, Any] | None = None,
     arrays: str = "repeat",
     styles: Mapping[str, Any] | None = None,
     formats: Mapping[str, Any] | None = None,
@@ -37,24 +37,33 @@ def multipart_body(
     """The body and its content type.
 
     A file, or a list of files, becomes parts with a file name; a map in the style `spread` gives
-    each of its files under its own name. `parts` names the media type of a part; one of JSON takes
-    any value. Everything else is text, lists and objects by the style.
+    each of its files under its own name. `parts` names the media type of a part, or both that and
+    the file name of a file that has none; one of JSON takes any value. Everything else is text,
+    lists and objects by the style.
     """
     boundary = boundary or make_boundary()
     pieces: list[bytes | Source] = []
     for name, value in _spread(values, styles):
         if value is not omit:
-            media_type = parts.get(name) if parts else None
-            pieces += _parts_of(name, value, media_type, boundary, arrays, styles, formats)
+            told = parts.get(name) if parts else None
+            media_type, file_name = told if isinstance(told, tuple) else (told, None)
+            if _holds_files(value):
+                for file in (value,) if is_file(value) else value:
+                    pieces += _file_part(name, file, media_type, file_name, boundary)
+            else:
+                pieces += _parts_of(name, value, media_type, boundary, arrays, styles, formats)
     pieces.append(f"--{boundary}--\r\n".encode())
     length: int | None = 0
     for piece in pieces:
         size = piece.length if isinstance(piece, Source) else len(piece)
         length = None if length is None or size is None else length + size
+    sources = [piece for piece in pieces if isinstance(piece, Source)]
+    is_async = any(source.is_async for source in sources)
     body = Body(
-        lambda: _stream(pieces),
+        lambda: _stream_async(pieces) if is_async else _stream(pieces),
         length,
-        is_replayable=all(not isinstance(piece, Source) or piece.is_replayable for piece in pieces),
+        is_replayable=all(source.is_replayable for source in sources),
+        is_async=is_async,
     )
     return body, f"multipart/form-data; boundary={boundary}"
 
@@ -92,6 +101,15 @@ def _stream(pieces: list[bytes | Source]) -> Iterator[bytes]:
             yield piece
 
 
+async def _stream_async(pieces: list[bytes | Source]) -> AsyncIterator[bytes]:
+    for piece in pieces:
+        if isinstance(piece, Source):
+            async for part in piece.open_async():
+                yield part
+        else:
+            yield piece
+
+
 def _parts_of(
     name: str,
     value: Any,
@@ -101,10 +119,7 @@ def _parts_of(
     styles: Mapping[str, Any] | None,
     formats: Mapping[str, Any] | None,
 ) -> Iterator[bytes | Source]:
-    if _holds_files(value):
-        for file in (value,) if is_file(value) else value:
-            yield from _file_part(name, file, media_type, boundary)
-    elif media_type is not None and _is_json(media_type):
+    if media_type is not None and _is_json(media_type):
         below = formats.get(name) if formats else None
         content = json_bytes(value, below if isinstance(below, dict) else None)
         yield _head(boundary, name, None, media_type) + content + b"\r\n"
@@ -115,10 +130,10 @@ def _parts_of(
 
 
 def _file_part(
-    name: str, value: Any, media_type: str | None, boundary: str
+    name: str, value: Any, media_type: str | None, file_name: str | None, boundary: str
 ) -> Iterator[bytes | Source]:
     source = source_of(value)
-    file_name = source.name or name
+    file_name = source.name or file_name or name
     media_type = source.media_type or media_type or _guessed(file_name)
     yield _head(boundary, name, file_name, media_type)
     yield source

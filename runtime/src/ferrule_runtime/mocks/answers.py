@@ -126,7 +126,7 @@ class MockAnswer:
         if self.content is not None:
             return self.content
         if self.is_xml:
-            from ferrule_runtime.mocks.xml import xml_bytes
+            from ferrule_runtime.encode.xml import xml_bytes
 
             return xml_bytes(self.body)
         return b"" if self.body is None and self.status == 204 else json_bytes(self.body)

@@ -28,7 +28,7 @@ class MockedCall:
 
     __slots__ = ("action", "content", "headers", "method", "path", "query_text")
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Call, content: bytes) -> None:
         from urllib.parse import unquote
 
         path, _, query = call.target.partition("?")
@@ -40,8 +40,7 @@ class MockedCall:
             name.decode("latin-1").lower(): value.decode("utf-8", "replace")
             for name, value in call.headers
         }
-        content = call.sent_content
-        self.content = b"".join(content.open()) if isinstance(content, Body) else content or b""
+        self.content = content
 
     @property
     def query(self) -> dict[str, str | list[str]]:
@@ -81,9 +80,9 @@ class MockWire:
     def __repr__(self) -> str:
         return f"MockWire({self.connector})"
 
-    def answer(self, call: Call, *, is_async: bool) -> Reply:
+    def answer(self, call: Call, content: bytes, *, is_async: bool) -> Reply:
         """What the action was told to answer; AssertionError where it was told nothing."""
-        self.calls.append(MockedCall(call))
+        self.calls.append(MockedCall(call, content))
         told = self.answers.get(call.action)
         if not told:
             raise AssertionError(
@@ -127,7 +126,11 @@ class SyncMockWire:
         self._service = service
 
     def send(self, call: Call) -> Reply:
-        return self._service.answer(call, is_async=False)
+        content = call.sent_content
+        if isinstance(content, Body):
+            opened: Any = content.open()
+            content = b"".join(opened)
+        return self._service.answer(call, content or b"", is_async=False)
 
     def close(self) -> None:
         """Nothing is open."""
@@ -140,7 +143,14 @@ class AsyncMockWire:
         self._service = service
 
     async def send(self, call: Call) -> Reply:
-        return self._service.answer(call, is_async=True)
+        content = call.sent_content
+        if isinstance(content, Body):
+            opened: Any = content.open()
+            if content.is_async:
+                content = b"".join([part async for part in opened])
+            else:
+                content = b"".join(opened)
+        return self._service.answer(call, content or b"", is_async=True)
 
     async def aclose(self) -> None:
         """Nothing is open."""

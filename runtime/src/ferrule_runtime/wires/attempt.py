@@ -2,11 +2,10 @@
 
 import time
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 from ferrule_runtime.wire import Body, Call, WireFault
 from ferrule_runtime.wires.content import Unpacker, too_large
-
-_UPLOAD_BYTES = 1 << 16
 
 
 class Parts:
@@ -16,7 +15,8 @@ class Parts:
         self._body = body
 
     def __iter__(self) -> Iterator[bytes]:
-        return self._body.open()
+        opened: Any = self._body.open()
+        return iter(opened)
 
 
 class AsyncParts:
@@ -26,23 +26,11 @@ class AsyncParts:
         self._body = body
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        import asyncio
+        from ferrule_runtime.files import in_thread
 
-        source = self._body.open()
-        while parts := await asyncio.to_thread(_some_of, source):
-            yield parts
-
-
-def _some_of(source: Iterator[bytes]) -> bytes:
-    """The next 64 KiB or so: many small parts are not worth a thread each."""
-    parts: list[bytes] = []
-    size = 0
-    for part in source:
-        parts.append(part)
-        size += len(part)
-        if size >= _UPLOAD_BYTES:
-            break
-    return b"".join(parts)
+        opened: Any = self._body.open()
+        async for part in opened if self._body.is_async else in_thread(opened):
+            yield part
 
 
 def lines_of(call: Call) -> list[tuple[bytes, bytes]]:
