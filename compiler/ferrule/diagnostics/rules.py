@@ -84,6 +84,7 @@ CHECK_RULES = (
     ("out-of-range", ERROR, "A number lies within its bounds."),
     ("empty-map", ERROR, "A map of Ferrule's says something."),
     ("exactly-one", ERROR, "Of keys that exclude each other one is given."),
+    ("signature-parts", ERROR, "A signature has the parts that it is made of, and never itself."),
     ("not-yet", ERROR, "What the language has and this version does not is refused."),
     ("bad-type", ERROR, "A type is written as types are."),
     ("bad-place", ERROR, "A place in a request or an answer is written as places are."),

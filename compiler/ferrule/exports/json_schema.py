@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from ferrule.exports.schema_keys import FORMS, SETTING_OPTIONS, Key
 from ferrule.exports.schema_words import PARAM, RETURNS, SETTING, Node, matching
-from ferrule.forms import shape, spec
+from ferrule.forms import proofs, shape, spec
 from ferrule.forms.fields import Form
 from ferrule.forms.spec import LANGUAGE_VERSION, METHODS
 
@@ -39,8 +39,10 @@ def _definitions() -> dict[str, Node]:
         "basic": _form(spec.Basic),
         "codes": _shorthand(spec.CodeOutcome, "array", "codes"),
         "custom": _at_least_one(_form(spec.Custom)),
+        "digest": _form(proofs.Digest),
         "errors": _at_least_one(_form(spec.Errors)),
         "job": _form(spec.Job),
+        "jwt": _form(proofs.Jwt),
         "oauth2": _form(spec.OAuth2),
         "paging": _paging(matching("none", 'The only word is "none".')),
         "part": _form(shape.PartOptions),
@@ -50,6 +52,7 @@ def _definitions() -> dict[str, Node]:
         "rule": _form(spec.ErrorRule),
         "setting": _setting(),
         "shape": _shape(),
+        "signature": _form(proofs.Signature),
         "size": _shorthand(spec.PageSize, "string", "in"),
         "statuses": _shorthand(spec.StatusOutcome, "array", "statuses"),
         "step": _one_method(_shorthand(spec.Request, "string", "post")),
@@ -59,6 +62,7 @@ def _definitions() -> dict[str, Node]:
         "token_request": _one_method(_shorthand(spec.Request, "string", "post")),
         "value": {"type": ["string", "number", "boolean", "null", "array", "object"]},
         "values": {"type": "object", "additionalProperties": {"$ref": "#/$defs/value"}},
+        "wsse": _form(proofs.Wsse),
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from ferrule.exports import schema_words as words
 from ferrule.exports.schema_words import Node
-from ferrule.forms import shape, spec
+from ferrule.forms import proofs, shape, spec
 from ferrule.forms.fields import Form
 
 _TRUTH: Node = {"type": "boolean"}
@@ -66,6 +66,16 @@ _TOKEN_PLACES = {
 }  # fmt: skip
 _APPLY = Key("Where the token goes; header.Authorization by default.", words.REQUEST_PLACE)
 _SCHEME = Key("The word before the token; Bearer in Authorization by default.", words.TEMPLATE)
+_USER = {
+    "username": Key("The user name.", words.TEMPLATE),
+    "password": Key("The password.", words.TEMPLATE),
+}
+_JWT_ALGORITHMS = (
+    *("HS256", "HS384", "HS512", "RS256", "RS384", "RS512"),
+    *("PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"),
+)
+_HASH_NAMES = ("md5", "sha1", "sha256", "sha384", "sha512")
+_HASHES = (*(f"hmac_{name}" for name in _HASH_NAMES), *_HASH_NAMES)
 _RULE_TAIL = {
     "then": Key("What follows: an outcome, or an error class.", words.OUTCOME),
     "wait": Key("How long to wait before the next try.", words.WAIT),
@@ -133,10 +143,7 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "cancel": Key("The request that gives the work up.", _ref("step")),
         "timeout": Key("How long `result()` waits; an hour by default.", words.DURATION),
     },
-    spec.Basic: {
-        "username": Key("The user name.", words.TEMPLATE),
-        "password": Key("The password.", words.TEMPLATE),
-    },
+    spec.Basic: _USER,
     spec.Refresh: {"request": Key("The request that renews the token.", _ref("token_request")), **_TOKEN_PLACES},
     spec.Token: {
         "value": Key("The token or key.", words.TEMPLATE),
@@ -159,11 +166,54 @@ FORMS: dict[type[Form], dict[str, Key]] = {
     },
     spec.Custom: {key: _REQUEST_KEYS[key] for key in ("headers", "query", "cookies")}
     | {"body": Key("Fields put into every body.", _ref("values"))},
+    proofs.Digest: _USER,
+    proofs.Wsse: {
+        **_USER,
+        "hash": Key("sha1 by default.", words.choice("sha1", "sha256")),
+        "encoding": Key("`hex`: nonce and digest go out as hexadecimal text.", words.choice("base64", "hex")),
+    },
+    proofs.Jwt: {
+        "key": Key("The key: a shared secret, or a private key in PEM.", words.TEMPLATE),
+        "algorithm": Key("How it is signed; HS256 by default.", words.choice(*_JWT_ALGORITHMS)),
+        "claims": Key("The claims, over `iat` and `exp`, which come by themselves.", _ref("values")),
+        "headers": Key("Fields of the token's header, such as `kid`.", _ref("values")),
+        "lifetime": Key("How long a token is good; 5m by default.", words.DURATION),
+        "apply": _APPLY,
+        "scheme": _SCHEME,
+    },
+    proofs.Signature: {
+        "over": Key("What is signed: `${request.method}`, `${request.body}`, `${now}` …", words.TEMPLATE),
+        "key": Key("The key of an HMAC.", words.TEMPLATE),
+        "key_encoding": Key("How the key is written.", words.choice("text", "hex", "base64")),
+        "hash": Key("hmac_sha256 by default.", words.choice(*_HASHES)),
+        "encoding": Key("How the signature is written; hex by default.", words.choice("hex", "base64")),
+        "apply": Key("Where the signature goes.", words.REQUEST_PLACE),
+        "format": Key("What is sent, with `${signature}` in it; the signature alone by default.", words.TEMPLATE),
+    },
+    proofs.OAuth1: {
+        "consumer_key": Key("The client's key; the setting `consumer_key` by default.", words.TEMPLATE),
+        "consumer_secret": Key("The client's secret; the setting `consumer_secret` by default.", words.TEMPLATE),
+        "token": Key("The token; without it the client speaks for itself.", words.TEMPLATE),
+        "token_secret": Key("The token's secret.", words.TEMPLATE),
+        "realm": Key("The realm, where the service wants one.", words.TEMPLATE),
+        "signature_method": Key("HMAC-SHA1 by default.", words.choice("HMAC-SHA1", "HMAC-SHA256", "HMAC-SHA512")),
+    },
+    proofs.AwsSigV4: {
+        "access_key": Key("The id of the access key.", words.TEMPLATE),
+        "secret_key": Key("The secret access key.", words.TEMPLATE),
+        "session_token": Key("The token of temporary credentials.", words.TEMPLATE),
+        "region": Key("The region, such as eu-central-1.", words.TEMPLATE),
+        "service": Key("The service, such as s3 or execute-api.", words.TEMPLATE),
+    },
     spec.Auth: {
         "none": Key("No auth.", {"type": "object", "maxProperties": 0}),
         "basic": Key("HTTP basic authentication.", _ref("basic")),
         "token": Key("A token or API key, in Authorization unless `apply` says otherwise.", _ref("token")),
         "oauth2": Key("OAuth 2 by client credentials.", _ref("oauth2")),
+        "digest": Key("HTTP digest authentication: MD5, SHA-256, SHA-512-256.", _ref("digest")),
+        "wsse": Key("A UsernameToken in the header X-WSSE.", _ref("wsse")),
+        "jwt": Key("A bearer token that the client signs itself.", _ref("jwt")),
+        "signature": Key("A signature over parts of the request.", _ref("signature")),
         "custom": Key("Values in headers, query, cookies or body.", _ref("custom")),
         "one_of": Key("Several kinds by name: the installer chooses.", _map(_ref("auth"))),
         "all_of": Key("Several kinds at once.", {"type": "array", "items": _ref("auth")}),

@@ -3,10 +3,9 @@
 # ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
-from typing_extensions import TypeAliasType
 
 from ferrule.forms.fields import (
     BY_KIND,
@@ -33,31 +32,15 @@ from ferrule.forms.fields import (
     later_words,
     under,
 )
+from ferrule.forms.proofs import Digest, Jwt, Signature, Wsse
 from ferrule.forms.shape import PLAIN_KEYS, ArrayStyle, Shape
-from ferrule.words import ast
+from ferrule.forms.values import Value, Values
 
 Send = Literal["json", "form", "multipart", "xml", "text", "bytes", "graphql"]
 Replay = Literal["safe", "key", "never"]
 LANGUAGE_VERSION = (1, 0, 0)
 """The version of the language that these forms are."""
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
-
-
-# A value that is sent: text with references, a plain scalar, or a list or map of values.
-if TYPE_CHECKING:
-    Value = ast.Template | int | float | bool | list["Value"] | dict[str, "Value"] | None
-else:
-    Value = TypeAliasType(
-        "Value",
-        Annotated[
-            Annotated[TemplateWord, IF_TEXT]
-            | Annotated[int | float | bool | None, IF_PLAIN]
-            | Annotated[list["Value"], IF_LIST]
-            | Annotated[dict[str, "Value"], IF_MAP],
-            BY_KIND,
-        ],
-    )
-Values = dict[str, Value]
 
 
 # --- requests of auth and test: maps hold values ---
@@ -201,12 +184,12 @@ class Auth(Form):
     one_of: dict[str, AuthKind] | None = None
     all_of: list[AuthKind] | None = None
     session: Annotated[None, later("auth by session")] = None
-    digest: Annotated[None, later("digest authentication")] = None
-    wsse: Annotated[None, later("WSSE authentication")] = None
-    jwt: Annotated[None, later("auth by self-signed JWT")] = None
+    digest: Digest | None = None
+    wsse: Wsse | None = None
+    jwt: Jwt | None = None
+    signature: Signature | None = None
     oauth1: Annotated[None, later("OAuth 1")] = None
     aws_sigv4: Annotated[None, later("AWS signature version 4")] = None
-    signature: Annotated[None, later("signature recipes")] = None
 
 
 def _auth_word(value: object) -> object:

@@ -33,6 +33,7 @@ from ferrule_runtime.credentials.kinds import (
     Request,
     Token,
 )
+from ferrule_runtime.credentials.proofs import AwsSigV4, Digest, Jwt, OAuth1, Signature, Wsse
 from ferrule_runtime.errors import Errors, Outcome, Rule
 from ferrule_runtime.operation import Case, Operation, Paging, Test
 from ferrule_runtime.places import (
@@ -56,13 +57,17 @@ __all__ = [
     "ANY",
     "AllOf",
     "Alternatives",
+    "AwsSigV4",
     "Basic",
     "Case",
     "Connector",
     "Custom",
+    "Digest",
     "Errors",
     "JobPlan",
+    "Jwt",
     "NoAuth",
+    "OAuth1",
     "OAuth2",
     "Observe",
     "OneOf",
@@ -75,10 +80,12 @@ __all__ = [
     "Retry",
     "Rule",
     "Setting",
+    "Signature",
     "Step",
     "Test",
     "Timeout",
     "Token",
+    "Wsse",
     "all_of",
     "any_of",
     "as_",

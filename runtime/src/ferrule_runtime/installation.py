@@ -1,7 +1,6 @@
 """A connector with the settings of one installer: origins, credentials, budgets, connections."""
 
 import os
-import time
 from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from ferrule_runtime.connector import Connector
 from ferrule_runtime.credentials.authenticators import Authenticator, CredentialFault, Workshop
 from ferrule_runtime.credentials.choice import ChoiceFault, Choices, missing_names
 from ferrule_runtime.credentials.kinds import Alternatives, NoAuth, OAuth2, Token
+from ferrule_runtime.credentials.outgoing import Outgoing, RequestFields
 from ferrule_runtime.errors import ConnectorError, ErrorTable
 from ferrule_runtime.flows.policy import Policy
 from ferrule_runtime.forks import watch
@@ -23,7 +23,7 @@ from ferrule_runtime.secrecy import Secrets
 from ferrule_runtime.settings import SettingFault, read_setting, secrets_in, told
 from ferrule_runtime.templates import TemplateFault, render
 from ferrule_runtime.urls import UrlFault, parse_url, render_url
-from ferrule_runtime.wire import Call, Lines, Origin
+from ferrule_runtime.wire import Lines, Origin
 
 if TYPE_CHECKING:
     from ferrule_runtime.credentials.shelf import Shelf
@@ -268,20 +268,10 @@ class Installation:
 
         return Shelf(store, key_of(self.connector.name, self._options.get("name"), identity))
 
-    def scope_of(self, call: Call) -> Scope:
+    def scope_of(self, request: Outgoing) -> Scope:
         """The scope of one attempt: the time, a number used once, and the request."""
-        from secrets import token_hex
-
-        path, _, query = call.path_and_query.partition("?")
-        content = call.content if isinstance(call.content, bytes) else b""
-        request = {
-            "method": call.method.decode("ascii"),
-            "url": call.origin.text + call.path_and_query,
-            "path": path,
-            "query": query,
-            "body": content.decode("utf-8", "replace"),
-        }
-        return self.scope.having(now=time.time(), nonce=token_hex(16), request=request)
+        now, nonce = request.moment()
+        return self.scope.having(now=now, nonce=nonce, request=RequestFields(request))
 
 
 def parse_place(text: str) -> Place:

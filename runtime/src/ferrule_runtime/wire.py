@@ -90,6 +90,7 @@ class Call:
         "headers",
         "is_replayable",
         "method",
+        "moment",
         "origin",
         "path_and_query",
         "plan",
@@ -136,6 +137,9 @@ class Call:
         self.credential_lines: Lines = []
         self.attempt = 0
         self.started_at = 0.0
+        # (attempt, seconds since the epoch, nonce): what a credential says of the time is the same
+        # wherever it stands in the request.
+        self.moment: tuple[int, float, str] | None = None
 
     def __repr__(self) -> str:
         return f"Call({self.action}: {self.method.decode('latin-1')} {self.template})"

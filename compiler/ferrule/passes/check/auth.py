@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ferrule.forms.proofs import PROOFS
 from ferrule.forms.spec import Action, Auth, OAuth2
 from ferrule.forms.tree import Path
 from ferrule.passes.check.answer_types import UNKNOWN
@@ -9,10 +10,11 @@ from ferrule.passes.check.answers import Answer, Answers
 from ferrule.passes.check.conditions import check_condition
 from ferrule.passes.check.context import Context, listed, quoted
 from ferrule.passes.check.outcomes import check_answer_place, check_condition_places
+from ferrule.passes.check.proofs import check_apply, check_proofs
 from ferrule.passes.check.requests import check_auth_requests, check_fixed_names
 from ferrule.words import ast
 
-KINDS = ("none", "basic", "token", "oauth2", "custom", "one_of", "all_of")
+KINDS = ("none", "basic", "token", "oauth2", *PROOFS, "custom", "one_of", "all_of")
 _READ = ("access_token", "refresh_token", "expires_in", "expires_at")
 
 
@@ -53,23 +55,17 @@ def check_auth_requests_of(answers: Answers, auth: Auth, path: Path) -> None:
     context = answers.context
     check_auth_requests(context, auth.model_copy(update={"one_of": None, "all_of": None}), path)
     if auth.token is not None:
-        _check_apply(context, auth.token.apply, (*path, "token", "apply"))
+        check_apply(context, auth.token.apply, (*path, "token", "apply"))
         if auth.token.refresh is not None:
             _check_answer(answers, auth.token.refresh, (*path, "token", "refresh"))
     if auth.oauth2 is not None:
-        _check_apply(context, auth.oauth2.apply, (*path, "oauth2", "apply"))
+        check_apply(context, auth.oauth2.apply, (*path, "oauth2", "apply"))
         _check_answer(answers, auth.oauth2, (*path, "oauth2"))
         _check_client(context, auth.oauth2, (*path, "oauth2"))
+    check_proofs(context, auth, path)
     if auth.custom is not None:
         for place in ("headers", "cookies"):
             check_fixed_names(context, getattr(auth.custom, place), (*path, "custom", place))
-
-
-def _check_apply(context: Context, place: ast.RequestPlace | None, path: Path) -> None:
-    if place is not None and place.where == "path":
-        message = "a token in the path would show in every log"
-        advice = "it goes into a header, the query, a cookie or the body"
-        context.at_value("secret-in-url", path, message, help=advice)
 
 
 def _check_answer(answers: Answers, form: object, path: Path) -> None:

@@ -11,7 +11,8 @@ from typing_extensions import TypeAliasType
 
 from ferrule.forms.fields import SYNTHETIC, Form
 from ferrule.forms.shape import Shape
-from ferrule.forms.spec import ConnectorSpec, Value
+from ferrule.forms.spec import ConnectorSpec
+from ferrule.forms.values import Value
 
 Loc = tuple[str | int, ...]
 """A path with the tags of unions and the synthetic keys in it, as pydantic tells it."""

@@ -160,7 +160,8 @@ def can_renew(context: Context) -> bool:
 def _renews(auth: Auth) -> bool:
     inner = [*(auth.one_of or {}).values(), *(auth.all_of or ())]
     has_refresh = auth.token is not None and auth.token.refresh is not None
-    return auth.oauth2 is not None or has_refresh or any(_renews(kind) for kind in inner)
+    own = has_refresh or auth.oauth2 is not None or auth.digest is not None
+    return own or any(_renews(kind) for kind in inner)
 
 
 def _check_wait(

@@ -9,12 +9,13 @@ from ferrule.passes.check.sites import Site, sites_of
 from ferrule.words import ast
 
 _TOKEN_FIELDS = ("access_token", "refresh_token")
-_REQUEST_FIELDS = ("method", "path", "query", "body", "host")
+_REQUEST_FIELDS = ("method", "url", "host", "path", "query", "target", "body")
 _MAKES_TEXT = ("join", "json", "base64", "base64url", "hex", "sha256", "hmac")
 _WHERE = {
     "token": "in headers, and in the requests that renew a token",
-    "request": "in `custom` auth",
+    "request": "in `custom`, `jwt` and `signature`",
     "input": "in the parameters and the URL of an action",
+    "signature": "in the `format` of a signature",
     "redirect": "after a sign-in in a browser, which is not yet supported by this version",
 }
 

@@ -6,8 +6,9 @@ import ipaddress
 import re
 
 from ferrule.forms.shape import Shape
-from ferrule.forms.spec import METHODS, Action, Auth, Request, Values
+from ferrule.forms.spec import METHODS, Action, Auth, Request
 from ferrule.forms.tree import Path
+from ferrule.forms.values import Values
 from ferrule.passes.check.context import Context, did_you_mean, listed, quoted
 from ferrule.passes.check.declarations import Declarations
 from ferrule.passes.check.graphql import check_graphql

@@ -16,6 +16,7 @@ ROOTS = (
     "redirect",
     "input",
     "request",
+    "signature",
     "response",
     "item",
     "last",

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from ferrule.forms.proofs import PROOFS
 from ferrule.forms.shape import Shape
-from ferrule.forms.spec import METHODS, Action, Auth, ConnectorSpec, Request, Value
+from ferrule.forms.spec import METHODS, Action, Auth, ConnectorSpec, Request
 from ferrule.forms.tree import Path
+from ferrule.forms.values import Value
 from ferrule.words import ast
 
 PLAIN = frozenset({"now", "nonce"})
@@ -93,10 +95,26 @@ def _auth(auth: Auth, path: Path) -> Iterator[Site]:
         for place in ("headers", "query", "cookies", "body"):
             inner = (*path, "custom", place)
             yield from _values(getattr(auth.custom, place), inner, WITH_REQUEST)
+    yield from _proofs(auth, path)
     for name, kind in (auth.one_of or {}).items():
         yield from _auth(kind, (*path, "one_of", name))
     for number, kind in enumerate(auth.all_of or ()):
         yield from _auth(kind, (*path, "all_of", number))
+
+
+def _proofs(auth: Auth, path: Path) -> Iterator[Site]:
+    """The words of kinds that prove a secret instead of sending it."""
+    for key in PROOFS:
+        form = getattr(auth, key)
+        if form is None:
+            continue
+        for name in type(form).model_fields:
+            value = getattr(form, name)
+            roots = WITH_REQUEST - {"token"} if key in ("jwt", "signature") else PLAIN
+            if (key, name) == ("signature", "format"):
+                roots |= {"signature"}
+            if isinstance(value, ast.Template | dict):
+                yield from _values(value, (*path, key, name), roots)
 
 
 def _fields(

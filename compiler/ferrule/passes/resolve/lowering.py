@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ferrule.forms.code import Code
-from ferrule.forms.spec import Value, Values
+from ferrule.forms.values import Value, Values
 from ferrule.passes.resolve.spelling import ClassNames
 from ferrule.python_text import (
     attribute,

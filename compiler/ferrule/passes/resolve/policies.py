@@ -19,9 +19,10 @@ from ferrule.forms.spec import (
     Retry,
     Timeouts,
     Token,
-    Values,
 )
+from ferrule.forms.values import Values
 from ferrule.passes.resolve.lowering import Lowering
+from ferrule.passes.resolve.proofs import applied, proof
 from ferrule.python_text import NONE, dict_of, literal, tuple_of
 from ferrule.words import ast
 
@@ -60,7 +61,7 @@ class Policies:
             return self._one_of(auth.one_of)
         if auth.all_of is not None:
             return self._all_of(auth.all_of)
-        return self.lowering.make("NoAuth")
+        return proof(self.lowering, auth) or self.lowering.make("NoAuth")
 
     def action_auth(self, names: list[str] | None) -> Code | None:
         """The auth of an action: a name, none, or alternatives."""
@@ -85,20 +86,9 @@ class Policies:
         return self.lowering.make(
             "Token",
             self.lowering.template(token.value),
-            **self._applied(token.apply, token.scheme),
+            **applied(self.lowering, token.apply, token.scheme),
             refresh=None if token.refresh is None else self._refresh(token.refresh),
         )
-
-    def _applied(
-        self, place: ast.RequestPlace | None, scheme: ast.Template | None
-    ) -> dict[str, Code | None]:
-        apply = None if place is None else self.lowering.target(place)
-        if scheme is None:
-            return {"apply": apply}
-        if scheme.is_constant:
-            text = "".join(map(str, scheme.parts))
-            return {"apply": apply, "scheme": NONE if text == "none" else literal(text)}
-        return {"apply": apply, "scheme": self.lowering.template(scheme)}
 
     def _refresh(self, refresh: Refresh) -> Code:
         return self.lowering.make(
@@ -136,7 +126,7 @@ class Policies:
                 None if form.access_token is None else self.lowering.read(form.access_token)
             ),
             **self._token_facts(form),
-            **self._applied(form.apply, form.scheme),
+            **applied(self.lowering, form.apply, form.scheme),
         )
 
     def _template(self, template: ast.Template | None) -> Code | None:

@@ -21,6 +21,7 @@ from ferrule.forms.spec import ConnectorSpec
 from ferrule.passes.resolve.examples import example_call
 from ferrule.passes.resolve.methods import MethodWriter, Signature, request_text
 from ferrule.passes.resolve.resources import Resource
+from ferrule.passes.resolve.scopes import kinds_of
 from ferrule.passes.resolve.spelling import Spelling
 from ferrule.words import ast
 
@@ -41,9 +42,10 @@ def project(spec: ConnectorSpec) -> ProjectIR:
     """`pyproject.toml`."""
     package = package_name(spec)
     title = spec.title or spec.connector
+    extras = ",".join(_extras(spec))
     needs = RUNTIME_REQUIREMENT
-    if _needs_jsonpath(spec):
-        needs = needs.replace("ferrule-runtime", "ferrule-runtime[jsonpath]")
+    if extras:
+        needs = needs.replace("ferrule-runtime", f"ferrule-runtime[{extras}]")
     docs = spec.docs
     return ProjectIR(
         name=toml(distribution_name(spec)),
@@ -59,6 +61,14 @@ def project(spec: ConnectorSpec) -> ProjectIR:
         entry_value=toml(f"{package}:CONNECTOR"),
         package=toml(package),
     )
+
+
+def _extras(spec: ConnectorSpec) -> Iterator[str]:
+    """The extras of the runtime that the package cannot do without."""
+    if _needs_jsonpath(spec):
+        yield "jsonpath"
+    if any(kind.jwt is not None for kind in kinds_of(spec)):
+        yield "jwt"
 
 
 def _needs_jsonpath(spec: ConnectorSpec) -> bool:

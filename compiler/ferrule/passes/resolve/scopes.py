@@ -32,6 +32,13 @@ def settings_beside_auth(spec: ConnectorSpec) -> set[str]:
     return _settings_behind(spec, names)
 
 
+def kinds_of(spec: ConnectorSpec) -> Iterator[Auth]:
+    """Every kind of auth of a connector, named or not, with those inside it."""
+    for auth in (spec.auth, *spec.auths.values()):
+        if isinstance(auth, Auth):
+            yield from _kinds_in(auth)
+
+
 def _kinds_in(auth: Auth) -> Iterator[Auth]:
     yield auth
     for inner in (*(auth.one_of or {}).values(), *(auth.all_of or ())):

@@ -2,15 +2,24 @@
 
 # ruff: noqa: ARG002 - every authenticator is asked in the same words, also one that needs fewer
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ferrule_runtime.credentials.kinds import AllOf, Basic, Custom, NoAuth, OAuth2, Token
+from ferrule_runtime.credentials.outgoing import Outgoing
+from ferrule_runtime.credentials.proofs import (
+    AwsSigV4,
+    Digest,
+    Jwt,
+    OAuth1,
+    Signature,
+    Wsse,
+)
 from ferrule_runtime.encode.lines import cookie_line, header_name, header_value
 from ferrule_runtime.omit import omit
 from ferrule_runtime.scope import Scope
-from ferrule_runtime.templates import TemplateFault, render, render_text, roots_of
-from ferrule_runtime.wire import Call, Credential, Flight, Flow
+from ferrule_runtime.templates import render, render_text, roots_of
+from ferrule_runtime.wire import Call, Credential, Flight, Flow, Reply
 
 if TYPE_CHECKING:
     from ferrule_runtime.credentials.tokens import TokenFetcher
@@ -19,6 +28,8 @@ if TYPE_CHECKING:
 
 # What is different in each call: a credential that holds one of these is made for each attempt.
 CHANGING_ROOTS = frozenset(("now", "nonce", "request"))
+PROOFS = (AwsSigV4, Digest, Jwt, OAuth1, Signature, Wsse)
+T = TypeVar("T")
 
 
 class CredentialFault(ValueError):
@@ -32,6 +43,8 @@ class Authenticator:
     is_refreshable = False
     # Whether its credential may fill fields of the body, which then has to be encoded again.
     fills_body = True
+    # Whether its credential is made of the request as it is sent, and good for that one alone.
+    signs_request = False
 
     def current(self, call: Call) -> Credential | None:
         """The credential to send, or None where one has to be obtained first."""
@@ -41,8 +54,18 @@ class Authenticator:
         """Fetch a credential; called where there is no current one."""
         raise AssertionError(f"{type(self).__name__} fetches no credential")
 
+    def sign(self, request: Outgoing) -> Credential:
+        """The credential for a request that already holds all others; of those that sign."""
+        raise AssertionError(f"{type(self).__name__} signs no request")
+
     def invalidate(self, refused: Credential) -> None:
         """The service has refused this credential."""
+
+    def renew(self, refused: Credential, call: Call, reply: Reply) -> bool:
+        """Give up a credential that an answer has refused; whether another one can be had."""
+        if self.is_refreshable:
+            self.invalidate(refused)
+        return self.is_refreshable
 
 
 class Fixed(Authenticator):
@@ -61,13 +84,18 @@ class Fixed(Authenticator):
 class Changing(Authenticator):
     """A credential made anew for each attempt, from the time or from the request."""
 
-    __slots__ = ("_make",)
+    __slots__ = ("_make", "fills_body")
+    signs_request = True
 
-    def __init__(self, make: Callable[[Call], Credential]) -> None:
+    def __init__(self, make: Callable[[Outgoing], Credential], *, fills_body: bool = True) -> None:
         self._make = make
+        self.fills_body = fills_body
 
     def current(self, call: Call) -> Credential | None:
-        return self._make(call)
+        return self._make(Outgoing(call))
+
+    def sign(self, request: Outgoing) -> Credential:
+        return self._make(request)
 
 
 class Fetched(Authenticator):
@@ -101,54 +129,60 @@ class Fetched(Authenticator):
         self._fetcher.invalidate(refused)
 
 
-class Together(Authenticator):
-    """Several credentials in one request."""
+class _Joined(Credential):
+    """Several credentials in one, which remembers them: each of them may be refused."""
 
-    __slots__ = ("_parts", "_sent", "fills_body", "is_refreshable")
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: tuple[Credential, ...]) -> None:
+        super().__init__(
+            [line for each in parts for line in each.headers],
+            {name: text for each in parts for name, text in each.query.items()},
+            {name: text for each in parts for name, text in each.cookies.items()},
+            {name: value for each in parts for name, value in each.body.items()},
+        )
+        self.parts = parts
+
+
+class Together(Authenticator):
+    """Several credentials in one request; those that sign it are made last, over the others."""
+
+    __slots__ = ("_parts", "_plain", "_signing", "fills_body", "is_refreshable", "signs_request")
 
     def __init__(self, parts: Iterable[Authenticator]) -> None:
-        self._parts = tuple(parts)
-        self.is_refreshable = any(part.is_refreshable for part in self._parts)
-        self.fills_body = any(part.fills_body for part in self._parts)
-        # Which parts a joined credential was made of; the latest, because only it can be refused.
-        self._sent: tuple[Credential, tuple[Credential, ...]] | None = None
+        given = tuple(parts)
+        self._plain = tuple(part for part in given if not part.signs_request)
+        self._signing = tuple(part for part in given if part.signs_request)
+        self._parts = (*self._plain, *self._signing)
+        self.is_refreshable = any(part.is_refreshable for part in given)
+        self.fills_body = any(part.fills_body for part in given)
+        self.signs_request = bool(self._signing)
 
     def current(self, call: Call) -> Credential | None:
-        found = [part.current(call) for part in self._parts]
+        found = [part.current(call) for part in self._plain]
         ready = tuple([each for each in found if each is not None])
-        return self._join(ready) if len(ready) == len(found) else None
+        return self._joined(call, ready) if len(ready) == len(found) else None
 
     def obtain(self, call: Call, policy: "Policy") -> Flow[Credential]:
         ready: list[Credential] = []
-        for part in self._parts:
+        for part in self._plain:
             credential = part.current(call)
             if credential is None:
                 credential = yield from part.obtain(call, policy)
             ready.append(credential)
-        return self._join(tuple(ready))
+        return self._joined(call, tuple(ready))
 
-    def _join(self, ready: tuple[Credential, ...]) -> Credential:
-        sent = self._sent
-        if sent is not None and all(map(_is, sent[1], ready)):
-            return sent[0]
-        joined = Credential(
-            [line for each in ready for line in each.headers],
-            {name: text for each in ready for name, text in each.query.items()},
-            {name: text for each in ready for name, text in each.cookies.items()},
-            {name: value for each in ready for name, value in each.body.items()},
-        )
-        self._sent = (joined, ready)
-        return joined
+    def _joined(self, call: Call, ready: tuple[Credential, ...]) -> Credential:
+        for part in self._signing:
+            ready = (*ready, part.sign(Outgoing(call, _Joined(ready))))
+        return _Joined(ready)
 
-    def invalidate(self, refused: Credential) -> None:
-        sent = self._sent
-        if sent is not None and sent[0] is refused:
-            for part, credential in zip(self._parts, sent[1], strict=True):
-                part.invalidate(credential)
-
-
-def _is(left: Credential, right: Credential) -> bool:
-    return left is right
+    def renew(self, refused: Credential, call: Call, reply: Reply) -> bool:
+        if not isinstance(refused, _Joined):
+            return False
+        pairs = zip(self._parts, refused.parts, strict=True)
+        renewed = [part.renew(credential, call, reply) for part, credential in pairs]
+        return any(renewed)
 
 
 class Workshop:
@@ -161,7 +195,7 @@ class Workshop:
         scope: Scope,
         secrets: "Secrets",
         *,
-        scope_of: Callable[[Call], Scope],
+        scope_of: Callable[[Outgoing], Scope],
         fetcher_of: "Callable[[OAuth2 | Token], TokenFetcher]",
     ) -> None:
         self._scope = scope
@@ -175,13 +209,30 @@ class Workshop:
         if kind is None or isinstance(kind, NoAuth):
             return None
         if isinstance(kind, AllOf):
-            parts = [part for part in map(self.make, kind.kinds) if part is not None]
-            return Together(parts)
+            return Together(self._parts(kind))
         if isinstance(kind, OAuth2) or (isinstance(kind, Token) and kind.refresh is not None):
             return self._shared(kind)
+        if isinstance(kind, PROOFS):
+            from ferrule_runtime.credentials.signing import signing
+
+            return self._guarded(lambda: signing(kind, self._scope, self._secrets, self._scope_of))
         if not CHANGING_ROOTS.isdisjoint(roots_of(templates_of(kind))):
-            return Changing(lambda call: self._credential(kind, self._scope_of(call)))
+            fills_body = not isinstance(kind, Custom) or bool(kind.body)
+            return Changing(
+                lambda request: self._credential(kind, self._scope_of(request)),
+                fills_body=fills_body,
+            )
         return Fixed(self._credential(kind, self._scope))
+
+    def _parts(self, kind: AllOf) -> Iterator[Authenticator]:
+        """The authenticators of all the kinds inside, however deep they are nested."""
+        for each in kind.kinds:
+            if isinstance(each, AllOf):
+                yield from self._parts(each)
+                continue
+            part = self.make(each)
+            if part is not None:
+                yield part
 
     def _shared(self, kind: OAuth2 | Token) -> Fetched:
         """The same token for the same kind, wherever a spec names it."""
@@ -193,10 +244,14 @@ class Workshop:
         return fetched
 
     def _credential(self, kind: Any, scope: Scope) -> Credential:
+        return self._guarded(lambda: credential_of(kind, scope, self._secrets))
+
+    def _guarded(self, make: Callable[[], T]) -> T:
+        """What is made, or a fault on which no frame hangs that holds a secret."""
         reason = ""
         try:
-            return credential_of(kind, scope, self._secrets)
-        except (TemplateFault, CredentialFault, ValueError, TypeError) as fault:
+            return make()
+        except (ValueError, TypeError, ImportError) as fault:
             reason = str(fault)
         raise CredentialFault(reason)
 
@@ -209,17 +264,17 @@ def templates_of(kind: Any) -> Any:
         return [kind.value, kind.scheme]
     if isinstance(kind, Custom):
         return [dict(kind.headers), dict(kind.query), dict(kind.cookies), dict(kind.body)]
-    return []
+    return kind.templates if isinstance(kind, PROOFS) else []
 
 
 def credential_of(kind: Any, scope: Scope, secrets: "Secrets") -> Credential:
     """The credential of a kind that fetches nothing. Raises ValueError, without values."""
     if isinstance(kind, Basic):
         return _basic(
-            _needed(kind.username, scope, "username"), render_text(kind.password, scope), secrets
+            needed(kind.username, scope, "username"), render_text(kind.password, scope), secrets
         )
     if isinstance(kind, Token):
-        value = _needed(kind.value, scope, "token")
+        value = needed(kind.value, scope, "token")
         secrets.keep(value)
         return applied(value, kind.apply, kind.scheme, scope)
     if isinstance(kind, Custom):
@@ -227,7 +282,8 @@ def credential_of(kind: Any, scope: Scope, secrets: "Secrets") -> Credential:
     raise CredentialFault(f"{type(kind).__name__} is no auth kind that this runtime knows")
 
 
-def _needed(value: Any, scope: Scope, what: str) -> str:
+def needed(value: Any, scope: Mapping[str, Any], what: str) -> str:
+    """A template as text. Raises CredentialFault where it has no value."""
     text = render_text(value, scope)
     if text is omit or not text:
         raise CredentialFault(f"the {what} is not given")

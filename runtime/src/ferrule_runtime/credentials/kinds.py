@@ -137,9 +137,12 @@ class Token(Frozen):
         scheme: Any = "",
         refresh: Refresh | None = None,
     ) -> None:
-        if scheme == "":
-            scheme = "Bearer" if _is_authorization(apply) else None
-        self._fill(value=value, apply=tuple(apply), scheme=scheme, refresh=refresh)
+        self._fill(
+            value=value,
+            apply=tuple(apply),
+            scheme=default_scheme(scheme, apply),
+            refresh=refresh,
+        )
 
 
 class Custom(Frozen):
@@ -227,8 +230,6 @@ class OAuth2(Frozen):
         apply: tuple[str, str] = _IN_AUTHORIZATION,
         scheme: Any = "",
     ) -> None:
-        if scheme == "":
-            scheme = "Bearer" if _is_authorization(apply) else None
         self._fill(
             grant=grant,
             token=token,
@@ -246,7 +247,7 @@ class OAuth2(Frozen):
             lifetime=lifetime,
             early=early,
             apply=tuple(apply),
-            scheme=scheme,
+            scheme=default_scheme(scheme, apply),
         )
 
 
@@ -283,5 +284,9 @@ class Alternatives(Frozen):
         self._fill(rows=tuple(tuple(row) for row in rows))
 
 
-def _is_authorization(apply: tuple[str, str]) -> bool:
-    return apply[0] == "header" and apply[1].lower() == "authorization"
+def default_scheme(scheme: Any, apply: tuple[str, str]) -> Any:
+    """What stands before a token: where a spec says nothing, Bearer in Authorization alone."""
+    if scheme != "":
+        return scheme
+    is_authorization = apply[0] == "header" and apply[1].lower() == "authorization"
+    return "Bearer" if is_authorization else None

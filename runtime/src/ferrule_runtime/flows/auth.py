@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from ferrule_runtime.flows.failure import plain_error
-from ferrule_runtime.urls import with_query
 from ferrule_runtime.wire import Call, Credential, Flow
 
 if TYPE_CHECKING:
@@ -22,7 +21,13 @@ def put_current(call: Call, policy: "Policy") -> bool:
             "RefusedUrl",
             f"no credential goes to {call.origin.text}: it is none of the connector's origins",
         )
-    credential = auth.current(call)
+    reason = ""
+    try:
+        credential = auth.current(call)
+    except ValueError as fault:
+        reason = str(fault)
+    if reason:
+        raise plain_error(policy, call, "ConfigurationError", reason)
     if credential is None:
         return False
     put(credential, call)
@@ -39,25 +44,14 @@ def authorised(call: Call, policy: "Policy") -> Flow[None]:
 def put(credential: Credential, call: Call) -> None:
     """The request as it is sent: with this credential and nothing of an earlier one."""
     call.credential = credential
-    call.credential_lines = credential.headers
     if credential.is_plain:
+        call.credential_lines = credential.headers
         call.target = call.path_and_query
         call.sent_content = call.content
         return
-    call.target = call.path_and_query
-    if credential.query:
-        from ferrule_runtime.encode.query import query_text
+    from ferrule_runtime.credentials.outgoing import Outgoing
 
-        call.target = with_query(call.path_and_query, query_text(credential.query))
-    if credential.cookies:
-        from ferrule_runtime.encode.lines import cookie_line
-
-        cookies = [value for name, value in call.headers if name.lower() == b"cookie"]
-        cookies.append(cookie_line(credential.cookies))
-        call.credential_lines = [*credential.headers, (b"cookie", b"; ".join(cookies))]
-    if credential.body and call.encode_with is not None:
-        call.sent_content, content_type = call.encode_with(credential.body)
-        has_type = any(name.lower() == b"content-type" for name, _ in call.headers)
-        if content_type is not None and not has_type:
-            line = (b"content-type", content_type.encode("ascii"))
-            call.credential_lines = [*call.credential_lines, line]
+    request = Outgoing(call, credential)
+    call.credential_lines = request.credential_lines
+    call.target = request.target
+    call.sent_content = request.content

@@ -54,7 +54,7 @@ def calling(call: Call, policy: "Policy") -> Flow[Reply]:
                 return reply
             if reply.close is not None:
                 yield Close(reply)
-            if verdict.kind == "reauthenticate" and not has_new_token and _renew(call):
+            if verdict.kind == "reauthenticate" and not has_new_token and _renew(call, reply):
                 has_new_token = True
                 continue
         failures += 1
@@ -120,13 +120,12 @@ def _is_json(reply: Reply) -> bool:
     return True
 
 
-def _renew(call: Call) -> bool:
+def _renew(call: Call, reply: Reply) -> bool:
     """Give up the credential that was refused; False where no other one can be had."""
     auth, credential = call.plan.auth, call.credential
-    if auth is None or credential is None or not auth.is_refreshable or not can_send_again(call):
+    if auth is None or credential is None or not can_send_again(call):
         return False
-    auth.invalidate(credential)
-    return True
+    return auth.renew(credential, call, reply)
 
 
 def _error(

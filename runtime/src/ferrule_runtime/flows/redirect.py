@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from ferrule_runtime.flows.auth import put, put_current
 from ferrule_runtime.flows.limit import limited
-from ferrule_runtime.urls import UrlFault, resolve, with_query
+from ferrule_runtime.urls import UrlFault, resolve
 from ferrule_runtime.wire import Call, Close, Flow, Reply
 
 if TYPE_CHECKING:
@@ -27,12 +28,15 @@ def followed(call: Call, policy: "Policy", reply: Reply) -> Flow[Reply]:
                 return reply
             if reply.close is not None:
                 yield Close(reply)
-            credential = call.credential
             call.path_and_query = call.target = led_to
-            if credential is not None and credential.query:
-                from ferrule_runtime.encode.query import query_text
-
-                call.target = with_query(led_to, query_text(credential.query))
+            auth = call.plan.auth
+            if auth is not None and auth.signs_request:
+                # What proves one request does not prove another.
+                put_current(call, policy)
+            elif call.credential is not None:
+                lines = call.credential_lines
+                put(call.credential, call)
+                call.credential_lines = lines
             reply = yield from limited(call, policy)
             if reply.status not in STATUSES:
                 return reply

@@ -1,0 +1,26 @@
+"""Values that a spec sends: text with look-ups, plain scalars, lists and maps of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from typing_extensions import TypeAliasType
+
+from ferrule.forms.fields import BY_KIND, IF_LIST, IF_MAP, IF_PLAIN, IF_TEXT, TemplateWord
+from ferrule.words import ast
+
+# A value that is sent: text with references, a plain scalar, or a list or map of values.
+if TYPE_CHECKING:
+    Value = ast.Template | int | float | bool | list["Value"] | dict[str, "Value"] | None
+else:
+    Value = TypeAliasType(
+        "Value",
+        Annotated[
+            Annotated[TemplateWord, IF_TEXT]
+            | Annotated[int | float | bool | None, IF_PLAIN]
+            | Annotated[list["Value"], IF_LIST]
+            | Annotated[dict[str, "Value"], IF_MAP],
+            BY_KIND,
+        ],
+    )
+Values = dict[str, Value]

@@ -1,0 +1,78 @@
+"""Proves the kinds of auth that sign: a key where one is needed, nothing signed over itself."""
+
+from __future__ import annotations
+
+from ferrule.forms.proofs import Jwt, Signature
+from ferrule.forms.spec import Auth
+from ferrule.forms.tree import Path
+from ferrule.passes.check.context import Context, quoted
+from ferrule.words import ast
+
+_HMAC = "hmac_"
+
+
+def check_proofs(context: Context, auth: Auth, path: Path) -> None:
+    """Check what a kind that signs says beyond its look-ups."""
+    if auth.signature is not None:
+        where = (*path, "signature")
+        check_apply(context, auth.signature.apply, (*where, "apply"))
+        _check_key(context, auth.signature, where)
+        _check_circle(context, auth.signature, where)
+        _check_format(context, auth.signature, where)
+    if auth.jwt is not None:
+        check_apply(context, auth.jwt.apply, (*path, "jwt", "apply"))
+        _check_claims(context, auth.jwt, (*path, "jwt"))
+
+
+def check_apply(context: Context, place: ast.RequestPlace | None, path: Path) -> None:
+    """Check that what proves who is calling does not stand where everybody reads it."""
+    if place is not None and place.where == "path":
+        message = "a token in the path would show in every log"
+        advice = "it goes into a header, the query, a cookie or the body"
+        context.at_value("secret-in-url", path, message, help=advice)
+
+
+def _check_key(context: Context, signature: Signature, path: Path) -> None:
+    """An HMAC has a key; a plain hash has none, and the secret stands in what it is made of."""
+    name = signature.hash or "hmac_sha256"
+    needs_key = name.startswith(_HMAC)
+    if needs_key and signature.key is None and context.is_whole((*path, "key")):
+        message = f"{quoted(name)} needs a key"
+        context.at_key("missing-key", path, message, help="such as `key: ${secret}`")
+    if not needs_key and signature.key is not None:
+        message = f"{quoted(name)} takes no key: it would be left unused"
+        advice = f"write `hash: {_HMAC}{name}`, or put the secret into `over`"
+        context.at_key("signature-parts", (*path, "key"), message, help=advice)
+    if signature.key is None and signature.key_encoding is not None:
+        message = "there is no key that could be written in this way"
+        context.at_key("signature-parts", (*path, "key_encoding"), message)
+
+
+def _check_circle(context: Context, signature: Signature, path: Path) -> None:
+    """A signature that stands in what it is made of can never be made."""
+    if signature.apply.where != "body":
+        return
+    for reference in signature.over.references:
+        if reference.names == ("request", "body"):
+            message = "`request.body` would hold the signature that is made of it"
+            advice = "put the signature into a header or the query"
+            context.inside("signature-parts", (*path, "over"), reference, message, help=advice)
+
+
+def _check_format(context: Context, signature: Signature, path: Path) -> None:
+    form = signature.format
+    if form is not None and all(each.names != ("signature",) for each in form.references):
+        message = "the signature itself does not stand in `format`"
+        context.at_value(
+            "signature-parts", (*path, "format"), message, help="write `${signature}` in it"
+        )
+
+
+def _check_claims(context: Context, jwt: Jwt, path: Path) -> None:
+    if jwt.lifetime is not None and "exp" in jwt.claims:
+        message = "`exp` and `lifetime` both say when the token ends"
+        notes = [((*path, "lifetime"), "said here too")]
+        context.at_key("exactly-one", (*path, "claims", "exp"), message, notes=notes)
+    if jwt.lifetime is not None and jwt.lifetime.seconds < 1:
+        message = "a token lasts a second at least: its times are whole seconds"
+        context.at_value("out-of-range", (*path, "lifetime"), message)
