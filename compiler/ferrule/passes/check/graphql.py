@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ferrule.forms.shape import Shape
 from ferrule.forms.tree import Path
 from ferrule.passes.check.context import Context, did_you_mean, listed, quoted
 from ferrule.words import ast
 
 
-def check_graphql(context: Context, shape: Shape, path: Path, send: str) -> None:
-    """Check a body that has a document, or whose `send` asks for one."""
+def check_graphql(
+    context: Context, shape: Shape, path: Path, send: str, filled: Collection[str] = ()
+) -> None:
+    """Check a body that has a document, or whose `send` asks for one.
+
+    `filled` are the variables that paging always gives a value.
+    """
     document = shape.document
     if document is None:
         message = "`send: graphql` needs the document in the body"
@@ -27,7 +34,7 @@ def check_graphql(context: Context, shape: Shape, path: Path, send: str) -> None
     if operation is None:
         _tell_no_operation(context, shape, document, path)
         return
-    _check_variables(context, shape, operation, path)
+    _check_variables(context, shape, operation, path, filled)
     declared = {each.name for each in operation.variables}
     for used in (*operation.used, *document.fragments):
         if used.name not in declared:
@@ -49,7 +56,11 @@ def _tell_no_operation(context: Context, shape: Shape, document: ast.Document, p
 
 
 def _check_variables(
-    context: Context, shape: Shape, operation: ast.DocumentOperation, path: Path
+    context: Context,
+    shape: Shape,
+    operation: ast.DocumentOperation,
+    path: Path,
+    filled: Collection[str],
 ) -> None:
     if shape.rest is not None or shape.type is not None or shape.is_also is not None:
         return
@@ -65,7 +76,7 @@ def _check_variables(
             )
             context.at_key("graphql-variable", (*path, key), message, help=advice)
     for name, variable in declared.items():
-        if name not in given and variable.is_needed:
+        if name not in given and variable.is_needed and name not in filled:
             message = f"nothing is given for `${name}`, which the operation needs"
             advice = f"add the field {quoted(name)} to the body"
             context.inside("graphql-variable", (*path, ".query"), variable, message, help=advice)

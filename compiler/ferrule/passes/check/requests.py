@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Collection
 
 from ferrule.forms.shape import Shape
 from ferrule.forms.spec import METHODS, Action, Auth, Request
@@ -12,6 +13,7 @@ from ferrule.forms.values import Values
 from ferrule.passes.check.context import Context, did_you_mean, listed, quoted
 from ferrule.passes.check.declarations import Declarations
 from ferrule.passes.check.graphql import check_graphql
+from ferrule.passes.check.paging import effective_paging
 from ferrule.passes.check.scope import Scope, parts_of, type_of, type_path
 from ferrule.passes.check.sites import declared
 from ferrule.words import ast
@@ -273,7 +275,8 @@ def _check_body(
     for key, shape in (("body", action.body), ("body?", action.optional_body)):
         if shape is not None:
             is_said = action.send is not None or context.spec.send is not None
-            _check_sendable(context, shape, (*path, key), send, is_said)
+            filled = _filled_by_paging(context, action)
+            _check_sendable(context, shape, (*path, key), send, is_said, filled)
     for media, shape in (action.bodies or {}).items():
         where = (*path, "bodies", media)
         if media not in _MEDIA_WORDS and "/" not in media:
@@ -300,12 +303,28 @@ def way_of(media: str) -> str:
     return "text" if bare.startswith("text/") else "bytes"
 
 
-def _check_sendable(context: Context, shape: Shape, path: Path, send: str, is_said: bool) -> None:
+def _filled_by_paging(context: Context, action: Action) -> tuple[str, ...]:
+    """The field of the body that every request of a list gives the size of its page."""
+    found = effective_paging(context, action, is_list=True)
+    size = None if found is None else found[0].size
+    if size is None or size.in_ is None or size.default is None:
+        return ()
+    return size.in_.keys[:1]
+
+
+def _check_sendable(
+    context: Context,
+    shape: Shape,
+    path: Path,
+    send: str,
+    is_said: bool,
+    filled: Collection[str] = (),
+) -> None:
     type_ = type_of(shape)
     where = type_path(shape, path)
     word = type_.word if isinstance(type_, ast.WordType) else ""
     if send == "graphql" or shape.document is not None:
-        check_graphql(context, shape, path, send)
+        check_graphql(context, shape, path, send, filled)
     elif send in ("text", "bytes"):
         if word not in ("text", "bytes", "file", "string", "any"):
             message = f"`send: {send}` sends one piece, and this body has fields"
