@@ -12,7 +12,8 @@ COMPILER_FLOORS = (
     ("diagnostics", "naming", "python_text", "document_text", "template_files", "keeping"),
     ("passes", "exports", "imports"),
     ("pipeline",),
-    ("formatting", "mending", "comparing", "freshness"),
+    ("formatting", "mending", "comparing", "editing", "freshness"),
+    ("language_server",),
     ("cli", "__main__"),
 )
 """The compiler's modules from the ground up: a module imports its own floor and those below."""

@@ -31,6 +31,7 @@ VERBS = {
     "import": "Make a spec from an OpenAPI document, or renew one.",
     "providers": "Keep the credentials of installed connectors: run the service.",
     "schema": "Print the JSON Schema of the language, for editors.",
+    "lsp": "Run the language server, for editors.",
     "explain": "Explain a rule that a finding names.",
 }
 

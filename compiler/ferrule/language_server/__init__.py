@@ -1,0 +1,1 @@
+"""Speaks the Language Server Protocol about specs: editors show what the compiler knows."""

@@ -1,0 +1,5 @@
+"""The command in a folder of its own, for the verbs that serve editors."""
+
+from tests.cli.conftest import ferrule
+
+__all__ = ["ferrule"]
