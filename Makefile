@@ -6,6 +6,7 @@ VENV ?= .venv
 SERVICES ?= .services
 BENCH ?= .bench
 DIST ?= dist
+NPM_SERVICES := yaml-language-server
 T ?=
 JOBS ?= 2
 
@@ -89,8 +90,10 @@ $(VENV_STAMP):
 	@rm -f $(VENV)/.made-from-* && touch $@
 
 $(SERVICES_STAMP):
-	$(call make_environment,$(SERVICES),kinto and httpbin)
+	$(call make_environment,$(SERVICES),kinto$(comma) httpbin and the YAML language server)
 	@$(SERVICES)/bin/python $(PIP_INSTALL) --group services
+	@if command -v npm >/dev/null; then npm install --silent --no-fund --no-audit --global --prefix $(SERVICES) $(NPM_SERVICES); \
+	    else echo "no npm: the tests of what editors show will not run"; fi
 	@rm -f $(SERVICES)/.made-from-* && touch $@
 
 $(BENCH_STAMP):

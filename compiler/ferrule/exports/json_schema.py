@@ -71,8 +71,10 @@ _NAME = 'The name of a paging, or "none".'
 
 
 def _property(key: Key) -> Node:
-    # What stands beside a `$ref` is not looked at by every reader, a description is.
-    return {**key.node, "description": key.doc}
+    # What stands beside a `$ref` is not looked at by every reader, a description is. Editors show
+    # its backticks as such, unless it is said that they are meant.
+    meant: Node = {"markdownDescription": key.doc} if "`" in key.doc else {}
+    return {**key.node, "description": key.doc, **meant}
 
 
 def _form(form: type[Form]) -> Node:
