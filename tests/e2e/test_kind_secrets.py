@@ -25,6 +25,8 @@ KINDS = {
     "jwt_kept": 'jwt: {key: "${key}", apply: header.X-Token}',
     "signature": 'signature: {over: "${now}${request.body}", key: "${key}", apply: header.X-S}',
     "signature_query": 'signature: {over: "${now}", key: "${key}", apply: query.signature}',
+    "session": 'session: {steps: [{post: /token, body: {k: "${key}"}, let: {seal: $.seal}}], '
+    'access_token: $.access_token, headers: {X-Seal: "${seal}"}, apply: header.X-Token}',
     "together": 'all_of: [{token: {value: "${key}", apply: query.k}}, '
     '{digest: {username: ada, password: "${key}"}}]',
 }
@@ -93,6 +95,11 @@ def test_no_failure_shows_a_secret(
     script = FAILURES.get(failure, reply(json={}))
     service.on("*", "/things", script)
     service.on("GET", "/download", script)
+    given = {"access_token": "t0ken-of-a-s3ssion", "seal": "s3al-of-a-s3ssion"}
+    if failure != "echo" or is_async:
+        service.on("POST", "/token", reply(json=given))
+    else:
+        service.on("POST", "/token", echo)
     base = "http://127.0.0.1:9" if failure == "refused" else service.url
     kind = package.CONNECTOR.class_name
     made = getattr(package, f"Async{kind}" if is_async else kind)
@@ -111,7 +118,7 @@ def test_no_failure_shows_a_secret(
 
 def tokens_in(service: ScriptedService) -> set[str]:
     """The tokens that calls have carried: each of them would open the door again."""
-    found = {call.header("x-token") for call in service.requests}
+    found = {call.header(name) for call in service.requests for name in ("x-token", "x-seal")}
     found |= {
         (call.header("authorization") or "").removeprefix("Bearer ")
         for call in service.requests

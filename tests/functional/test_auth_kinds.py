@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import re
 import time
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 import jwt
@@ -120,7 +121,7 @@ class TestWsse:
         service.on("GET", re.compile("/things/.*"), reply(json=1))
         seen = set()
         for name in ("usual", "strong", "written", "usual"):
-            face(lambda c, n=name: getattr(c.things, n)(), user="ada", password=PASSWORD)
+            face(_called(name), user="ada", password=PASSWORD)
             sent = service.requests[-1].header("x-wsse") or ""
             match = re.fullmatch(
                 r'UsernameToken Username="ada", PasswordDigest="([^"]+)", '
@@ -139,6 +140,10 @@ class TestWsse:
         assert len(seen) == 4
         with pytest.raises(face.package.ConfigurationError, match="quote"):
             face(lambda c: c.things.usual(), user='a"b', password=PASSWORD)
+
+
+def _called(name: str) -> Callable[[Any], Any]:
+    return lambda client: getattr(client.things, name)()
 
 
 def _epoch(written: str) -> float:

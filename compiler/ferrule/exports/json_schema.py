@@ -50,6 +50,7 @@ def _definitions() -> dict[str, Node]:
         "retry": _at_least_one(_form(spec.Retry)),
         "returns": _returns(),
         "rule": _form(spec.ErrorRule),
+        "session": _form(spec.Session),
         "setting": _setting(),
         "shape": _shape(),
         "signature": _form(proofs.Signature),

@@ -166,6 +166,16 @@ FORMS: dict[type[Form], dict[str, Key]] = {
     },
     spec.Custom: {key: _REQUEST_KEYS[key] for key in ("headers", "query", "cookies")}
     | {"body": Key("Fields put into every body.", _ref("values"))},
+    spec.Session: {
+        "steps": Key("The requests that log in; `let` names what an answer tells.", {"type": "array", "items": _ref("step"), "minItems": 1}),
+        "refresh": Key("The request that renews the token.", _ref("token_request")),
+        **_TOKEN_PLACES,
+        "idle": Key("A token that nobody has used for so long is dead.", words.DURATION),
+        "apply": _APPLY,
+        "scheme": _SCHEME,
+        **{key: _REQUEST_KEYS[key] for key in ("headers", "query", "cookies")},
+        "per": Key("Whether a login serves many calls or one attempt.", words.choice("connection", "request")),
+    },
     proofs.Digest: _USER,
     proofs.Wsse: {
         **_USER,
@@ -210,6 +220,7 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "basic": Key("HTTP basic authentication.", _ref("basic")),
         "token": Key("A token or API key, in Authorization unless `apply` says otherwise.", _ref("token")),
         "oauth2": Key("OAuth 2 by client credentials.", _ref("oauth2")),
+        "session": Key("A login by one request or several.", _ref("session")),
         "digest": Key("HTTP digest authentication: MD5, SHA-256, SHA-512-256.", _ref("digest")),
         "wsse": Key("A UsernameToken in the header X-WSSE.", _ref("wsse")),
         "jwt": Key("A bearer token that the client signs itself.", _ref("jwt")),

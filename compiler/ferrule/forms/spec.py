@@ -164,6 +164,27 @@ class OAuth2(Form):
     assertion: Annotated[None, later("`assertion` of oauth2")] = None
 
 
+class Session(Form):
+    """A login by one request or several, and what of their answers goes into every call."""
+
+    steps: Annotated[list[TokenRequest], Field(min_length=1)]
+    access_token: ReadPlaceWord
+    refresh: TokenRequest | None = None
+    refresh_token: ReadPlaceWord | None = None
+    expires_in: ReadPlaceWord | None = None
+    expires_at: ReadPlaceWord | None = None
+    lifetime: DurationWord | None = None
+    early: DurationWord | None = None
+    idle: DurationWord | None = None
+    ok: ConditionWord | None = None
+    apply: RequestPlaceWord | None = None
+    scheme: TemplateWord | None = None
+    headers: Values = {}
+    query: Values = {}
+    cookies: Values = {}
+    per: Literal["connection", "request"] | None = None
+
+
 class Custom(Form):
     """Values put into headers, query, cookies or body of every request."""
 
@@ -183,7 +204,7 @@ class Auth(Form):
     custom: Custom | None = None
     one_of: dict[str, AuthKind] | None = None
     all_of: list[AuthKind] | None = None
-    session: Annotated[None, later("auth by session")] = None
+    session: Session | None = None
     digest: Digest | None = None
     wsse: Wsse | None = None
     jwt: Jwt | None = None

@@ -33,6 +33,7 @@ from ferrule_runtime.credentials.kinds import (
     Request,
     Token,
 )
+from ferrule_runtime.credentials.logins import Session
 from ferrule_runtime.credentials.proofs import AwsSigV4, Digest, Jwt, OAuth1, Signature, Wsse
 from ferrule_runtime.errors import Errors, Outcome, Rule
 from ferrule_runtime.operation import Case, Operation, Paging, Test
@@ -79,6 +80,7 @@ __all__ = [
     "Request",
     "Retry",
     "Rule",
+    "Session",
     "Setting",
     "Signature",
     "Step",

@@ -10,6 +10,7 @@ from ferrule_runtime.connector import Connector
 from ferrule_runtime.credentials.authenticators import Authenticator, CredentialFault, Workshop
 from ferrule_runtime.credentials.choice import ChoiceFault, Choices, missing_names
 from ferrule_runtime.credentials.kinds import Alternatives, NoAuth, OAuth2, Token
+from ferrule_runtime.credentials.logins import Session
 from ferrule_runtime.credentials.outgoing import Outgoing, RequestFields
 from ferrule_runtime.errors import ConnectorError, ErrorTable
 from ferrule_runtime.flows.policy import Policy
@@ -26,6 +27,8 @@ from ferrule_runtime.urls import UrlFault, parse_url, render_url
 from ferrule_runtime.wire import Lines, Origin
 
 if TYPE_CHECKING:
+    from ferrule_runtime.credentials.logging_in import SessionAuth
+    from ferrule_runtime.credentials.requests import RequestMaker
     from ferrule_runtime.credentials.shelf import Shelf
     from ferrule_runtime.credentials.tokens import TokenFetcher
     from ferrule_runtime.options import Options
@@ -93,7 +96,11 @@ class Installation:
         self._authenticators: dict[Any, Authenticator | None] = {}
         self._choices = self._choose(auth)
         self._workshop = Workshop(
-            self.scope, self.secrets, scope_of=self.scope_of, fetcher_of=self._fetcher_of
+            self.scope,
+            self.secrets,
+            scope_of=self.scope_of,
+            fetcher_of=self._fetcher_of,
+            session_of=self._session_of,
         )
         self._lock = Lock()
         watch(self)
@@ -246,18 +253,30 @@ class Installation:
         self._lock = Lock()
 
     def _fetcher_of(self, kind: OAuth2 | Token) -> "TokenFetcher":
-        from ferrule_runtime.credentials.requests import RequestMaker
         from ferrule_runtime.credentials.tokens import TokenFetcher
 
-        base = None if self.base is None else self.base[:2]
-        lines = [*self.lines, (b"accept", b"application/json")]
+        maker = self._request_maker()
         connector, options = self.connector, self._options
-        # Copies of a client share its token, so that the options of the first one hold for it.
-        timeout = options.timeout(connector, None) or connector.timeout
-        maker = RequestMaker(base, lines, self.secrets, timeout)
         retry = options.retry(connector, None)
         shelf = self._shelf(maker.identity(kind, self.scope))
         return TokenFetcher(kind, self.scope, maker, connector.errors, retry, shelf=shelf)
+
+    def _session_of(self, kind: Session) -> "SessionAuth":
+        from ferrule_runtime.credentials.logging_in import SessionAuth, SessionFetcher
+
+        connector = self.connector
+        retry = self._options.retry(connector, None)
+        maker = self._request_maker()
+        return SessionAuth(SessionFetcher(kind, self.scope, maker, connector.errors, retry))
+
+    def _request_maker(self) -> "RequestMaker":
+        from ferrule_runtime.credentials.requests import RequestMaker
+
+        base = None if self.base is None else self.base[:2]
+        lines = [*self.lines, (b"accept", b"application/json")]
+        # Copies of a client share its token, so that the options of the first one hold for it.
+        timeout = self._options.timeout(self.connector, None) or self.connector.timeout
+        return RequestMaker(base, lines, self.secrets, timeout)
 
     def _shelf(self, identity: tuple[str, ...]) -> "Shelf | None":
         """Where the token of a credential is kept, if anywhere."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.frozen import Frozen
 from ferrule_runtime.secrecy import HIDDEN
-from ferrule_runtime.wire import Body, Call, Credential, Flight, Flow
+from ferrule_runtime.wire import Body, Call
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -95,29 +95,13 @@ def preview(
 
 def _authorise(client: SyncClient, call: Call) -> bool:
     """Puts the credential into the call; whether a token would be fetched for it."""
-    from ferrule_runtime.flows.auth import authorised, put_current
+    from ferrule_runtime.flows.auth import put, put_current
 
-    policy = client._installation.policy
-    if put_current(call, policy):
+    if put_current(call, client._installation.policy):
         return False
-    flow: Flow[None] = authorised(call, policy)
-    try:
-        wish = next(flow)
-        while True:
-            wish = flow.send(_credential(client, wish))
-    except StopIteration:
-        return True
-
-
-def _credential(client: SyncClient, wish: Any) -> Credential | None:
-    """What stands for a token that is not there."""
-    from ferrule_runtime.credentials.authenticators import applied
-
-    installation = client._installation
-    for kind, fetched in installation._workshop._fetched:
-        if isinstance(wish, Flight) and fetched._fetcher.source is wish.source:
-            return applied(HIDDEN, kind.apply, kind.scheme, installation.scope)
-    return None
+    assert call.plan.auth is not None
+    put(call.plan.auth.stand_in(call, HIDDEN), call)
+    return True
 
 
 def _shown(

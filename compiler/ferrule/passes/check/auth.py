@@ -12,9 +12,10 @@ from ferrule.passes.check.context import Context, listed, quoted
 from ferrule.passes.check.outcomes import check_answer_place, check_condition_places
 from ferrule.passes.check.proofs import check_apply, check_proofs
 from ferrule.passes.check.requests import check_auth_requests, check_fixed_names
+from ferrule.passes.check.sessions import check_session
 from ferrule.words import ast
 
-KINDS = ("none", "basic", "token", "oauth2", *PROOFS, "custom", "one_of", "all_of")
+KINDS = ("none", "basic", "token", "oauth2", "session", *PROOFS, "custom", "one_of", "all_of")
 _READ = ("access_token", "refresh_token", "expires_in", "expires_at")
 
 
@@ -62,6 +63,11 @@ def check_auth_requests_of(answers: Answers, auth: Auth, path: Path) -> None:
         check_apply(context, auth.oauth2.apply, (*path, "oauth2", "apply"))
         _check_answer(answers, auth.oauth2, (*path, "oauth2"))
         _check_client(context, auth.oauth2, (*path, "oauth2"))
+    if auth.session is not None:
+        where = (*path, "session")
+        check_apply(context, auth.session.apply, (*where, "apply"))
+        _check_answer(answers, auth.session, where)
+        check_session(context, auth.session, where)
     check_proofs(context, auth, path)
     if auth.custom is not None:
         for place in ("headers", "cookies"):

@@ -160,7 +160,7 @@ def can_renew(context: Context) -> bool:
 def _renews(auth: Auth) -> bool:
     inner = [*(auth.one_of or {}).values(), *(auth.all_of or ())]
     has_refresh = auth.token is not None and auth.token.refresh is not None
-    own = has_refresh or auth.oauth2 is not None or auth.digest is not None
+    own = has_refresh or bool(auth.oauth2 or auth.session or auth.digest)
     return own or any(_renews(kind) for kind in inner)
 
 

@@ -85,7 +85,7 @@ def _is_loopback(host: str) -> bool:
 def check_auth_requests(context: Context, auth: Auth, path: Path) -> None:
     """Check every request that a kind of auth makes."""
     for request, where in auth_requests(auth, path):
-        check_request(context, request, where)
+        check_request(context, request, where, is_in_row="steps" in where)
 
 
 def auth_requests(auth: Auth, path: Path) -> list[tuple[Request, Path]]:
@@ -97,6 +97,13 @@ def auth_requests(auth: Auth, path: Path) -> list[tuple[Request, Path]]:
         found.append((auth.oauth2.token, (*path, "oauth2", "token")))
         if auth.oauth2.refresh is not None:
             found.append((auth.oauth2.refresh, (*path, "oauth2", "refresh")))
+    if auth.session is not None:
+        inner = (*path, "session")
+        found += [
+            (step, (*inner, "steps", number)) for number, step in enumerate(auth.session.steps)
+        ]
+        if auth.session.refresh is not None:
+            found.append((auth.session.refresh, (*inner, "refresh")))
     for key, kinds in (("one_of", auth.one_of), ("all_of", auth.all_of)):
         for name, kind in kinds.items() if isinstance(kinds, dict) else enumerate(kinds or ()):
             found += auth_requests(kind, (*path, key, name))

@@ -8,7 +8,7 @@ from typing import Literal
 
 from ferrule.forms.proofs import PROOFS
 from ferrule.forms.shape import Shape
-from ferrule.forms.spec import METHODS, Action, Auth, ConnectorSpec, Request
+from ferrule.forms.spec import METHODS, Action, Auth, ConnectorSpec, Request, Session
 from ferrule.forms.tree import Path
 from ferrule.forms.values import Value
 from ferrule.words import ast
@@ -96,10 +96,28 @@ def _auth(auth: Auth, path: Path) -> Iterator[Site]:
             inner = (*path, "custom", place)
             yield from _values(getattr(auth.custom, place), inner, WITH_REQUEST)
     yield from _proofs(auth, path)
+    if auth.session is not None:
+        yield from sites_of_session(auth.session, (*path, "session"))
     for name, kind in (auth.one_of or {}).items():
         yield from _auth(kind, (*path, "one_of", name))
     for number, kind in enumerate(auth.all_of or ()):
         yield from _auth(kind, (*path, "all_of", number))
+
+
+def sites_of_session(session: Session, path: Path) -> Iterator[Site]:
+    """Every site of a login; each request knows what the ones before it were told."""
+    local: dict[str, Shape | None] = {}
+    for number, request in enumerate(session.steps):
+        for site in _request(request, (*path, "steps", number), PLAIN):
+            yield replace(site, local=dict(local))
+        local.update(dict.fromkeys(request.let))
+    later = list(_fields(session, path, ("scheme",), WITH_TOKEN))
+    if session.refresh is not None:
+        later += _request(session.refresh, (*path, "refresh"), WITH_TOKEN)
+    for place in ("headers", "query", "cookies"):
+        later += _values(getattr(session, place), (*path, place), WITH_TOKEN)
+    for site in later:
+        yield replace(site, local=dict(local))
 
 
 def _proofs(auth: Auth, path: Path) -> Iterator[Site]:

@@ -50,7 +50,7 @@ def resolve(spec: ConnectorSpec, tree: SpecTree | None, report: Report) -> Packa
     names = class_names(declarer.declarations, uses, reserved, frozenset(taken), teller)
     spelling = Spelling(names, declarer.declarations)
     lowering = Lowering(names)
-    policies = Policies(lowering)
+    policies = Policies(lowering, spec.hosts)
     operations = OperationWriter(spec, spelling, lowering, policies)
     writer = ResourceWriter(spec, spelling, lowering, operations, teller)
     settings = named_settings(spec, teller)

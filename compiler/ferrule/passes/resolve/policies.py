@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from ferrule.forms.code import Code
 from ferrule.forms.spec import (
@@ -17,6 +18,7 @@ from ferrule.forms.spec import (
     Refresh,
     Request,
     Retry,
+    Session,
     Timeouts,
     Token,
 )
@@ -44,6 +46,7 @@ class Policies:
     """Writes the blocks of a spec that say how, not what."""
 
     lowering: Lowering
+    hosts: Mapping[str, ast.Template] = field(default_factory=dict)
 
     # --- auth
 
@@ -55,6 +58,8 @@ class Policies:
             return self._token(auth.token)
         if auth.oauth2 is not None:
             return self._oauth2(auth.oauth2)
+        if auth.session is not None:
+            return self._session(auth.session)
         if auth.custom is not None:
             return self._custom(auth.custom)
         if auth.one_of is not None:
@@ -98,7 +103,43 @@ class Policies:
             **self._token_facts(refresh),
         )
 
-    def _token_facts(self, form: Refresh | OAuth2) -> dict[str, Code | None]:
+    def _session(self, form: Session) -> Code:
+        names = {name: "let" for step in form.steps for name in step.let}
+        inner = replace(self, lowering=replace(self.lowering, local=names))
+        return inner._named_session(form)
+
+    def _named_session(self, form: Session) -> Code:
+        lowering = self.lowering
+        applied_to = applied(lowering, form.apply, form.scheme)
+        cookie = form.access_token.place.place
+        values = {key: self._values(getattr(form, key)) for key in ("headers", "query", "cookies")}
+        if form.apply is None and cookie.root == "cookie":
+            # What came as a cookie goes back as one.
+            applied_to["apply"] = literal(("cookie", cookie.name))
+        elif form.apply is None and any(values.values()):
+            applied_to["apply"] = NONE
+        steps = [
+            tuple_of(
+                [
+                    self.request(step, "json"),
+                    dict_of({name: lowering.read(place) for name, place in step.let.items()}),
+                ]
+            )
+            for step in form.steps
+        ]
+        return lowering.make(
+            "Session",
+            tuple_of(steps),
+            lowering.read(form.access_token),
+            refresh=None if form.refresh is None else self.request(form.refresh, "json"),
+            **self._token_facts(form),
+            idle=_seconds(form.idle),
+            **applied_to,
+            **values,
+            per=_literal(form.per),
+        )
+
+    def _token_facts(self, form: Refresh | OAuth2 | Session) -> dict[str, Code | None]:
         def read(place: ast.ReadPlace | None) -> Code | None:
             return None if place is None else self.lowering.read(place)
 
@@ -159,21 +200,34 @@ class Policies:
     def _values(self, values: Values) -> Code | None:
         return self.lowering.values(values) if values else None
 
-    def request(self, request: Request) -> Code:
-        """A request of a token endpoint."""
+    def request(self, request: Request, send: str | None = None) -> Code:
+        """A request of a token endpoint; `send` is how its body goes unless it says otherwise."""
         method = next(each for each in METHODS if getattr(request, each) is not None)
         path: ast.PathTemplate = getattr(request, method)
         return self.lowering.make(
             "Request",
             literal(method.upper()),
-            self.lowering.path(path),
+            self._address(request, path),
             query=self._values(request.query),
             headers=self._values(request.headers),
             cookies=self._values(request.cookies),
             body=None if request.body is None else self.lowering.value(request.body),
-            send=None if request.send is None else literal(request.send),
+            send=_literal(request.send or (None if request.body is None else send)),
             auth=literal("current") if request.auth == "current" else None,
         )
+
+    def _address(self, request: Request, path: ast.PathTemplate) -> Code:
+        """The path; behind the host where the request names one."""
+        host = None if request.host is None else self.hosts.get(request.host)
+        if host is None or path.is_absolute:
+            return self.lowering.path(path)
+        parts = [*host.parts]
+        if parts and isinstance(parts[-1], str):
+            parts[-1] = parts[-1].rstrip("/")
+        inner = [each for each in path.parts if not isinstance(each, ast.PathParam)]
+        has_slash = bool(inner) and isinstance(inner[0], str) and inner[0].startswith("/")
+        parts += inner if has_slash else ["/", *inner]
+        return self.lowering.template(replace(host, parts=tuple(filter(None, parts))))
 
     # --- retries and times
 

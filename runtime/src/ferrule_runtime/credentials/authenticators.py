@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ferrule_runtime.credentials.kinds import AllOf, Basic, Custom, NoAuth, OAuth2, Token
+from ferrule_runtime.credentials.logins import Session
 from ferrule_runtime.credentials.outgoing import Outgoing
 from ferrule_runtime.credentials.proofs import (
     AwsSigV4,
@@ -22,6 +23,7 @@ from ferrule_runtime.templates import render, render_text, roots_of
 from ferrule_runtime.wire import Call, Credential, Flight, Flow, Reply
 
 if TYPE_CHECKING:
+    from ferrule_runtime.credentials.logging_in import SessionAuth
     from ferrule_runtime.credentials.tokens import TokenFetcher
     from ferrule_runtime.flows.policy import Policy
     from ferrule_runtime.secrecy import Secrets
@@ -53,6 +55,10 @@ class Authenticator:
     def obtain(self, call: Call, policy: "Policy") -> Flow[Credential]:
         """Fetch a credential; called where there is no current one."""
         raise AssertionError(f"{type(self).__name__} fetches no credential")
+
+    def stand_in(self, call: Call, text: str) -> Credential:
+        """What shows where a credential would stand that is not there."""
+        return self.current(call) or Credential()
 
     def sign(self, request: Outgoing) -> Credential:
         """The credential for a request that already holds all others; of those that sign."""
@@ -110,6 +116,10 @@ class Fetched(Authenticator):
 
     def current(self, call: Call) -> Credential | None:
         return self._fetcher.source.current()
+
+    def stand_in(self, call: Call, text: str) -> Credential:
+        kind = self._fetcher.kind
+        return applied(text, kind.apply, kind.scheme, self._fetcher.scope)
 
     def obtain(self, call: Call, policy: "Policy") -> Flow[Credential]:
         fetcher = self._fetcher
@@ -177,6 +187,9 @@ class Together(Authenticator):
             ready = (*ready, part.sign(Outgoing(call, _Joined(ready))))
         return _Joined(ready)
 
+    def stand_in(self, call: Call, text: str) -> Credential:
+        return _Joined(tuple(part.stand_in(call, text) for part in self._parts))
+
     def renew(self, refused: Credential, call: Call, reply: Reply) -> bool:
         if not isinstance(refused, _Joined):
             return False
@@ -188,7 +201,7 @@ class Together(Authenticator):
 class Workshop:
     """Makes authenticators of kinds, from the settings of one client."""
 
-    __slots__ = ("_fetched", "_fetcher_of", "_scope", "_scope_of", "_secrets")
+    __slots__ = ("_fetched", "_fetcher_of", "_scope", "_scope_of", "_secrets", "_session_of")
 
     def __init__(
         self,
@@ -197,12 +210,14 @@ class Workshop:
         *,
         scope_of: Callable[[Outgoing], Scope],
         fetcher_of: "Callable[[OAuth2 | Token], TokenFetcher]",
+        session_of: "Callable[[Session], SessionAuth]",
     ) -> None:
         self._scope = scope
         self._secrets = secrets
         self._scope_of = scope_of
         self._fetcher_of = fetcher_of
-        self._fetched: list[tuple[Any, Fetched]] = []
+        self._session_of = session_of
+        self._fetched: list[tuple[Any, Authenticator]] = []
 
     def make(self, kind: Any) -> Authenticator | None:
         """The authenticator of a kind; None for no auth. Raises CredentialFault."""
@@ -210,7 +225,8 @@ class Workshop:
             return None
         if isinstance(kind, AllOf):
             return Together(self._parts(kind))
-        if isinstance(kind, OAuth2) or (isinstance(kind, Token) and kind.refresh is not None):
+        is_renewed = isinstance(kind, Token) and kind.refresh is not None
+        if isinstance(kind, (OAuth2, Session)) or is_renewed:
             return self._shared(kind)
         if isinstance(kind, PROOFS):
             from ferrule_runtime.credentials.signing import signing
@@ -234,14 +250,18 @@ class Workshop:
             if part is not None:
                 yield part
 
-    def _shared(self, kind: OAuth2 | Token) -> Fetched:
+    def _shared(self, kind: Any) -> Authenticator:
         """The same token for the same kind, wherever a spec names it."""
         for made_of, fetched in self._fetched:
             if made_of == kind:
                 return fetched
-        fetched = Fetched(self._fetcher_of(kind))
-        self._fetched.append((kind, fetched))
-        return fetched
+        made: Authenticator
+        if isinstance(kind, Session):
+            made = self._session_of(kind)
+        else:
+            made = Fetched(self._fetcher_of(kind))
+        self._fetched.append((kind, made))
+        return made
 
     def _credential(self, kind: Any, scope: Scope) -> Credential:
         return self._guarded(lambda: credential_of(kind, scope, self._secrets))
@@ -264,11 +284,17 @@ def templates_of(kind: Any) -> Any:
         return [kind.value, kind.scheme]
     if isinstance(kind, Custom):
         return [dict(kind.headers), dict(kind.query), dict(kind.cookies), dict(kind.body)]
-    return kind.templates if isinstance(kind, PROOFS) else []
+    return kind.templates if isinstance(kind, (*PROOFS, Session)) else []
 
 
-def credential_of(kind: Any, scope: Scope, secrets: "Secrets") -> Credential:
-    """The credential of a kind that fetches nothing. Raises ValueError, without values."""
+def credential_of(kind: Any, scope: Scope, secrets: "Secrets | None") -> Credential:
+    """The credential of a kind that fetches nothing. Raises ValueError, without values.
+
+    What is encoded or derived is told to the `secrets`.
+    """
+    if isinstance(kind, Custom):
+        return _custom(kind, scope)
+    assert secrets is not None
     if isinstance(kind, Basic):
         return _basic(
             needed(kind.username, scope, "username"), render_text(kind.password, scope), secrets
@@ -277,8 +303,6 @@ def credential_of(kind: Any, scope: Scope, secrets: "Secrets") -> Credential:
         value = needed(kind.value, scope, "token")
         secrets.keep(value)
         return applied(value, kind.apply, kind.scheme, scope)
-    if isinstance(kind, Custom):
-        return _custom(kind, scope)
     raise CredentialFault(f"{type(kind).__name__} is no auth kind that this runtime knows")
 
 

@@ -11,7 +11,7 @@ from ferrule_runtime.settings import told
 from ferrule_runtime.templates import ref, unset_names
 
 # Names that a call or a token brings along, and no setting.
-_LATER = CHANGING_ROOTS | {"token", "redirect", "input", "signature"}
+_LATER = CHANGING_ROOTS | {"token", "redirect", "input", "let", "signature"}
 
 
 class ChoiceFault(ValueError):

@@ -108,6 +108,11 @@ class TokenFetcher:
         """Whether the next fetch may spend something that a cancelled call must not lose."""
         return self._shelf is not None or self._token.refresh_token is not None
 
+    @property
+    def scope(self) -> Scope:
+        """The settings, which a scheme may be one of."""
+        return self._scope
+
     def invalidate(self, refused: Credential) -> None:
         """The service does not take this credential, from whichever store it came."""
         if self._last is refused:
