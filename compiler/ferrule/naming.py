@@ -45,13 +45,14 @@ RESOURCE_ATTRIBUTES = _words("""
     cached_property omit overload property with_raw_response
     """)
 CLIENT_ATTRIBUTES = RESOURCE_ATTRIBUTES | _words("""
-    aclose close preload test_connection with_options
+    aclose close preload stats test_connection with_options
     """)
 
 # Parameters of every generated client besides its settings.
 CLIENT_OPTIONS = _words("""
-    auth backoff base_url deadline debug headers hosts http_client max_attempts max_wait name
-    proxy rate_limits retry retry_all_errors share_with timeout token_store verify
+    around auth backoff base_url deadline debug headers hosts http_client max_attempts
+    max_header_bytes max_nesting max_redirects max_response_bytes max_wait name on_event proxy
+    rate_limits retry retry_all_errors share_with shared_limits timeout token_store verify
     """)
 
 # Files of these names cannot exist on Windows.

@@ -99,6 +99,7 @@ class Face:
 
 _OPTIONS = frozenset(
     (
+        "around",
         "backoff",
         "deadline",
         "debug",
@@ -107,6 +108,7 @@ _OPTIONS = frozenset(
         "max_response_bytes",
         "max_wait",
         "name",
+        "on_event",
         "proxy",
         "rate_limits",
         "retry_all_errors",

@@ -11,7 +11,7 @@ from ferrule_runtime.errors import PagingLoop
 from ferrule_runtime.models import Model, StrictInt
 from ferrule_runtime.omit import omit
 from ferrule_runtime.operation import Arguments, Operation, Paging
-from ferrule_runtime.pager import Fetched, Pager
+from ferrule_runtime.pager import Fetched, Page, Pager
 from ferrule_runtime.places import body
 
 BASE = "https://api.example/v1/things"
@@ -35,6 +35,7 @@ class Service:
         self.paging = paging
         self.decoder = Decoder(self.operation, paging)
         self.requests: list[Arguments] = []
+        self.read: list[int] = []
         self.secret_query: tuple[str, ...] = ()
 
     def fetch_page(self, operation: Operation[Any], arguments: Arguments) -> Fetched[Any]:
@@ -49,6 +50,9 @@ class Service:
             f"{name}={value}" for name, value in (arguments.query or {}).items()
         )
         return Fetched(items, view, outcome=outcome, url=url, secret_query=self.secret_query)
+
+    def page_read(self, operation: Operation[Any], number: int, page: Page[Any]) -> None:
+        self.read.append(number)
 
     def paging_loop(self, operation: Operation[Any], reason: str) -> Exception:
         return PagingLoop(reason, action=operation.action)

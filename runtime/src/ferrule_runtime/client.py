@@ -48,6 +48,11 @@ class SyncClient(ClientCore):
         link = self._installation.link
         epoch = link.epoch
         send: SyncSend = link.wire(verify=self._options.verify).send
+        layers = self._options.layers
+        if layers:
+            from ferrule_runtime.middleware import wrapped
+
+            send = wrapped(send, layers)
         self._bound = (epoch, send)
         return send
 
@@ -203,6 +208,11 @@ class AsyncClient(ClientCore):
         loop, link = asyncio.get_running_loop(), self._installation.link
         epoch = link.epoch
         send: AsyncSend = link.async_wire(loop, verify=self._options.verify).send
+        layers = self._options.layers
+        if layers:
+            from ferrule_runtime.middleware import wrapped_async
+
+            send = wrapped_async(send, layers)
         # One tuple: two threads with two loops cannot tear it.
         self._bound = (epoch, loop, send)
         return send

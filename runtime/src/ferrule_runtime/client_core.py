@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from ferrule_runtime.connector import Connector, Timeout
     from ferrule_runtime.flows.job import JobRun
     from ferrule_runtime.flows.policy import Policy
-    from ferrule_runtime.walk import Fetched
+    from ferrule_runtime.listening import Listening
+    from ferrule_runtime.stats import Stats
+    from ferrule_runtime.walk import Fetched, Page
 
 
 _OF_WALK = ("page_size", "checkpoint", "start")
@@ -94,7 +96,7 @@ class ClientCore(metaclass=_Quiet):
         """What depends on the options; the rest is shared with the client this is a copy of."""
         self._recipes: dict[Any, Recipe] = {}
         self._policy: Policy = self._installation.policy.varied(max_wait=self._options.max_wait)
-        self._logged: Policy | None = None
+        self._heard: Policy | None = None
         self._bound: Any = None
 
     def __repr__(self) -> str:
@@ -133,6 +135,8 @@ class ClientCore(metaclass=_Quiet):
         verify: bool | Omit = omit,
         name: str | Omit = omit,
         debug: bool | Omit = omit,
+        on_event: "Callable[[Any], object] | Omit | None" = omit,
+        around: Any = omit,
     ) -> "Self":
         """The same client with other options; connections, tokens and limits are shared."""
         changes = {
@@ -147,6 +151,8 @@ class ClientCore(metaclass=_Quiet):
             "verify": verify,
             "name": name,
             "debug": debug,
+            "on_event": on_event,
+            "around": around,
         }
         copy = self._copy()
         copy._options = self._options.varied(changes, type(self).__name__)
@@ -212,16 +218,34 @@ class ClientCore(metaclass=_Quiet):
         return recipe
 
     def _current_policy(self) -> "Policy":
-        """The policy, with the log where somebody reads it."""
-        if self._logged is None:
-            from ferrule_runtime.log import CallLog
+        """The policy, with those who listen where there are any."""
+        heard = self._heard
+        if heard is None:
+            heard = self._heard = self._policy.varied(listening=self._listening())
+        assert heard.listening is not None
+        return heard if heard.listening.is_on else self._policy
 
-            is_forced = bool(self._options.get("debug", False))
-            name, secrets = self._connector.name, self._policy.secrets
-            log = CallLog(name, secrets, is_forced=is_forced)
-            self._logged = self._policy.varied(log=log)
-        log_is_on = self._logged.log is not None and self._logged.log.is_on
-        return self._logged if log_is_on else self._policy
+    def _listening(self) -> "Listening":
+        from ferrule_runtime.listening import Listening
+        from ferrule_runtime.log import CallLog
+
+        name = self._connector.name
+        log = CallLog(name, is_forced=bool(self._options.get("debug", False)))
+        return Listening(name, self._policy.secrets, log, self._options.get("on_event"))
+
+    def stats(self) -> "Stats":
+        """What this client and its copies have done so far, and what they hold now."""
+        from ferrule_runtime.stats import Stats
+
+        policy = self._policy
+        connections, idle = self._installation.link.counted()
+        return Stats(
+            **policy.tally.counted(),
+            retry_quota=policy.quota.left,
+            waiting=policy.limiter.waiting,
+            connections=connections,
+            idle_connections=idle,
+        )
 
     def _warn_deprecated(self, operation: Operation[Any], stacklevel: int) -> None:
         if not operation.memo.get("was_warned"):
@@ -357,6 +381,19 @@ class ClientCore(metaclass=_Quiet):
             url=call.origin.text + call.path_and_query,
             secret_query=() if credential is None else tuple(credential.query),
         )
+
+    def page_read(self, operation: Operation[Any], number: int, page: "Page[Any]") -> None:
+        """Count a page that was read; told by pagers."""
+        policy = self._current_policy()
+        next(policy.tally.pages)
+        if policy.listening is not None:
+            policy.listening.page(
+                operation.action,
+                number,
+                len(page.items),
+                has_next=page.has_next,
+                total=page.total,
+            )
 
     def paging_loop(self, operation: Operation[Any], reason: str) -> Exception:
         """The error of a service that leads in a circle; asked for by pagers."""

@@ -89,6 +89,11 @@ class Limiter:
         self._number = 0
         watch(self)
 
+    @property
+    def waiting(self) -> int:
+        """How many calls wait to be let go."""
+        return self._waiting
+
     def lane(self, names: tuple[str, ...]) -> Lane | None:
         """The lane of calls in these buckets; None where nothing bounds them."""
         with self._lock:

@@ -109,6 +109,16 @@ class Link:
             self._loop_wire(verify)
             _context(verify)()
 
+    def counted(self) -> tuple[int | None, int | None]:
+        """How many connections of our own are open, and idle; None where httpx keeps them."""
+        with self._lock:
+            wires = [*self._sync.values(), *self._async.values()]
+        counts = [wire.counted() for wire in wires]
+        own = [each for each in counts if each is not None]
+        if counts and not own:
+            return None, None
+        return sum(each[0] for each in own), sum(each[1] for each in own)
+
     def close(self) -> None:
         """Close the connections of sync calls; another call opens new ones."""
         with self._lock:

@@ -1,28 +1,31 @@
-"""Writes one line for each request and answer, and keeps secrets out of httpx's own lines."""
+"""Writes one line for each event, and keeps secrets out of httpx's own lines."""
 
 import logging
 import os
-from typing import TYPE_CHECKING
 
+from ferrule_runtime.events import (
+    AttemptEnded,
+    AttemptStarted,
+    Event,
+    LimitsAway,
+    PageRead,
+    Refreshed,
+    Waited,
+)
 from ferrule_runtime.secrecy import one_line, scrub_for_all
-
-if TYPE_CHECKING:
-    from ferrule_runtime.secrecy import Secrets
-    from ferrule_runtime.wire import Call, Reply, WireFault
 
 
 class CallLog:
-    """The log of one client: action, method, path template, status, time, attempt, request id.
+    """The log of one client: what its events tell, a line each.
 
     Neither values nor bodies are written, and what comes from the service is scrubbed and put on
     one line. Records go to the logger `ferrule.NAME`, at DEBUG.
     """
 
-    __slots__ = ("_logger", "_name", "_secrets")
+    __slots__ = ("_logger", "_name")
 
-    def __init__(self, name: str, secrets: "Secrets", *, is_forced: bool) -> None:
+    def __init__(self, name: str, *, is_forced: bool) -> None:
         self._name = name
-        self._secrets = secrets
         self._logger = logging.getLogger(f"ferrule.{name}")
         if is_forced or os.environ.get(f"{name.upper()}_LOG", "").lower() == "debug":
             self._logger = _audible(f"ferrule.{name}.debug")
@@ -31,25 +34,40 @@ class CallLog:
     def is_on(self) -> bool:
         return self._logger.isEnabledFor(logging.DEBUG)
 
-    def request(self, call: "Call") -> None:
-        self._logger.debug("%s", self._line(call, f"-> attempt {call.attempt}"))
+    def write(self, event: Event) -> None:
+        """One line for an event."""
+        if isinstance(event, AttemptStarted):
+            self._line(event, f"{_of(event)} -> attempt {event.attempt}")
+        elif isinstance(event, AttemptEnded):
+            self._line(event, f"{_of(event)} <- {self._ending(event)}")
+        elif isinstance(event, Waited):
+            told = "waits" if event.reason == "retry" else "has waited for its turn for"
+            end = " before another attempt" if event.reason == "retry" else ""
+            self._line(event, f"{told} {event.seconds:.2f} s{end}")
+        elif isinstance(event, Refreshed):
+            told = "a new token" if event.error is None else f"no new token: {event.error}"
+            self._line(event, f"{told} after {event.seconds * 1000:.0f} ms")
+        elif isinstance(event, PageRead):
+            more = "" if event.total is None else f" of {event.total}"
+            self._line(event, f"read page {event.number}: {event.items} items{more}")
+        elif isinstance(event, LimitsAway):
+            self._line(event, f"the shared limits are away: {event.fault}; {event.instead}")
 
-    def reply(self, call: "Call", reply: "Reply", seconds: float, request_id: str | None) -> None:
-        told = f"<- {reply.status} in {seconds * 1000:.0f} ms, attempt {call.attempt}"
-        if request_id:
-            told += f", request id {one_line(self._secrets.scrub(request_id), 100)}"
-        self._logger.debug("%s", self._line(call, told))
+    def _ending(self, event: AttemptEnded) -> str:
+        spent = f"in {event.seconds * 1000:.0f} ms, attempt {event.attempt}"
+        if event.status_code is None:
+            return f"no answer {spent}: {event.fault}"
+        told = f"{event.status_code} {spent}"
+        if event.request_id:
+            told += f", request id {one_line(event.request_id, 100)}"
+        return told
 
-    def fault(self, call: "Call", fault: "WireFault", seconds: float) -> None:
-        told = f"<- no answer in {seconds * 1000:.0f} ms, attempt {call.attempt}: "
-        self._logger.debug("%s", self._line(call, told + one_line(self._secrets.scrub(str(fault)))))
+    def _line(self, event: Event, told: str) -> None:
+        self._logger.debug("%s", one_line(f"{self._name}.{event.action} {told}", 1000))
 
-    def pause(self, call: "Call", seconds: float) -> None:
-        self._logger.debug("%s", self._line(call, f"waits {seconds:.2f} s before another attempt"))
 
-    def _line(self, call: "Call", told: str) -> str:
-        method = call.method.decode("latin-1")
-        return one_line(f"{self._name}.{call.action} {method} {call.template} {told}", 1000)
+def _of(event: AttemptStarted | AttemptEnded) -> str:
+    return f"{event.method} {event.path_template}"
 
 
 def _audible(name: str) -> logging.Logger:

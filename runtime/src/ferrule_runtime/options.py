@@ -1,6 +1,6 @@
 """What a caller may choose for a client, and for a copy of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import NoneType
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -55,6 +55,10 @@ class ClientOptions(TypedDict, total=False):
     """What this client is called in its repr."""
     debug: bool
     """Log a line for each request and answer."""
+    on_event: Callable[[Any], object] | None
+    """Called with a record of `ferrule_runtime.events` for what the client does."""
+    around: Any
+    """Your own layers around every attempt: functions of `call_next`, the outermost first."""
 
 
 class CallArguments(TypedDict, total=False):
@@ -89,6 +93,7 @@ class PageArguments(CallArguments, total=False):
 
 _FOR_COPIES = frozenset(
     (
+        "around",
         "backoff",
         "deadline",
         "debug",
@@ -97,6 +102,7 @@ _FOR_COPIES = frozenset(
         "max_response_bytes",
         "max_wait",
         "name",
+        "on_event",
         "retry_all_errors",
         "timeout",
         "verify",
@@ -141,6 +147,11 @@ class Options:
     @property
     def verify(self) -> bool:
         return bool(self._given.get("verify", True))
+
+    @property
+    def layers(self) -> tuple[Any, ...]:
+        """The user's own layers around an attempt, the outermost first."""
+        return layers_of(self._given.get("around"))
 
     @property
     def max_wait(self) -> float:
@@ -209,7 +220,21 @@ def _check(given: Mapping[str, Any]) -> None:
     if store is not None and not hasattr(store, "try_lock"):
         told = type(store).__name__
         raise TypeError(f"token_store must be a store of ferrule_runtime.stores, not {told}")
+    layers_of(given.get("around"))
+    if given.get("on_event") is not None and not callable(given["on_event"]):
+        raise TypeError("on_event= takes a function of one event")
     if given.get("http_client") is not None:
         for name in ("proxy", "verify"):
             if name in given:
                 raise TypeError(f"{name}= cannot be given with http_client=, which has its own")
+
+
+def layers_of(given: Any) -> tuple[Any, ...]:
+    """One or several, the outermost first. Raises TypeError for what cannot be called."""
+    if given is None:
+        return ()
+    layers = tuple(given) if isinstance(given, (list, tuple)) else (given,)
+    for each in layers:
+        if not callable(each) and not hasattr(each, "around"):
+            raise TypeError(f"around= takes functions of call_next, not {type(each).__name__}")
+    return layers

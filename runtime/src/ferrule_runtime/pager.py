@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextlib import aclosing, closing
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from ferrule_runtime.events import Progress
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.walk import Fetched, Page, PagingFault, Walk
 
@@ -23,6 +25,8 @@ class PageSource(Protocol):
 
     def fetch_page(self, operation: Operation[Any], arguments: Arguments) -> Fetched[Any]: ...
 
+    def page_read(self, operation: Operation[Any], number: int, page: Page[Any]) -> None: ...
+
     def paging_loop(self, operation: Operation[Any], reason: str) -> Exception: ...
 
 
@@ -31,7 +35,29 @@ class AsyncPageSource(Protocol):
 
     async def fetch_page(self, operation: Operation[Any], arguments: Arguments) -> Fetched[Any]: ...
 
+    def page_read(self, operation: Operation[Any], number: int, page: Page[Any]) -> None: ...
+
     def paging_loop(self, operation: Operation[Any], reason: str) -> Exception: ...
+
+
+class Course:
+    """How far one walk has come, told to whoever wants to know."""
+
+    __slots__ = ("_began_at", "_items", "_pages", "_tell")
+
+    def __init__(self, tell: Callable[[Progress], object] | None) -> None:
+        self._tell = tell
+        self._began_at = monotonic()
+        self._pages = self._items = 0
+
+    def passed(self, page: Page[Any]) -> int:
+        """A page was read; its number in this walk."""
+        self._pages += 1
+        self._items += len(page.items)
+        if self._tell is not None:
+            seconds = monotonic() - self._began_at
+            self._tell(Progress(self._pages, self._items, page.total, seconds, page.checkpoint))
+        return self._pages
 
 
 class _Plan(Generic[T]):
@@ -92,11 +118,15 @@ class _Plan(Generic[T]):
             reason = str(fault)
         raise self._loop(reason)
 
-    def _taken(self, walk: Walk[T], fetched: Fetched[T]) -> Page[T]:
+    def _taken(self, walk: Walk[T], fetched: Fetched[T], course: Course | None = None) -> Page[T]:
         try:
-            return walk.take(fetched)
+            page = walk.take(fetched)
         except PagingFault as fault:
             reason = str(fault)
+        else:
+            number = 1 if course is None else course.passed(page)
+            self._source.page_read(self._operation, number, page)
+            return page
         raise self._loop(reason)
 
     def _loop(self, reason: str) -> Exception:
@@ -121,21 +151,32 @@ class Pager(_Plan[T]):
         return self._taken(walk, self._source.fetch_page(self._operation, request))
 
     def pages(
-        self, *, max_pages: int | None = None, prefetch: int = 0, parallel: int = 1
+        self,
+        *,
+        max_pages: int | None = None,
+        prefetch: int = 0,
+        parallel: int = 1,
+        progress: Callable[[Progress], object] | None = None,
     ) -> Generator[Page[T], None, None]:
         """Page by page, at most `max_pages`; keep `page.checkpoint` to go on another day.
 
+        `progress` is called with a `ferrule_runtime.events.Progress` after each page.
         `prefetch=1` fetches the next page while one is in use; `parallel=4` fetches four at once
         where pages have numbers or offsets, up to three of them in vain where the service tells no
         total. Order, errors and limits stay as they are. Leaving the loop sends nothing more and
         waits for the requests that are under way.
         """
-        return self._pages(max_pages, self._width(prefetch, parallel))
+        return self._pages(max_pages, self._width(prefetch, parallel), progress)
 
-    def _pages(self, max_pages: int | None, width: int) -> Generator[Page[T], None, None]:
+    def _pages(
+        self,
+        max_pages: int | None,
+        width: int,
+        progress: Callable[[Progress], object] | None,
+    ) -> Generator[Page[T], None, None]:
         from ferrule_runtime.ahead import Ahead
 
-        walk = self._begin()
+        walk, course = self._begin(), Course(progress)
         ahead = Ahead(lambda request: self._source.fetch_page(self._operation, request), width)
         count = 0
         try:
@@ -144,7 +185,7 @@ class Pager(_Plan[T]):
                 if request is None:
                     return
                 count += 1
-                page = self._taken(walk, ahead.page(walk, request))
+                page = self._taken(walk, ahead.page(walk, request), course)
                 ahead.start(walk, None if max_pages is None else max_pages - count)
                 yield page
         finally:
@@ -157,13 +198,15 @@ class Pager(_Plan[T]):
         max_pages: int | None = None,
         prefetch: int = 0,
         parallel: int = 1,
+        progress: Callable[[Progress], object] | None = None,
     ) -> Generator[T, None, None]:
         """Item by item, at most `max_items`; no page is fetched that is not needed.
 
-        `prefetch` and `parallel` as for `pages`; what they fetch ahead may turn out not to be.
+        `prefetch`, `parallel` and `progress` as for `pages`; what is fetched ahead may turn out not
+        to be needed.
         """
         width = self._width(prefetch, parallel)
-        return self._items(max_items, self._pages(max_pages, width))
+        return self._items(max_items, self._pages(max_pages, width, progress))
 
     def _items(
         self, max_items: int | None, pages: Generator[Page[T], None, None]
@@ -201,21 +244,32 @@ class AsyncPager(_Plan[T]):
         )
 
     def pages(
-        self, *, max_pages: int | None = None, prefetch: int = 0, parallel: int = 1
+        self,
+        *,
+        max_pages: int | None = None,
+        prefetch: int = 0,
+        parallel: int = 1,
+        progress: Callable[[Progress], object] | None = None,
     ) -> AsyncGenerator[Page[T], None]:
         """Page by page, at most `max_pages`; keep `page.checkpoint` to go on another day.
 
+        `progress` is called with a `ferrule_runtime.events.Progress` after each page.
         `prefetch=1` fetches the next page while one is in use; `parallel=4` fetches four at once
         where pages have numbers or offsets, up to three of them in vain where the service tells no
         total. Order, errors and limits stay as they are. Whoever leaves the loop early ends what is
         under way at once by `async with contextlib.aclosing(pager.pages(...)) as pages`.
         """
-        return self._pages(max_pages, self._width(prefetch, parallel))
+        return self._pages(max_pages, self._width(prefetch, parallel), progress)
 
-    async def _pages(self, max_pages: int | None, width: int) -> AsyncGenerator[Page[T], None]:
+    async def _pages(
+        self,
+        max_pages: int | None,
+        width: int,
+        progress: Callable[[Progress], object] | None,
+    ) -> AsyncGenerator[Page[T], None]:
         from ferrule_runtime.ahead import AsyncAhead
 
-        walk = self._begin()
+        walk, course = self._begin(), Course(progress)
         ahead = AsyncAhead(lambda request: self._source.fetch_page(self._operation, request), width)
         count = 0
         try:
@@ -224,7 +278,7 @@ class AsyncPager(_Plan[T]):
                 if request is None:
                     return
                 count += 1
-                page = self._taken(walk, await ahead.page(walk, request))
+                page = self._taken(walk, await ahead.page(walk, request), course)
                 ahead.start(walk, None if max_pages is None else max_pages - count)
                 yield page
         finally:
@@ -237,13 +291,15 @@ class AsyncPager(_Plan[T]):
         max_pages: int | None = None,
         prefetch: int = 0,
         parallel: int = 1,
+        progress: Callable[[Progress], object] | None = None,
     ) -> AsyncGenerator[T, None]:
         """Item by item, at most `max_items`; no page is fetched that is not needed.
 
-        `prefetch` and `parallel` as for `pages`; what they fetch ahead may turn out not to be.
+        `prefetch`, `parallel` and `progress` as for `pages`; what is fetched ahead may turn out not
+        to be needed.
         """
         width = self._width(prefetch, parallel)
-        return self._items(max_items, self._pages(max_pages, width))
+        return self._items(max_items, self._pages(max_pages, width, progress))
 
     async def _items(
         self, max_items: int | None, pages: AsyncGenerator[Page[T], None]

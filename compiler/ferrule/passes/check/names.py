@@ -52,7 +52,15 @@ _snake = lru_cache(maxsize=4096)(naming.snake)
 _argument = lru_cache(maxsize=4096)(naming.argument)
 _attribute = lru_cache(maxsize=4096)(naming.attribute)
 _CLIENT_METHODS = frozenset(
-    ["aclose", "close", "preload", "test_connection", "with_options", "with_raw_response"]
+    [
+        "aclose",
+        "close",
+        "preload",
+        "stats",
+        "test_connection",
+        "with_options",
+        "with_raw_response",
+    ]
 )
 
 

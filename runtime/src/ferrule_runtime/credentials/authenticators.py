@@ -17,6 +17,7 @@ from ferrule_runtime.credentials.proofs import (
     Wsse,
 )
 from ferrule_runtime.encode.lines import cookie_line, header_name, header_value
+from ferrule_runtime.flows.listen import refreshing
 from ferrule_runtime.omit import omit
 from ferrule_runtime.scope import Scope
 from ferrule_runtime.templates import render, render_text, roots_of
@@ -125,7 +126,7 @@ class Fetched(Authenticator):
         fetcher = self._fetcher
 
         def fetch() -> Flow[Credential]:
-            return fetcher.fetch(policy, call.deadline)
+            return refreshing("auth.token", fetcher.fetch(policy, call.deadline), policy)
 
         credential: Credential = yield Flight(
             fetcher.source,

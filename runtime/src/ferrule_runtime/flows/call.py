@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 from ferrule_runtime.answer import JsonFault, parse_json
 from ferrule_runtime.errors import ConnectorError
 from ferrule_runtime.flows.auth import authorised, put_current
-from ferrule_runtime.flows.classify import Verdict, answer_of
-from ferrule_runtime.flows.failure import fault_error, request_id_of, status_error
+from ferrule_runtime.flows.classify import Verdict
+from ferrule_runtime.flows.failure import fault_error, status_error
 from ferrule_runtime.flows.limit import limited, out_of_time
+from ferrule_runtime.flows.listen import listened
 from ferrule_runtime.flows.redirect import STATUSES, followed
 from ferrule_runtime.flows.retry import (
     backoff_seconds,
@@ -33,7 +34,8 @@ def calling(call: Call, policy: "Policy") -> Flow[Reply]:
     """
     has_new_token = False
     failures = spent = 0
-    quota = policy.quota
+    quota, tally = policy.quota, policy.tally
+    next(tally.calls)
     while True:
         call.attempt += 1
         fault: WireFault | None = None
@@ -56,20 +58,24 @@ def calling(call: Call, policy: "Policy") -> Flow[Reply]:
                 yield Close(reply)
             if verdict.kind == "reauthenticate" and not has_new_token and _renew(call, reply):
                 has_new_token = True
+                tally.sent_again(is_retry=False)
                 continue
         failures += 1
+        tally.failed()
         spent = cost_of(quota.costs, verdict, fault)
         pause = _pause_seconds(call, policy, verdict, fault, failures)
         if pause is None or not quota.spend(spent):
             raise _error(call, policy, reply if fault is None else None, verdict, fault)
-        if policy.log is not None:
-            policy.log.pause(call, pause)
+        tally.sent_again(is_retry=True)
+        if policy.listening is not None:
+            policy.listening.waited(call, "retry", pause)
         if pause > 0.0:
+            tally.waited(pause)
             yield Pause(pause)
 
 
 def _attempt(call: Call, policy: "Policy") -> Flow[Reply]:
-    """One attempt: credential, limits, redirects; logged where that is wanted."""
+    """One attempt: credential, limits, redirects; told to whoever listens."""
     if call.deadline is not None and call.deadline <= policy.clock():
         raise out_of_time("the deadline of the call has passed")
     call.credential_lines = []
@@ -78,7 +84,7 @@ def _attempt(call: Call, policy: "Policy") -> Flow[Reply]:
     replies = policy.replies if call.plan.caches else None
     if replies is not None:
         call.credential_lines = [*call.credential_lines, *replies.ask(call)]
-    sending = limited if policy.log is None else _logged
+    sending = limited if policy.listening is None else listened
     reply = yield from sending(call, policy)
     if reply.status in STATUSES:
         reply = yield from followed(call, policy, reply)
@@ -87,22 +93,6 @@ def _attempt(call: Call, policy: "Policy") -> Flow[Reply]:
             "the answer ended before it was complete JSON", was_sent=True, is_content=True
         )
     return reply if replies is None else replies.settle(call, reply)
-
-
-def _logged(call: Call, policy: "Policy") -> Flow[Reply]:
-    """Send, with a line before and a line behind."""
-    log = policy.log
-    assert log is not None
-    log.request(call)
-    started_at = policy.clock()
-    try:
-        reply = yield from limited(call, policy)
-    except WireFault as fault:
-        log.fault(call, fault, policy.clock() - started_at)
-        raise
-    request_id = request_id_of(call.plan, answer_of(reply), policy)
-    log.reply(call, reply, policy.clock() - started_at, request_id)
-    return reply
 
 
 def _ends_by_closing(reply: Reply) -> bool:

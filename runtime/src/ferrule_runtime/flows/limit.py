@@ -10,6 +10,7 @@ from ferrule_runtime.wire import Call, Flow, Reply, Rest, Send, WireFault
 if TYPE_CHECKING:
     from ferrule_runtime.connector import Observe
     from ferrule_runtime.flows.policy import Policy
+    from ferrule_runtime.limiter import Lane, Ticket
 
 _NUMBER = r"\s*([0-9]+(?:\.[0-9]+)?)\s*"
 _GAPS = {"used": _NUMBER, "limit": _NUMBER, "remaining": r"\s*(-?[0-9]+(?:\.[0-9]+)?)\s*"}
@@ -19,27 +20,27 @@ _RESET = r"\s*([^;,]+?)\s*"
 def limited(call: Call, policy: "Policy") -> Flow[Reply]:
     """Send the call as soon as every bound has room for it, in the order of arrival."""
     lane = call.plan.lane
-    if lane is None:
-        answered: Reply = yield Send(call)
+    if lane is not None and not policy.limiter.pass_at_once(lane, call.plan.cost):
+        answered: Reply = yield from _in_turn(call, policy, lane)
         return answered
+    if policy.listening is not None:
+        policy.listening.started(call)
+    answered = yield Send(call)
+    if policy.observe and lane is not None:
+        _observe(answered, policy)
+    return answered
+
+
+def _in_turn(call: Call, policy: "Policy", lane: "Lane") -> Flow[Reply]:
+    """Send the call when those before it have gone, and leave when it is over."""
     limiter = policy.limiter
-    if limiter.pass_at_once(lane, call.plan.cost):
-        answered = yield Send(call)
-        if policy.observe:
-            _observe(answered, policy)
-        return answered
     ticket = limiter.enter(lane, call.plan.cost)
     # Nothing is yielded below `except`: a driver that is cancelled closes the flow there.
     try:
-        while not ticket.may_go:
-            seconds = limiter.delay(ticket)
-            if seconds <= 0.0:
-                break
-            left = policy.seconds_left(call)
-            if left is not None and left <= 0.0:
-                raise out_of_time("the deadline passed while waiting for a rate limit")
-            assert ticket.signal is not None
-            yield Rest(ticket.signal, seconds if left is None else min(seconds, left))
+        if not ticket.may_go:
+            yield from _waiting(call, policy, ticket)
+        if policy.listening is not None:
+            policy.listening.started(call)
         reply: Reply = yield Send(call)
     except BaseException:
         limiter.leave(ticket)
@@ -53,6 +54,30 @@ def limited(call: Call, policy: "Policy") -> Flow[Reply]:
             # A body that is still coming is a call that is still running.
             reply.when_closed(lambda: limiter.leave(ticket))
     return reply
+
+
+def _waiting(call: Call, policy: "Policy", ticket: "Ticket") -> Flow[None]:
+    """Rest until the ticket may go."""
+    came_at = policy.clock()
+    while not ticket.may_go:
+        seconds = policy.limiter.delay(ticket)
+        if seconds <= 0.0:
+            break
+        left = policy.seconds_left(call)
+        if left is not None and left <= 0.0:
+            raise out_of_time("the deadline passed while waiting for a rate limit")
+        assert ticket.signal is not None
+        yield Rest(ticket.signal, seconds if left is None else min(seconds, left))
+    _tell_of_wait(call, policy, came_at)
+
+
+def _tell_of_wait(call: Call, policy: "Policy", came_at: float) -> None:
+    now = policy.clock()
+    policy.tally.waited(now - came_at)
+    if policy.listening is not None:
+        # The time of an attempt begins when it is let go.
+        call.started_at = now
+        policy.listening.waited(call, "limit", now - came_at)
 
 
 def out_of_time(told: str) -> WireFault:

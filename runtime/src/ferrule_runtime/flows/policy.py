@@ -9,10 +9,11 @@ from ferrule_runtime.errors import ErrorTable
 from ferrule_runtime.limiter import Limiter
 from ferrule_runtime.quota import Quota
 from ferrule_runtime.secrecy import Secrets
+from ferrule_runtime.stats import Tally
 
 if TYPE_CHECKING:
     from ferrule_runtime.connector import Observe
-    from ferrule_runtime.log import CallLog
+    from ferrule_runtime.listening import Listening
     from ferrule_runtime.replies import Replies
     from ferrule_runtime.wire import Call, Origin
 
@@ -24,14 +25,15 @@ class Policy:
     """Everything that decides about calls and is not the call. Chance and clocks are parameters.
 
     `clock` is monotonic and `now` the time since the epoch, both in seconds; `random` gives numbers
-    from 0 to 1. `trusted` are the origins that credentials may go to.
+    from 0 to 1. `trusted` are the origins that credentials may go to. `listening` is None
+    while nobody listens, which costs a call nothing.
     """
 
     __slots__ = (
         "clock",
         "connector",
         "limiter",
-        "log",
+        "listening",
         "max_wait",
         "now",
         "observe",
@@ -40,6 +42,7 @@ class Policy:
         "replies",
         "secrets",
         "table",
+        "tally",
         "trusted",
     )
 
@@ -58,7 +61,8 @@ class Policy:
         now: Callable[[], float] = time.time,
         chance: Callable[[], float] = random.random,
         replies: "Replies | None" = None,
-        log: "CallLog | None" = None,
+        listening: "Listening | None" = None,
+        tally: Tally | None = None,
     ) -> None:
         self.connector = connector
         self.table = table or ErrorTable
@@ -72,7 +76,8 @@ class Policy:
         self.now = now
         self.random = chance
         self.replies = replies
-        self.log = log
+        self.listening = listening
+        self.tally = tally or Tally()
 
     def __repr__(self) -> str:
         return f"Policy({self.connector})"

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from ferrule_runtime.flows.auth import put, put_current
 from ferrule_runtime.flows.limit import limited
+from ferrule_runtime.flows.listen import listened
 from ferrule_runtime.urls import UrlFault, resolve
 from ferrule_runtime.wire import Call, Close, Flow, Reply
 
@@ -37,7 +38,8 @@ def followed(call: Call, policy: "Policy", reply: Reply) -> Flow[Reply]:
                 lines = call.credential_lines
                 put(call.credential, call)
                 call.credential_lines = lines
-            reply = yield from limited(call, policy)
+            sending = limited if policy.listening is None else listened
+            reply = yield from sending(call, policy)
             if reply.status not in STATUSES:
                 return reply
         return reply

@@ -112,6 +112,10 @@ class MockLink:
     def async_wire(self, loop: Any, *, verify: bool) -> AsyncMockWire:  # noqa: ARG002
         return AsyncMockWire(self._service)
 
+    def counted(self) -> tuple[int | None, int | None]:
+        """No connections are counted where there are none."""
+        return None, None
+
     def close(self) -> None:
         """Nothing is open."""
 

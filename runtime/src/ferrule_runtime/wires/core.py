@@ -85,6 +85,11 @@ class _Core:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._core.__name__})"
 
+    def counted(self) -> tuple[int, int]:
+        """How many connections are open, and how many of them idle."""
+        kept = [home.kept for home in list(self._homes.values()) if home is not None]
+        return sum(each.open for each in kept), sum(each.idle for each in kept)
+
     def _settle(self, origin: Origin) -> tuple[_Home | None, list[Any]]:
         """The home of an origin not met yet, and connections of an older one that are to close."""
         home = None if is_proxied(origin) else _Home(self._core, origin)

@@ -38,6 +38,10 @@ class _Public:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._httpx.__name__})"
 
+    def counted(self) -> None:
+        """The connections are httpx's own, and it does not count them for others."""
+        return
+
     def _request(self, call: Call, parts: type[Any]) -> Any:
         timeout = self._timeout(call)
         url = self._url(call)
