@@ -1,5 +1,7 @@
 """What is written in a spec is what stands on the wire."""
 
+import importlib
+import pkgutil
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from types import ModuleType
@@ -377,3 +379,21 @@ class TestFreeUrls:
     def test_no_credential_goes_where_none_may(self, face: Face, package: ModuleType) -> None:
         with pytest.raises(package.RefusedUrl):
             face(lambda c: c.send(url="https://elsewhere.example.com"), key="k")
+
+
+class TestModelsThatOthersAreMadeOf:
+    SPEC = """
+    actions:
+      parts.create: {post: /parts, body: {part: Base}}
+      wholes.create: {post: /wholes, body: {whole: Whole}}
+    models:
+      Base: {a: string}
+      Middle: {.is: Base, b: string}
+      Whole: {.is: Middle, c: string}
+    """
+
+    def test_every_module_imports(self, package: ModuleType) -> None:
+        found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+        modules = [importlib.import_module(each.name) for each in found]
+        (middle,) = {each.Middle for each in modules if hasattr(each, "Middle")}
+        assert [each.__name__ for each in middle.__mro__[:2]] == ["Middle", "Base"]

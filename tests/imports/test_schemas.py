@@ -351,3 +351,32 @@ def test_conditions_that_only_a_server_checks_are_counted() -> None:
         "1 conditions that a client does not check are left out: uniqueItems",
         "1 schemas that no operation uses are left out: Unused",
     ]
+
+
+def test_a_list_that_may_be_null_keeps_its_bounds() -> None:
+    found = schema("{type: [array, 'null'], items: {type: string}, minItems: 1, maxItems: 5}")
+    assert found == {".type": "list(string) | null", ".min_length": 1, ".max_length": 5}
+    assert schema("{type: [array, string], items: {type: string}, minItems: 1}") == (
+        "list(string) | string"
+    )
+
+
+def test_values_of_a_tag_without_a_schema_of_their_own() -> None:
+    cat = {
+        "type": "object",
+        "properties": {"kind": {"type": "string"}, "lives": {"type": "integer"}},
+    }
+    other = {"type": "object", "properties": {"kind": {"type": "string"}}}
+    places = {name: f"#/components/schemas/{name}" for name in ("Cat", "Other")}
+    pet = {
+        "oneOf": [{"$ref": place} for place in places.values()],
+        "discriminator": {
+            "propertyName": "kind",
+            "mapping": {"cat": places["Cat"]},
+            "defaultMapping": places["Other"],
+        },
+    }
+    found = models(
+        {"properties": {"pet": {"$ref": "#/components/schemas/Pet"}}}, Pet=pet, Cat=cat, Other=other
+    )
+    assert found["Pet"] == {".by": "kind", "cat": "Cat", ".else": "Other"}

@@ -17,7 +17,7 @@ from ferrule.cli.verb import HELP_SETTINGS, Examples
 FINDINGS, USAGE, INTERRUPTED = 1, 2, 130
 
 # Words of Python cannot be the names of modules, and each format has one of its own.
-MODULES = {"import": "import_openapi"}
+MODULES = {"import": "import_openapi", "export": "export_openapi"}
 # The verbs in the order in which people meet them. A module is imported when its verb is called.
 VERBS = {
     "init": "Write a first spec, and the schema that lets an editor help with it.",
@@ -29,6 +29,7 @@ VERBS = {
     "test": "Ask the real service whether the connection works.",
     "call": "Call an action of the real service, or show its request.",
     "import": "Make a spec from an OpenAPI document, or renew one.",
+    "export": "Write an OpenAPI document of a spec.",
     "providers": "Keep the credentials of installed connectors: run the service.",
     "schema": "Print the JSON Schema of the language, for editors.",
     "lsp": "Run the language server, for editors.",

@@ -189,6 +189,8 @@ _IMPORT = (
     ("import-conflict", WARNING, "What author and document have both changed stays the author's."),
 )
 
+_EXPORT = (("export-lost", WARNING, "What a spec says and an OpenAPI document cannot is told."),)
+
 
 def _table(*groups: Iterable[tuple[str, Severity, str]]) -> dict[str, Rule]:
     table: dict[str, Rule] = {}
@@ -200,7 +202,7 @@ def _table(*groups: Iterable[tuple[str, Severity, str]]) -> dict[str, Rule]:
 
 
 RULES: dict[str, Rule] = _table(
-    READ_RULES, PARSE_RULES, CHECK_RULES, _SUPPRESSION, _PUBLISH, _IMPORT
+    READ_RULES, PARSE_RULES, CHECK_RULES, _SUPPRESSION, _PUBLISH, _IMPORT, _EXPORT
 )
 
 

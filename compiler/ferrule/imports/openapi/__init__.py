@@ -13,6 +13,7 @@ from ferrule.imports.openapi.api import Api
 from ferrule.imports.openapi.assembly import assemble, connector_name
 from ferrule.imports.openapi.documents import Document, read_document
 from ferrule.imports.openapi.openapi3 import read_openapi3
+from ferrule.imports.openapi.own_words import OwnWords
 from ferrule.imports.openapi.references import Fetch, Files
 from ferrule.imports.openapi.swagger2 import read_swagger2
 from ferrule.imports.openapi.told import Teller
@@ -68,7 +69,9 @@ def import_openapi(
     api = _read(document, files, report)
     if api is None:
         return None
-    wanted = connector or connector_name(api.title or Path(name).stem)
+    own = OwnWords.of(api)
+    wanted = connector or (own.connector if own is not None else None)
+    wanted = connector_name(wanted or api.title or Path(name).stem)
     made = assemble(api, files, wanted, address=address, known_names=known_names)
     teller.finish(report)
     return Imported(made.data, document, api, made.names)

@@ -215,6 +215,8 @@ class ActionWriter:
         component = usage.schemas.components.get(ref.key)
         if component is None or component.is_recursive or usage.refs[ref.key] != 1:
             return None
+        if usage.schemas.keeps_names:
+            return None
         type_ = component.made.type
         return type_ if isinstance(type_, Object) else None
 

@@ -28,6 +28,7 @@ from ferrule.imports.openapi.types import (
 if TYPE_CHECKING:
     from ferrule.imports.openapi.schemas import Component, Schemas
 
+OTHERWISE = "x-ferrule-else"
 _SAID_BESIDE = ("properties", "additionalProperties")
 
 
@@ -135,6 +136,8 @@ def _tagged(
     tag, mapping = discriminator(node)
     if tag is None:
         return None
+    fallback = _fallback(node)
+    otherwise: Type | None = None
     cases: dict[str, Type] = {}
     has_null = False
     for member, type_ in zip(members, types, strict=True):
@@ -146,13 +149,26 @@ def _tagged(
                 f"an alternative is no object, so that `{said(tag)}` cannot tell which one it is",
             )
             return None
+        if fallback is not None and fallback in (member.ref, (member.ref or "").rpartition("/")[2]):
+            otherwise = plain
+            if member.ref not in mapping.values():
+                continue
         values = _values_of(schemas, member, mapping, tag)
         for value in values:
             cases.setdefault(value, plain)
     if not cases:
         return None
-    found = Tagged(hint, node, tag, cases, doc=node.text("description"))
+    cases = {value: cases[value] for value in (*mapping, *cases) if value in cases}
+    found = Tagged(hint, node, tag, cases, otherwise, doc=node.text("description"))
     return nullable(found) if has_null else found
+
+
+def _fallback(node: Node) -> str | None:
+    """The schema that values of the tag without one of their own mean (OpenAPI 3.2)."""
+    given = node.child("discriminator")
+    if given is None or not given.is_map:
+        return None
+    return given.text("defaultMapping") or given.text(OTHERWISE)
 
 
 def discriminator(node: Node) -> tuple[str | None, dict[str, str]]:

@@ -21,12 +21,14 @@ from ferrule.imports.openapi.guesses.errors import guess_errors
 from ferrule.imports.openapi.guesses.limits import guess_limits
 from ferrule.imports.openapi.guesses.paging import (
     Guess,
+    Plan,
     envelope_of,
     guess_lists,
     plan_pagings,
 )
 from ferrule.imports.openapi.model_names import ModelNames, class_name
 from ferrule.imports.openapi.nodes import Node
+from ferrule.imports.openapi.own_words import OwnWords, own_name
 from ferrule.imports.openapi.parameters import add_parameters, spec_path
 from ferrule.imports.openapi.references import Files
 from ferrule.imports.openapi.routes import Route, route_of
@@ -69,7 +71,8 @@ def assemble(
 
     `known_names` are names of actions that stand already, by method and path (`path_key`).
     """
-    schemas = Schemas(files)
+    own = OwnWords.of(api)
+    schemas = Schemas(files, keeps_names=own is not None)
     schemas.learn_families(api.schemas)
     settler = Settler(schemas)
     names = _name(api, files, known_names or {})
@@ -77,8 +80,66 @@ def assemble(
         _draft(schemas, operation, name)
         for operation, name in zip(api.operations, names, strict=True)
     ]
-    guesses = guess_lists(settler, drafts)
-    plan = plan_pagings(drafts, guesses)
+    head = _head(api, connector)
+    if own is not None:
+        own.place(settler, drafts)
+        own.add_head(head)
+        plan = Plan()
+    else:
+        guesses = guess_lists(settler, drafts)
+        plan = plan_pagings(drafts, guesses)
+        _add_connection(api, connector, address, drafts, head)
+    usage = Usage(schemas, settler)
+    for draft in drafts:
+        for type_ in _types_of(draft):
+            usage.take(type_)
+    needed = _needed(api, files, schemas, own, drafts)
+    for type_ in needed:
+        usage.take(type_)
+    make_sound(usage)
+    speller = Speller(usage, ModelNames(naming.class_name(connector)))
+    speller.name_components()
+    send = str(own.head.get("send", "json")) if own is not None else _usual_send(drafts)
+    writer = ActionWriter(speller, send, plan.default, plan.named)
+    data = head
+    if own is None:
+        if send != "json":
+            data["send"] = send
+        _add_guesses(api, schemas, settler, data, plan.default, plan.named, guesses.values())
+    actions: dict[str, Any] = {}
+    for draft in drafts:
+        made = writer.write(draft)
+        made = own.complete(draft, made) if own is not None else made
+        actions[draft.name] = _with_remarks(api, draft, made)
+    if actions:
+        data["actions"] = actions
+    for type_ in needed:
+        speller.word(type_)
+    models = speller.finish()
+    if models:
+        data["models"] = models
+    _tell_unused(api, usage)
+    return Assembly(data, {(d.operation.method, d.operation.path): d.name for d in drafts})
+
+
+def _needed(
+    api: Api, files: Files, schemas: Schemas, own: OwnWords | None, drafts: list[ActionDraft]
+) -> list[Type]:
+    """Models that no operation names, but what a connector says of itself."""
+    if own is None or api.schemas is None:
+        return []
+    named = dict(api.schemas.items())
+    return [schemas.component(files.target(named[name])).type for name in own.needs(drafts, named)]
+
+
+def _add_connection(
+    api: Api,
+    connector: str,
+    address: str | None,
+    drafts: list[ActionDraft],
+    data: dict[str, Any],
+) -> None:
+    """Base URL, settings and auth, and what single actions say of host and auth."""
     hosts = read_servers(api, address)
     security = read_auth(api, connector, hosts.base_url)
     oauth = {name for name, scheme in api.schemes.items() if scheme.kind in ("oauth2", "openid")}
@@ -86,16 +147,6 @@ def assemble(
         draft.host = hosts.host_of(draft.operation.servers)
         draft.auth = security.of_action(draft.operation)
         draft.scopes = security.scopes_of(draft.operation, oauth)
-    usage = Usage(schemas, settler)
-    for draft in drafts:
-        for type_ in _types_of(draft):
-            usage.take(type_)
-    make_sound(usage)
-    speller = Speller(usage, ModelNames(naming.class_name(connector)))
-    speller.name_components()
-    send = _usual_send(drafts)
-    writer = ActionWriter(speller, send, plan.default, plan.named)
-    data = _head(api, connector)
     data["base_url"] = Noted(hosts.base_url, (), hosts.why) if hosts.why else hosts.base_url
     if hosts.hosts:
         data["hosts"] = hosts.hosts
@@ -108,17 +159,6 @@ def assemble(
         data["auth"] = _guessed(api.node, security.auth, security.why, "auth")
     if security.auths:
         data["auths"] = security.auths
-    if send != "json":
-        data["send"] = send
-    _add_guesses(api, schemas, settler, data, plan.default, plan.named, guesses.values())
-    actions = {draft.name: _with_remarks(api, draft, writer.write(draft)) for draft in drafts}
-    if actions:
-        data["actions"] = actions
-    models = speller.finish()
-    if models:
-        data["models"] = models
-    _tell_unused(api, usage)
-    return Assembly(data, {(d.operation.method, d.operation.path): d.name for d in drafts})
 
 
 def _name(api: Api, files: Files, known: dict[tuple[str, str], str]) -> list[str]:
@@ -131,11 +171,7 @@ def _name(api: Api, files: Files, known: dict[tuple[str, str], str]) -> list[str
         route.pages = bool(inputs & _PAGING_NAMES)
         routes.append(route)
         name = known.get((operation.method, path_key(spec_path(operation))))
-        own = operation.node.child("x-ferrule-action")
-        if name is None and own is not None and isinstance(own.value, str):
-            name = (
-                own.value if re.fullmatch(r"[A-Za-z][\w-]*(\.[A-Za-z][\w-]*)*", own.value) else None
-            )
+        name = name or own_name(operation)
         if name is not None and name not in fixed.values():
             fixed[number] = name
     name_actions(routes, fixed=fixed)

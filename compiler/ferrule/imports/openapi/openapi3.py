@@ -24,6 +24,7 @@ from ferrule.imports.openapi.reading import (
 )
 from ferrule.imports.openapi.references import Files
 
+KEEPS_SLASHES = "x-ferrule-slashes"
 _DEFAULT_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 _STYLES = {
     "path": ("simple", "label", "matrix"),
@@ -122,6 +123,7 @@ class _Dialect:
         found.is_required = node.flag("required")
         found.is_deprecated = node.flag("deprecated")
         found.allows_reserved = node.has("allowReserved") and node.flag("allowReserved")
+        found.allows_reserved |= node.has(KEEPS_SLASHES)
         found.doc = node.text("description")
         found.example = _example(self.files, node)
         found.style = node.text("style") or _DEFAULT_STYLES[where]

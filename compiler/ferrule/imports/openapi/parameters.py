@@ -11,6 +11,7 @@ from ferrule.diagnostics.wording import said
 from ferrule.imports.openapi.api import Operation, Parameter
 from ferrule.imports.openapi.drafts import ActionDraft
 from ferrule.imports.openapi.nodes import Node, clean
+from ferrule.imports.openapi.own_words import is_set_by_client
 from ferrule.imports.openapi.scalars import const_word
 from ferrule.imports.openapi.schemas import Schemas
 from ferrule.imports.openapi.types import (
@@ -95,7 +96,7 @@ def add_parameters(schemas: Schemas, draft: ActionDraft, hint: Hint) -> None:
         shown = f"the parameter `{said(name)}` does not stand in the path"
         left.node.tell("import-degraded", f"{shown}: it is left out")
     for parameter in operation.parameters:
-        if parameter.where != "path":
+        if parameter.where != "path" and not is_set_by_client(parameter):
             _add(schemas, draft, parameter, hint)
 
 
@@ -281,7 +282,8 @@ def _field(schemas: Schemas, parameter: Parameter, hint: Hint) -> Field:
     )
     facts = facts.over(made.facts)
     field = Field(wire, made.type, facts, not parameter.is_required, parameter.node)
-    field.style = style_of(schemas, parameter, made.type)
+    own = parameter.node.text("x-ferrule-style") if parameter.node.has("x-ferrule-style") else None
+    field.style = own or style_of(schemas, parameter, made.type)
     return field
 
 

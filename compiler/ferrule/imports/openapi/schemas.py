@@ -88,10 +88,11 @@ class Component:
 class Schemas:
     """Reads schemas, each named one once.
 
-    `forms` are bodies of forms: binary texts in them are files.
+    `keeps_names` is set where every name was once a model: also names of plain values count.
     """
 
     files: Files
+    keeps_names: bool = False
     components: dict[str, Component] = field(default_factory=dict)
     families: dict[str, list[tuple[str, Node]]] = field(default_factory=dict)
     _depth: int = 0
@@ -174,7 +175,7 @@ class Schemas:
         if found.is_open:
             found.is_recursive = True
             return Made(Ref(key))
-        if found.is_recursive or _keeps_name(found.made.type):
+        if found.is_recursive or self.keeps_names or _keeps_name(found.made.type):
             facts = found.made.facts
             return Made(Ref(key), Facts(deprecated=facts.deprecated))
         return found.made
@@ -251,9 +252,8 @@ class Schemas:
         pattern = pattern_of(node)
         facts = PLAIN if pattern is None else Facts(pattern=pattern)
         if len(members) == 1:
-            bounds = self._list_bounds(node) if kinds == ("array",) else PLAIN
-            return Made(members[0], facts.over(bounds))
-        return Made(merged(members), facts)
+            return Made(members[0], facts.over(self._list_bounds(node, kinds)))
+        return Made(merged(members), facts.over(self._list_bounds(node, kinds)))
 
     def _kinds(self, node: Node) -> tuple[str, ...]:
         written = node.value.get("type")
@@ -322,7 +322,10 @@ class Schemas:
             return ListOf(ANY)
         return ListOf(self.of(items, (*hint, "[]"), in_form=in_form).type)
 
-    def _list_bounds(self, node: Node) -> Facts:
+    def _list_bounds(self, node: Node, kinds: tuple[str, ...]) -> Facts:
+        """How many items a list has. Beside other kinds it would read as a bound of these."""
+        if "array" not in kinds or set(kinds) - {"array", "null"}:
+            return PLAIN
         low = node.number("minItems") if node.has("minItems") else None
         high = node.number("maxItems") if node.has("maxItems") else None
         low = None if not low or not isinstance(low, int) else low

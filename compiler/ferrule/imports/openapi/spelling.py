@@ -134,7 +134,7 @@ class Speller:
     def _can_stand_in_place(self, key: str) -> bool:
         component = self.usage.schemas.components[key]
         type_ = component.made.type
-        if component.is_recursive:
+        if component.is_recursive or self.usage.schemas.keeps_names:
             return False
         if isinstance(type_, Word | Const | ListOf | MapOf):
             return True

@@ -79,13 +79,14 @@ def class_names(
 
 
 def keys_read(declarations: Declarations, uses: Iterable[Use]) -> set[str]:
-    """What is read from answers, and every model that nothing uses."""
+    """What is read from answers, and every model that nothing uses, with all that is inside."""
     used = list(uses)
-    read = _reached(declarations, (each.type for each in used if each.is_read), is_read=True)
     sent = _reached(declarations, (each.type for each in used if not each.is_read))
-    idle = {each.key for each in declarations if each.key not in sent}
+    idle = [Named(each.key) for each in declarations if each.key not in sent]
+    answers = [each.type for each in used if each.is_read]
+    read = _reached(declarations, (*answers, *idle), is_read=True)
     same = {key for key in sent if _reads_as_given(declarations, key)}
-    return read | idle | same
+    return read | same
 
 
 def _reached(

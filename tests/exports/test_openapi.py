@@ -1,0 +1,214 @@
+"""A connector as an OpenAPI document: accepted by the validator, and stable when imported again."""
+
+import json
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from openapi_spec_validator import validate
+
+from ferrule.diagnostics import Report
+from ferrule.exports.openapi import openapi_document
+from ferrule.forms.source import SourceFile
+from ferrule.imports.openapi import import_openapi
+from ferrule.imports.spec_text import spec_text
+from ferrule.passes.check import check
+from ferrule.passes.parse import parse
+
+ROOT = Path(__file__).parents[2]
+SPECS = sorted((ROOT / "specs").glob("*.yaml"))
+CORPUS = ROOT / ".." / "shared" / "corpus"
+SAMPLE = (
+    "train_travel_31.yaml",
+    "autorest_body_complex.json",
+    "readme_params_style_31.json",
+    "svix.json",
+)
+HEAD = """\
+ferrule: 1
+connector: acme
+version: 2.1.0
+base_url: https://api.acme.example
+"""
+
+
+def exported(text: str, report: Report | None = None) -> dict[str, Any]:
+    """The document of a spec; without findings, unless a report takes them."""
+    own = Report()
+    tree = parse(SourceFile("spec.yaml", text), own)
+    assert tree is not None, list(own)
+    spec = check(tree, own)
+    assert spec is not None, [each.message for each in own]
+    assert not own.errors, [(each.position, each.message) for each in own.errors]
+    losses = report if report is not None else Report()
+    document = openapi_document(spec, tree, losses)
+    if report is None:
+        assert not list(losses), [each.message for each in losses]
+    plain: dict[str, Any] = json.loads(json.dumps(document))
+    return plain
+
+
+def imported(document: bytes, name: str = "api.json") -> str:
+    made = import_openapi(name, document, Report())
+    assert made is not None
+    return spec_text(made.data)
+
+
+def again(text: str) -> str:
+    """A spec, exported and imported."""
+    return imported(json.dumps(exported(text, Report())).encode())
+
+
+def of(text: str, report: Report | None = None) -> dict[str, Any]:
+    return exported(HEAD + textwrap.dedent(text), report)
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
+def test_our_connectors_are_accepted_and_stable(path: Path) -> None:
+    document = exported(path.read_text(), Report())
+    validate(document)
+    first = imported(json.dumps(document).encode())
+    second = again(first)
+    assert again(second) == second
+    names = [list(yaml.safe_load(text).get("actions", {})) for text in (first, second)]
+    assert names[0] == names[1]
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_what_was_imported_comes_back_as_it_was(name: str) -> None:
+    path = CORPUS / name
+    if not path.exists():
+        pytest.skip(f"there is no document {path.name}")
+    first = imported(path.read_bytes(), name)
+    document = exported(first, Report())
+    validate(document)
+    without_guesses = parse(SourceFile("spec.yaml", first), Report())
+    assert without_guesses is not None
+    assert again(first) == spec_text(without_guesses.data)
+
+
+def test_head_servers_and_auth() -> None:
+    document = exported("""\
+ferrule: 1
+connector: acme
+version: 2.1.0
+title: Acme
+description: Things.
+docs: https://acme.example/docs
+base_url: https://${region}.acme.example/v1
+settings:
+  region: {.type: enum(eu | us) = eu, .doc: Where you are.}
+  email: string
+  api_key: secret
+  client_id: string
+  client_secret: secret
+auth:
+  one_of:
+    key: {token: {value: "${api_key}", apply: header.X-Key}}
+    person: {basic: {username: "${email}/token", password: "${api_key}"}}
+    app:
+      oauth2: {token: /token, scopes: [read]}
+rate_limit: 5/second
+actions:
+  me: {get: /me, auth: person, returns: any}
+  ping: {get: /ping, auth: none}
+""")
+    validate(document)
+    assert document["info"] == {"title": "Acme", "version": "2.1.0", "description": "Things."}
+    assert document["externalDocs"] == {"url": "https://acme.example/docs"}
+    (server,) = document["servers"]
+    assert server["url"] == "https://{region}.acme.example/v1"
+    variable = {"enum": ["eu", "us"], "default": "eu", "description": "Where you are."}
+    assert server["variables"] == {"region": variable}
+    assert document["security"] == [{"key": []}, {"person": []}, {"app": []}]
+    schemes = document["components"]["securitySchemes"]
+    assert schemes["key"] == {"type": "apiKey", "in": "header", "name": "X-Key"}
+    assert schemes["person"] == {"type": "http", "scheme": "basic"}
+    assert schemes["app"]["flows"]["clientCredentials"]["tokenUrl"] == "/token"
+    assert document["paths"]["/me"]["get"]["security"] == [{"person": []}]
+    assert document["paths"]["/ping"]["get"]["security"] == []
+    assert document["x-ferrule"]["rate_limit"] == "5/second"
+    assert yaml.safe_load(again(HEAD + "rate_limit: 5/second\n"))["rate_limit"] == "5/second"
+
+
+def test_parameters_bodies_and_answers() -> None:
+    document = of("""
+        paging: {cursor: $.next, into: query.after, size: {in: query.limit, default: 10, max: 50}}
+        envelope: {next: string | null}
+        actions:
+          things.list:
+            summary: List things.
+            get: /shops/{shop:integer}/things
+            query: {ids?: {.type: list(integer), .style: csv}, deep?: {.type: Range, .style: deep}}
+            headers: {X-Version: = 2}
+            returns: list(Thing) at $.data
+          things.create:
+            post: /shops/{shop:integer}/things
+            body: {.wrap: thing, name: string, size?: integer = 3}
+            idempotency_key: header.Idempotency-Key
+            returns: Thing at $.thing
+          files.send:
+            post: /files
+            send: multipart
+            body: {upload: file, about?: {.type: Range, .part: {type: application/json}}}
+        models:
+          Range: {from?: date, to?: date | null}
+          Thing:
+            .doc: A thing.
+            id: {.type: uuid, .read_only: true}
+            name: {.type: string(1..80), .example: Bolt}
+            kind: enum(a | b)
+        """)
+    validate(document)
+    listing = document["paths"]["/shops/{shop}/things"]["get"]
+    assert listing["operationId"] == "things.list"
+    by_name = {each["name"]: each for each in listing["parameters"]}
+    assert list(by_name) == ["shop", "ids", "deep", "X-Version", "after", "limit"]
+    assert (by_name["ids"]["style"], by_name["ids"]["explode"]) == ("form", False)
+    assert by_name["deep"]["style"] == "deepObject"
+    assert by_name["X-Version"]["schema"]["enum"] == ["2"]
+    assert by_name["limit"]["schema"]["maximum"] == 50
+    answer = listing["responses"]["200"]["content"]["application/json"]["schema"]
+    assert list(answer["properties"]) == ["data", "next"]
+    creating = document["paths"]["/shops/{shop}/things"]["post"]
+    body = creating["requestBody"]["content"]["application/json"]["schema"]
+    assert body["properties"]["thing"]["properties"]["size"] == {"type": "integer", "default": 3}
+    assert creating["parameters"][-1]["name"] == "Idempotency-Key"
+    parts = document["paths"]["/files"]["post"]["requestBody"]["content"]["multipart/form-data"]
+    assert parts["schema"]["properties"]["upload"] == {"type": "string", "format": "binary"}
+    assert parts["encoding"] == {"about": {"contentType": "application/json"}}
+    models = document["components"]["schemas"]
+    assert models["Thing"]["required"] == ["id", "name", "kind"]
+    assert models["Range"]["properties"]["to"] == {"type": ["string", "null"], "format": "date"}
+
+
+def test_the_same_comes_back_from_what_was_exported() -> None:
+    text = """\
+# a comment
+ferrule: 1
+connector: acme
+version: 2.1.0
+base_url: https://api.acme.example
+settings: {account: string}
+paging: {page: query.page}
+actions:
+  things.get:
+    get: /things/{path:slashes}
+    query: {account: "= ${account}", .rest: string}
+    returns: "list(Thing) at $.a.b"
+    retry: {attempts: 2}
+  things.update:
+    put: /things
+    body: Thing
+  things.drop: {delete: "/things", returns: {200: Thing, 202: none}}
+models:
+  Thing: {.rest: any, id: integer, of: Pet}
+  Pet: {.by: kind, cat: Cat, dog: Dog, .else: Cat}
+  Cat: {kind: = cat, "name": string}
+  Dog: {kind: = dog, age?: integer | null}
+"""
+    tree = parse(SourceFile("spec.yaml", text), Report())
+    assert tree is not None
+    assert yaml.safe_load(again(text)) == yaml.safe_load(spec_text(tree.data))
