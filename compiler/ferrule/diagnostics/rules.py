@@ -152,6 +152,8 @@ CHECK_RULES = (
     ("paging-not-a-list", ERROR, "An action that pages returns a list."),
     ("list-without-paging", INFO, "A list with a paging parameter has a paging."),
     ("interval-concurrency", ERROR, "`min_interval` goes with a concurrency of 1."),
+    ("repeated-effect", WARNING, "A call that had an effect is not sent again."),
+    ("cost-over-limit", ERROR, "A single call fits into its limits."),
     ("redundant-rate", WARNING, "Every rate of a list matters."),
     ("unused", WARNING, "What is declared is used."),
     ("not-checked", INFO, "What could not be proven is said."),

@@ -10,7 +10,9 @@ from ferrule.passes.check.answers import Answers
 from ferrule.passes.check.auth import check_action_auth, check_auth
 from ferrule.passes.check.conditions import check_condition
 from ferrule.passes.check.context import Context, Findings
+from ferrule.passes.check.contradictions import check_contradictions
 from ferrule.passes.check.declarations import Declarations
+from ferrule.passes.check.effects import check_effects
 from ferrule.passes.check.head import is_readable, mended
 from ferrule.passes.check.limits import check_action_limits, check_limits
 from ferrule.passes.check.models import Models, check_models
@@ -82,6 +84,8 @@ def _check_meaning(context: Context) -> None:
     check_action_names(context)
     for name, action in spec.actions.items():
         _check_action(scope, declarations, answers, uses, name, action)
+    check_effects(context)
+    check_contradictions(context)
     check_usage(context, scope, uses)
     tell_unproven(context)
 

@@ -242,7 +242,7 @@ def _check_reach(context: Context, errors: Errors, path: Path) -> None:
     """A rule behind one that matches whenever it does. Decided for statuses and equality only."""
     earlier: list[tuple[int, dict[str, frozenset[str]]]] = []
     for number, rule in enumerate(errors.rules):
-        facts = _facts(rule.when)
+        facts = facts_of(rule.when)
         if facts is None:
             continue
         for first, wider in earlier:
@@ -256,12 +256,12 @@ def _check_reach(context: Context, errors: Errors, path: Path) -> None:
             earlier.append((number, facts))
 
 
-def _facts(condition: ast.Condition) -> dict[str, frozenset[str]] | None:
+def facts_of(condition: ast.Condition) -> dict[str, frozenset[str]] | None:
     """The values that a condition asks for at each place, where it is equalities and `and`."""
     if isinstance(condition, ast.Both):
         found: dict[str, frozenset[str]] = {}
         for each in condition.conditions:
-            inner = _facts(each)
+            inner = facts_of(each)
             if inner is None or any(place in found for place in inner):
                 return None
             found.update(inner)
@@ -278,10 +278,11 @@ def _facts(condition: ast.Condition) -> dict[str, frozenset[str]] | None:
     else:
         return None
     # True is 1 in Python; in an answer it is not.
-    return {_key(condition.left): frozenset(f"{type(each).__name__} {each}" for each in values)}
+    return {key_of(condition.left): frozenset(f"{type(each).__name__} {each}" for each in values)}
 
 
-def _key(operand: ast.Operand) -> str:
+def key_of(operand: ast.Operand) -> str:
+    """What tells a place from others, and one reading of it from another."""
     place = operand.place
     text = place.path.text if place.path is not None else f"{place.name.lower()}{place.keys}"
     return f"{place.root} {text} {operand.as_word} {operand.function}"
