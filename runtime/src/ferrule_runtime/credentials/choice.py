@@ -23,9 +23,10 @@ def with_client_settings(kind: Any) -> Any:
     if not isinstance(kind, OAuth2):
         return kind
     fields = kind._fields()
-    if kind.client_id is None:
+    is_anonymous = kind.grant == "jwt_bearer" and kind.client_auth == "none"
+    if kind.client_id is None and not is_anonymous:
         fields["client_id"] = ref("client_id")
-    if kind.client_secret is None and kind.client_auth != "none":
+    if kind.client_secret is None and kind.client_auth in ("basic", "body", "query"):
         fields["client_secret"] = ref("client_secret")
     return OAuth2(**fields)
 
@@ -142,11 +143,13 @@ def needed_templates(kind: Any) -> list[Any]:
         return [each for part in kind.kinds for each in needed_templates(part)]
     if isinstance(kind, OAuth2):
         needed: list[Any] = [kind.client_id, kind.client_secret]
+        if kind.assertion is not None:
+            needed += kind.assertion.templates
         if kind.grant == "password":
             needed += [ref("username"), ref("password")]
         if kind.grant == "refresh_token":
             needed.append(ref("refresh_token"))
-        return needed + _of_request(kind.token)
+        return needed + _of_request(kind.token) + _of_request(kind.authorize)
     if isinstance(kind, Token) and kind.refresh is not None:
         # The first token may be given or fetched; without it the request must be possible.
         return [kind.scheme, *_of_request(kind.refresh.request)]

@@ -165,27 +165,62 @@ class Custom(Frozen):
         self._fill(headers=headers or {}, query=query or {}, cookies=cookies or {}, body=body or {})
 
 
+class Discover(Frozen):
+    """A call after a person has connected, whose answer tells what the token is good for.
+
+    `choose` is the place of what there is to choose from, `label` what a person knows each by;
+    `capture` are values read from the chosen one, or from the whole answer without `choose`.
+    """
+
+    __slots__ = ("capture", "choose", "label", "request")
+    request: Request
+    capture: Mapping[str, Any]
+    choose: Any
+    label: Any
+
+    def __init__(
+        self,
+        request: Request,
+        capture: Mapping[str, Any],
+        *,
+        choose: Any = None,
+        label: Any = None,
+    ) -> None:
+        self._fill(request=request, capture=dict(capture), choose=choose, label=label)
+
+
 class OAuth2(Frozen):
     """OAuth 2.0 (RFC 6749). Places of the answer default to the standard ones.
 
     `client_id` and `client_secret` are templates, by default the settings of these names.
-    `client_auth` is basic, body, query or none.
+    `client_auth` is basic, body, query, private_key_jwt or none. `assertion` is the token that the
+    client signs itself, for the grant jwt_bearer and for private_key_jwt. `authorize` is where a
+    person is sent to, for the grant device_code where its codes come from. `code` is the parameter
+    of the redirect with the code. `capture` are further values of the token answer and the redirect.
     """
 
     __slots__ = (
         "access_token",
         "apply",
+        "assertion",
+        "authorize",
+        "capture",
         "client_auth",
         "client_id",
         "client_secret",
+        "code",
+        "discover",
         "early",
         "expires_at",
         "expires_in",
         "grant",
+        "issuer",
         "lifetime",
         "ok",
+        "pkce",
         "refresh",
         "refresh_token",
+        "revoke",
         "scheme",
         "scope_separator",
         "scopes",
@@ -194,11 +229,17 @@ class OAuth2(Frozen):
     grant: str
     token: Request | None
     refresh: Request | None
+    authorize: Request | None
+    revoke: Request | None
     client_auth: str
     client_id: Any
     client_secret: Any
     scopes: Any
     scope_separator: str
+    pkce: str
+    issuer: Any
+    code: str
+    assertion: "Jwt | None"
     ok: Any
     access_token: Any
     refresh_token: Any
@@ -208,6 +249,8 @@ class OAuth2(Frozen):
     early: float | None
     apply: tuple[str, str]
     scheme: Any
+    capture: Mapping[str, Any]
+    discover: Discover | None
 
     def __init__(
         self,
@@ -215,11 +258,17 @@ class OAuth2(Frozen):
         *,
         token: Request | None = None,
         refresh: Request | None = None,
-        client_auth: str = "basic",
+        authorize: Request | None = None,
+        revoke: Request | None = None,
+        client_auth: str | None = None,
         client_id: Any = None,
         client_secret: Any = None,
         scopes: Any = (),
         scope_separator: str = " ",
+        pkce: str = "s256",
+        issuer: Any = None,
+        code: str = "code",
+        assertion: "Jwt | None" = None,
         ok: Any = None,
         access_token: Any = None,
         refresh_token: Any = None,
@@ -229,16 +278,27 @@ class OAuth2(Frozen):
         early: float | None = None,
         apply: tuple[str, str] = _IN_AUTHORIZATION,
         scheme: Any = "",
+        capture: Mapping[str, Any] | None = None,
+        discover: Discover | None = None,
     ) -> None:
+        if client_auth is None:
+            # An assertion proves who asks; everybody else has a secret, unless the spec says no.
+            client_auth = "none" if grant == "jwt_bearer" else "basic"
         self._fill(
             grant=grant,
             token=token,
             refresh=refresh,
+            authorize=authorize,
+            revoke=revoke,
             client_auth=client_auth,
             client_id=client_id,
             client_secret=client_secret,
             scopes=scopes,
             scope_separator=scope_separator,
+            pkce=pkce,
+            issuer=issuer,
+            code=code,
+            assertion=assertion,
             ok=ok,
             access_token=access_token,
             refresh_token=refresh_token,
@@ -248,7 +308,20 @@ class OAuth2(Frozen):
             early=early,
             apply=tuple(apply),
             scheme=default_scheme(scheme, apply),
+            capture=capture or {},
+            discover=discover,
         )
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether a token begins with a person who says yes."""
+        return self.grant in ("authorization_code", "device_code")
+
+    @property
+    def captured(self) -> tuple[str, ...]:
+        """The names of the values that come with a token."""
+        found = () if self.discover is None else tuple(self.discover.capture)
+        return (*self.capture, *found)
 
 
 class OneOf(Frozen):

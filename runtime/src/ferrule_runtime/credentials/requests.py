@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.credentials.kinds import OAuth2, Request, Token
+from ferrule_runtime.credentials.oauth.grants import scopes_of, text_of
 from ferrule_runtime.encode.codec import Codec
 from ferrule_runtime.encode.lines import cookie_line, header_lines
 from ferrule_runtime.encode.query import query_text
 from ferrule_runtime.omit import omit
 from ferrule_runtime.plan import Plan
 from ferrule_runtime.scope import Scope
-from ferrule_runtime.templates import render, render_text
+from ferrule_runtime.templates import render
 from ferrule_runtime.urls import parse_url, render_url, with_query
 from ferrule_runtime.wire import Call, Lines, Origin
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ferrule_runtime.connector import Timeout
     from ferrule_runtime.secrecy import Secrets
 
-_STANDARD_GRANTS = {"client_credentials", "password", "refresh_token"}
+_JWT_ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 
 class RequestMaker:
@@ -102,7 +103,7 @@ class RequestMaker:
             assert kind.refresh is not None
             return ("token", self._address(kind.refresh.request, scope))
         told = [kind.grant, "" if kind.token is None else self._address(kind.token, scope)]
-        told.append(str(render_text(kind.client_id, scope) or ""))
+        told.append(text_of(kind.client_id, scope))
         if kind.grant == "password":
             told.append(str(scope.get("username") or ""))
         told.append(repr(render(kind.scopes, scope)))
@@ -120,18 +121,51 @@ class RequestMaker:
         self, kind: OAuth2, scope: Scope
     ) -> tuple[dict[str, str], dict[str, str], Lines]:
         """How the client proves itself at a token endpoint: fields, query, header lines."""
-        client_id = str(render_text(kind.client_id, scope) or "")
-        client_secret = str(render_text(kind.client_secret, scope) or "")
+        client_id = text_of(kind.client_id, scope)
+        client_secret = text_of(kind.client_secret, scope)
         if client_secret:
             self._secrets.keep(client_secret)
         if kind.client_auth == "none":
-            return {"client_id": client_id}, {}, []
+            return ({"client_id": client_id} if client_id else {}), {}, []
+        if kind.client_auth == "private_key_jwt":
+            return self._signed(kind, client_id, scope), {}, []
         pair = {"client_id": client_id, "client_secret": client_secret}
         if kind.client_auth == "body":
             return pair, {}, []
         if kind.client_auth == "query":
             return {}, pair, []
         return {}, {}, [self._basic(client_id, client_secret)]
+
+    def _signed(self, kind: OAuth2, client_id: str, scope: Scope) -> dict[str, str]:
+        """A client that proves itself by its key (RFC 7523, 2.2)."""
+        from secrets import token_urlsafe
+
+        claims = {"iss": client_id, "sub": client_id, "jti": token_urlsafe(16)}
+        return {
+            "client_id": client_id,
+            "client_assertion_type": _JWT_ASSERTION,
+            "client_assertion": self._token(kind, claims, scope),
+        }
+
+    def assertion(self, kind: OAuth2, scope: Scope) -> str:
+        """The token that asks for a token (RFC 7523, 2.1)."""
+        scopes = scopes_of(kind, scope)
+        return self._token(kind, {"scope": scopes} if scopes else {}, scope)
+
+    def _token(self, kind: OAuth2, claims: Mapping[str, Any], scope: Scope) -> str:
+        """A token that the client signs; what the spec claims stands over everything else.
+
+        Raises ValueError that names what to look at, and no key.
+        """
+        from ferrule_runtime.credentials.signing import signed_token
+
+        assertion = kind.assertion
+        if assertion is None:
+            raise ValueError("there is no assertion to sign")
+        audience = {} if kind.token is None else {"aud": self._address(kind.token, scope)}
+        token = signed_token(assertion, {**audience, **claims}, scope)
+        self._secrets.add_token(token)
+        return token
 
     def _basic(self, client_id: str, client_secret: str) -> tuple[bytes, bytes]:
         from base64 import b64encode
@@ -141,21 +175,3 @@ class RequestMaker:
         encoded = b64encode(f"{quote_plus(client_id)}:{quote_plus(client_secret)}".encode())
         self._secrets.keep(encoded.decode("ascii"))
         return b"authorization", b"Basic " + encoded
-
-
-def grant_fields(kind: OAuth2, scope: Scope) -> dict[str, str]:
-    """The standard parameters of a token request (RFC 6749, 4.3.2, 4.4.2, 6)."""
-    if kind.grant not in _STANDARD_GRANTS:
-        raise ValueError(f"the grant {kind.grant} is none that this runtime knows")
-    fields = {"grant_type": kind.grant}
-    if kind.grant == "password":
-        for name in ("username", "password"):
-            fields[name] = str(scope.get(name) or "")
-    if kind.grant == "refresh_token":
-        fields["refresh_token"] = str(scope.get("refresh_token") or "")
-    scopes = render(kind.scopes, scope)
-    if isinstance(scopes, (list, tuple)):
-        scopes = kind.scope_separator.join(map(str, scopes))
-    if scopes and scopes is not omit:
-        fields["scope"] = str(scopes)
-    return fields

@@ -58,6 +58,11 @@ class TokenSource:
             if self._held is not None and self._held[0] is refused:
                 self._held = None
 
+    def forget(self) -> None:
+        """Hold nothing, whoever has it."""
+        with self._lock:
+            self._held = None
+
     def claim(self) -> tuple[Credential | None, Latch | None, bool]:
         """(the token, None, False), or (None, the flight, whether the caller is to fetch)."""
         with self._lock:

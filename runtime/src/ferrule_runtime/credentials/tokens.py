@@ -1,13 +1,20 @@
 """Fetches tokens: by logging in, by a refresh, or from a store that another client has filled."""
 
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ferrule_runtime.answer import Answer
 from ferrule_runtime.credentials.authenticators import Fixed, applied
 from ferrule_runtime.credentials.kinds import OAuth2, Request, Token
-from ferrule_runtime.credentials.requests import RequestMaker, grant_fields
+from ferrule_runtime.credentials.oauth.grants import (
+    UNATTENDED,
+    login_fields,
+    refresh_fields,
+    refresh_of,
+)
+from ferrule_runtime.credentials.oauth.hidden import Hidden
+from ferrule_runtime.credentials.requests import RequestMaker
 from ferrule_runtime.credentials.shelf import Kept, Shelf, mark_of
 from ferrule_runtime.credentials.source import TokenSource
 from ferrule_runtime.credentials.terms import (
@@ -31,6 +38,7 @@ if TYPE_CHECKING:
     from ferrule_runtime.connector import Retry
     from ferrule_runtime.flows.policy import Policy
 
+T = TypeVar("T")
 # No answer with a token is larger; one that is must not fill the memory.
 MOST_TOKEN_BYTES = 1 << 20
 
@@ -43,17 +51,20 @@ class TokenFetcher:
     """
 
     __slots__ = (
+        "_advice",
         "_clock",
         "_errors",
         "_is_unsaved",
         "_last",
         "_maker",
+        "_refresh",
         "_refused",
         "_retry",
         "_scope",
         "_shelf",
         "_token",
         "kind",
+        "on_captured",
         "source",
         "terms",
     )
@@ -67,7 +78,9 @@ class TokenFetcher:
         retry: "Retry",
         clock: Callable[[], float] = time.monotonic,
         shelf: Shelf | None = None,
+        advice: str = "connect again",
     ) -> None:
+        """`advice` says how a person connects; `on_captured` is told what comes with a token."""
         self.kind = kind
         self.terms = terms_of(kind)
         self.source = TokenSource(clock)
@@ -77,6 +90,9 @@ class TokenFetcher:
         self._retry = retry
         self._clock = clock
         self._shelf = shelf
+        self._advice = advice
+        self._refresh = refresh_of(kind) if isinstance(kind, OAuth2) else self.terms.request
+        self.on_captured: Callable[[Mapping[str, Any]], None] | None = None
         given = scope.get("refresh_token")
         given = given if isinstance(given, str) and given else None
         self._token = Kept(refresh_token=given, given=mark_of(given or ""))
@@ -121,26 +137,102 @@ class TokenFetcher:
 
     def fetch(self, policy: "Policy", deadline: float | None) -> Flow[Credential]:
         """A new token, stored and held by the source before it is given to anybody."""
-        shelf = self._shelf
-        if shelf is None:
+        if self._shelf is None:
             return (yield from self._fetch_anew(policy, deadline))
         # Without the lock first: most who come here find a token that another one has fetched.
         found = self._from_shelf(policy)
         if found is not None:
             return found
+
+        def flow() -> Flow[Credential]:
+            found = self._from_shelf(policy)
+            if found is not None:
+                return found
+            return (yield from self._fetch_anew(policy, deadline))
+
+        return (yield from self._locked(flow, policy, deadline))
+
+    def take(
+        self,
+        request: Request,
+        fields: Hidden,
+        redirect: Hidden,
+        policy: "Policy",
+        deadline: float | None = None,
+    ) -> Flow[Kept]:
+        """What a person's consent is good for: the first token of a line, stored and held."""
+
+        def flow() -> Flow[Credential]:
+            self._token = Kept(given=self._token.given)
+            return (
+                yield from self._ask(
+                    request, fields, policy, deadline, action="auth.login", redirect=redirect
+                )
+            )
+
+        yield from self._locked(flow, policy, deadline)
+        return self._token
+
+    def renew(self, kept: Kept, policy: "Policy", deadline: float | None = None) -> Flow[Kept]:
+        """The token that follows this one. Raises ReconnectRequired where it is refused for good.
+
+        For whoever keeps tokens in a place of their own: no store is looked at.
+        """
+        self._token = kept
+        if self._refresh is None or kept.refresh_token is None:
+            raise self._person_needed(policy)
+        yield from self._refreshed(self._refresh, policy, deadline)
+        return self._token
+
+    def keep(self, kept: Kept, policy: "Policy") -> Flow[None]:
+        """Take over a token that was obtained elsewhere, and store it."""
+
+        def flow() -> Flow[None]:
+            reason = self._save(kept)
+            if reason:
+                raise _store_error(policy, reason)
+            self._held(policy)
+            return
+            yield
+
+        yield from self._locked(flow, policy, None)
+
+    def peek(self, policy: "Policy") -> Kept:
+        """The token as it is kept now, perhaps an empty one; nothing is fetched."""
+        if self._shelf is not None:
+            self._from_shelf(policy)
+        return self._token
+
+    def forget(self, policy: "Policy") -> None:
+        """Hold and keep no token any more."""
+        self._token = Kept(given=self._token.given)
+        self._last = None
+        self.source.forget()
+        reason = ""
+        try:
+            if self._shelf is not None:
+                self._shelf.delete()
+        except StoreFault as fault:
+            reason = str(fault)
+        if reason:
+            raise _store_error(policy, reason)
+
+    def _locked(
+        self, flow: Callable[[], Flow[T]], policy: "Policy", deadline: float | None
+    ) -> Flow[T]:
+        """Run a flow under the lock of the store, where there is one."""
+        if self._shelf is None:
+            return (yield from flow())
         release: Callable[[], None] | None = None
         reason = ""
         try:
-            release = yield from shelf.locked(policy, deadline)
+            release = yield from self._shelf.locked(policy, deadline)
         except StoreFault as fault:
             reason = str(fault)
         if release is None:
             raise _store_error(policy, reason)
         try:
-            found = self._from_shelf(policy)
-            if found is None:
-                found = yield from self._fetch_anew(policy, deadline)
-            return found
+            return (yield from flow())
         finally:
             release()
 
@@ -165,7 +257,12 @@ class TokenFetcher:
             return None
         policy.secrets.add_token(*kept.texts())
         self._token = kept
+        self._tell_captured()
         return self._held(policy)
+
+    def _tell_captured(self) -> None:
+        if self.on_captured is not None and self._token.captured:
+            self.on_captured(self._token.captured)
 
     def _held(self, policy: "Policy") -> Credential | None:
         """The credential of the token that was taken over, held by the source, if it is good."""
@@ -190,6 +287,7 @@ class TokenFetcher:
     def _save(self, kept: Kept) -> str:
         """Store a token before anybody uses it. Why that cannot be, or nothing."""
         self._token = kept
+        self._tell_captured()
         if self._shelf is None:
             return ""
         self._is_unsaved = True
@@ -201,32 +299,64 @@ class TokenFetcher:
         return ""
 
     def _fetch_anew(self, policy: "Policy", deadline: float | None) -> Flow[Credential]:
-        """Refresh where there is something to refresh with, else log in."""
-        kind, terms = self.kind, self.terms
+        """Refresh where there is something to refresh with, else log in where nobody is needed."""
+        kind, refresh = self.kind, self._refresh
         refused: ConnectorError | None = None
         if not isinstance(kind, OAuth2):
-            return (yield from self._refreshed(terms.request, policy, deadline))
-        if kind.refresh is not None and self._token.refresh_token is not None:
+            return (yield from self._refreshed(self.terms.request, policy, deadline))
+        if refresh is not None and self._token.refresh_token is not None:
             try:
-                return (yield from self._refreshed(kind.refresh, policy, deadline))
+                return (yield from self._refreshed(refresh, policy, deadline))
             except ReconnectRequired as error:
                 refused = error
-        if kind.grant == "refresh_token" and refused is not None:
-            raise refused
+        if kind.grant not in UNATTENDED:
+            raise refused or self._person_needed(policy)
         # A refused refresh needs nobody where the client can log in by itself.
-        return (yield from self._ask(terms.request, policy, deadline, is_refresh=False))
+        fields, reason = self._login_fields(kind)
+        if fields is None:
+            raise _configuration_error(policy, reason)
+        return (
+            yield from self._ask(
+                self.terms.request, fields, policy, deadline, action="auth.token", redirect=Hidden()
+            )
+        )
+
+    def _login_fields(self, kind: OAuth2) -> tuple[Hidden | None, str]:
+        """The parameters of a login, or why there are none."""
+        try:
+            fields = login_fields(kind, self._scope)
+            if kind.grant == "jwt_bearer":
+                fields["assertion"] = self._maker.assertion(kind, self._token_scope())
+        except (ValueError, TypeError) as fault:
+            return None, str(fault)
+        return fields, ""
+
+    def _person_needed(self, policy: "Policy") -> ConnectorError:
+        has_had_one = self._token.needs_person or self._token.access_token
+        told = "the service refuses the refresh token" if has_had_one else "nobody has signed in"
+        return policy.table().named("ReconnectRequired")(
+            f"{policy.connector}: {told}: {self._advice}", action="auth.refresh"
+        )
 
     def _refreshed(
         self, request: Request, policy: "Policy", deadline: float | None
     ) -> Flow[Credential]:
         """Refresh, unless the service has said before that a person is needed."""
         if self._token.needs_person:
-            told = "the service refuses the refresh token: connect again"
-            raise policy.table().named("ReconnectRequired")(
-                f"{policy.connector}: {told}", action="auth.refresh"
-            )
+            raise self._person_needed(policy)
+        is_oauth = isinstance(self.kind, OAuth2)
+        fields = refresh_fields(self._token.refresh_token or "") if is_oauth else Hidden()
+        needs_person = is_oauth or self._spends_refresh_token(request)
         try:
-            return (yield from self._ask(request, policy, deadline, is_refresh=True))
+            return (
+                yield from self._ask(
+                    request,
+                    fields,
+                    policy,
+                    deadline,
+                    action="auth.refresh" if needs_person else "auth.token",
+                )
+            )
         except ReconnectRequired:
             kept = self._token
             self._save(
@@ -241,20 +371,25 @@ class TokenFetcher:
             raise
 
     def _ask(
-        self, request: Request, policy: "Policy", deadline: float | None, *, is_refresh: bool
+        self,
+        request: Request,
+        fields: Hidden,
+        policy: "Policy",
+        deadline: float | None,
+        *,
+        action: str,
+        redirect: Hidden | None = None,
     ) -> Flow[Credential]:
-        needs_person = is_refresh and self._spends_refresh_token(request)
-        plan = self._plan(request, needs_person=needs_person)
+        """Ask for a token. With a `redirect` (perhaps an empty one) a new line of them begins."""
+        plan = self._plan(request, action)
         # Errors are raised here and not below: no frame of their tracebacks holds a secret.
-        call, reason = self._call(request, plan, deadline, needs_person=needs_person)
+        call, reason = self._call(request, plan, fields, deadline, redirect)
         if call is None:
-            told = f"the token request cannot be made: {policy.secrets.scrub(reason)}"
-            raise policy.table().named("ConfigurationError")(
-                f"{policy.connector}: {told}", action=plan.action
-            )
+            told = f"the token request cannot be made: {reason}"
+            raise _configuration_error(policy, told, plan.action)
         asked_at = self._clock()
         reply = yield from calling(call, policy)
-        credential, reason = self._read(answer_of(reply), policy, asked_at)
+        credential, reason = self._read(answer_of(reply), policy, asked_at, redirect)
         if self._is_unsaved:
             raise _store_error(policy, reason)
         if credential is None:
@@ -263,17 +398,16 @@ class TokenFetcher:
 
     def _spends_refresh_token(self, request: Request) -> bool:
         """Whether a refusal means that a person has to connect again."""
-        if isinstance(self.kind, OAuth2):
-            return True
         parts = [request.url, request.body, dict(request.query), dict(request.headers)]
         return not {"token", "refresh_token"}.isdisjoint(roots_of(parts))
 
-    def _plan(self, request: Request, *, needs_person: bool) -> Plan:
+    def _plan(self, request: Request, action: str) -> Plan:
         auth = Fixed(self._last) if request.auth == "current" and self._last is not None else None
+        is_refresh = action == "auth.refresh"
         return Plan(
-            "auth.refresh" if needs_person else "auth.token",
+            action,
             "",
-            Classifier(token_errors(self._errors, self.terms, needs_person=needs_person)),
+            Classifier(token_errors(self._errors, self.terms, needs_person=is_refresh)),
             retry=self._retry,
             auth=auth,
             follows_redirects=False,
@@ -281,21 +415,23 @@ class TokenFetcher:
         )
 
     def _call(
-        self, request: Request, plan: Plan, deadline: float | None, *, needs_person: bool
+        self,
+        request: Request,
+        plan: Plan,
+        fields: Hidden,
+        deadline: float | None,
+        redirect: Hidden | None,
     ) -> tuple[Call | None, str]:
         """The call, or why it cannot be made."""
         scope = self._token_scope()
-        fields: dict[str, str] = {}
+        if redirect:
+            scope = scope.having(redirect=redirect)
         query: dict[str, str] = {}
         lines: Lines = []
         try:
             if isinstance(self.kind, OAuth2):
-                fields = grant_fields(self.kind, scope)
-                if needs_person:
-                    fields["grant_type"] = "refresh_token"
-                    fields["refresh_token"] = self._token.refresh_token or ""
                 proof, query, lines = self._maker.client_auth(self.kind, scope)
-                fields.update(proof)
+                fields = Hidden({**fields, **proof})
             call = self._maker.call(
                 request,
                 scope,
@@ -304,8 +440,8 @@ class TokenFetcher:
                 query=query,
                 headers=lines,
                 deadline=deadline,
-                # A rotating refresh token that may have been spent is not sent twice.
-                is_replayable=not needs_person,
+                # A code or a rotating refresh token that may have been spent is not sent twice.
+                is_replayable=plan.action == "auth.token",
             )
         except (ValueError, TypeError) as fault:
             return None, str(fault)
@@ -315,21 +451,28 @@ class TokenFetcher:
         kept = self._token
         token = {"access_token": kept.access_token, "refresh_token": kept.refresh_token or ""}
         return self._scope.having(
+            **kept.captured,
             token={name: text for name, text in token.items() if text},
             refresh_token=omit if kept.refresh_token is None else kept.refresh_token,
             now=time.time(),
         )
 
     def _read(
-        self, answer: Answer, policy: "Policy", asked_at: float
+        self,
+        answer: Answer,
+        policy: "Policy",
+        asked_at: float,
+        redirect: Hidden | None,
     ) -> tuple[Credential | None, str]:
         """The credential of an answer, stored before it is held, or why there is none."""
-        terms, before = self.terms, self._token
+        terms = self.terms
+        before = self._token if redirect is None else Kept(given=self._token.given)
+        answer.redirect = redirect
         token = terms.access_token(answer)
         if type(token) is int:
             token = str(token)
         if not isinstance(token, str) or not token:
-            return None, f"the answer holds no token at {terms.access_token}"
+            return None, f"the answer holds no token at {terms.access_token}{_said(answer)}"
         policy.secrets.add_token(token)
         renewed = None if terms.refresh_token is None else terms.refresh_token(answer)
         if not isinstance(renewed, str) or not renewed:
@@ -343,10 +486,11 @@ class TokenFetcher:
             renewed,
             obtained_at=began,
             expires_at=None if lifetime is None else began + lifetime,
-            scopes=before.scopes,
-            captured=before.captured,
+            scopes=_scopes_in(answer) or before.scopes,
+            captured={**before.captured, **self._captured(answer)},
             given=before.given,
         )
+        policy.secrets.add_token(*made.texts())
         reason = self._save(made)
         if reason:
             return None, reason
@@ -363,6 +507,13 @@ class TokenFetcher:
             self.source.keep(credential, stale_at=stale_at, expires_at=ends_at)
         return credential, ""
 
+    def _captured(self, answer: Answer) -> dict[str, Any]:
+        """What else of the answer is kept; a value that is missing leaves the one before."""
+        if not isinstance(self.kind, OAuth2):
+            return {}
+        found = {name: place(answer) for name, place in self.kind.capture.items()}
+        return {name: value for name, value in found.items() if value is not None}
+
     def _credential(self, policy: "Policy") -> tuple[Credential | None, str]:
         """What is sent for the token, or why it cannot be."""
         kind, token = self.kind, self._token.access_token
@@ -375,8 +526,30 @@ class TokenFetcher:
             return None, str(fault)
 
 
+def _scopes_in(answer: Answer) -> tuple[str, ...]:
+    """The scopes that were granted, where the answer says so (RFC 6749, 5.1)."""
+    tree = answer.tree
+    granted = tree.get("scope") if isinstance(tree, dict) else None
+    return tuple(granted.replace(",", " ").split()) if isinstance(granted, str) else ()
+
+
+def _said(answer: Answer) -> str:
+    """What an answer without a token says instead, as the standard's error or in plain sight."""
+    tree = answer.tree
+    if not isinstance(tree, dict):
+        return ""
+    words = [tree.get(name) for name in ("error", "error_description")]
+    told = ": ".join(word for word in words if isinstance(word, str))
+    return f"; it says {told}" if told else f"; it has {', '.join(map(str, tree))}"
+
+
 def _store_error(policy: "Policy", reason: str) -> ConnectorError:
+    return _configuration_error(policy, f"the token store cannot be used: {reason}")
+
+
+def _configuration_error(
+    policy: "Policy", told: str, action: str = "auth.token"
+) -> ConnectorError:
     return policy.table().named("ConfigurationError")(
-        f"{policy.connector}: the token store cannot be used: {policy.secrets.scrub(reason)}",
-        action="auth.token",
+        f"{policy.connector}: {policy.secrets.scrub(told)}", action=action
     )
