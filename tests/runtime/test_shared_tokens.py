@@ -16,7 +16,7 @@ import pytest
 
 from ferrule_runtime import errors
 from ferrule_runtime.contract import OAuth2, Operation, Request, Setting, template
-from ferrule_runtime.credentials.shelf import Kept, key_of
+from ferrule_runtime.credentials.shelf import KeptToken, key_of
 from ferrule_runtime.stores import MemoryStore, TokenStore, file_store
 from tests.runtime.authority import Authority, stored_fields
 from tests.runtime.faces import Face, connector_at
@@ -315,12 +315,12 @@ def test_keys_tell_credentials_apart_and_hold_nothing() -> None:
 
 
 def test_a_kept_token_is_neither_shown_nor_copied() -> None:
-    kept = Kept("access-s3cret", "refresh-s3cret", captured={"page": "captured-s3cret"})
+    kept = KeptToken("access-s3cret", "refresh-s3cret", captured={"page": "captured-s3cret"})
     assert "s3cret" not in repr(kept)
     for attempt in (pickle.dumps, copy.copy, copy.deepcopy):
         with pytest.raises(TypeError, match="secret"):
             attempt(kept)
-    read = Kept.from_text(kept.as_text())
+    read = KeptToken.from_text(kept.as_text())
     assert read is not None
     assert (read.access_token, read.refresh_token, read.captured) == (
         "access-s3cret",

@@ -65,16 +65,19 @@ class SyncClient(ClientCore):
     def _exchange(self, call: Call) -> Reply:
         return drive(calling(call, self._current_policy()), self._sender())
 
+    def _asked(self, operation: Operation[Any], arguments: Arguments) -> tuple[Call, Reply]:
+        """The call of an action and its reply, after what has to be asked before it."""
+        if operation.before or self._installation.is_waiting:
+            return drive(self._calling(operation, arguments), self._sender())
+        call = self._call(operation, arguments)
+        return call, self._exchange(call)
+
     def _run(self, operation: Operation[T], **given: Unpack[CallArguments]) -> T:
         """Call an action: its typed value, or in a raw view its RawReply."""
         if operation.deprecated is not None:
             self._warn_deprecated(operation, _TO_CALLER)
         arguments = Arguments(**given)
-        if operation.before:
-            call, reply = drive(self._calling(operation, arguments), self._sender())
-        else:
-            call = self._call(operation, arguments)
-            reply = self._exchange(call)
+        call, reply = self._asked(operation, arguments)
         value: T = self._result(operation, call, reply, arguments.by)
         return value
 
@@ -84,6 +87,8 @@ class SyncClient(ClientCore):
 
         if operation.deprecated is not None:
             self._warn_deprecated(operation, _TO_CALLER)
+        if self._installation.is_waiting:
+            drive(self._installation.waking(self._current_policy()), self._sender())
         run = self._job_run(operation, given)
         if given.get("checkpoint", omit) is omit:
             drive(run.start(), self._sender())
@@ -108,13 +113,13 @@ class SyncClient(ClientCore):
         return Pager(self, operation, self._paging(operation), arguments, **where)
 
     def _raw_page(self, operation: Operation[Any], arguments: Arguments) -> RawReply[Any]:
-        call = self._call(operation, arguments)
-        return self._raw_items(operation, call, self._exchange(call), arguments.by)
+        call, reply = self._asked(operation, arguments)
+        return self._raw_items(operation, call, reply, arguments.by)
 
     def fetch_page(self, operation: Operation[Any], arguments: Arguments) -> "Fetched[Any]":
         """Send the request of one page; asked for by pagers."""
-        call = self._call(operation, arguments)
-        return self._fetched(operation, call, self._exchange(call), arguments.by)
+        call, reply = self._asked(operation, arguments)
+        return self._fetched(operation, call, reply, arguments.by)
 
     def _download(self, operation: Operation[Any], **given: Unpack[CallArguments]) -> "Download":
         """The body as it arrives; in a raw view a RawReply that parses to it."""
@@ -165,7 +170,7 @@ class SyncClient(ClientCore):
         operation = self._test_operation()
         failure: ConnectorError | None = None
         try:
-            reply = self._exchange(self._call(operation, Arguments()))
+            _, reply = self._asked(operation, Arguments())
         except ConfigurationError:
             raise
         except ConnectorError as error:
@@ -232,16 +237,19 @@ class AsyncClient(ClientCore):
     async def _exchange(self, call: Call) -> Reply:
         return await drive_async(calling(call, self._current_policy()), self._sender())
 
+    async def _asked(self, operation: Operation[Any], arguments: Arguments) -> tuple[Call, Reply]:
+        """The call of an action and its reply, after what has to be asked before it."""
+        if operation.before or self._installation.is_waiting:
+            return await drive_async(self._calling(operation, arguments), self._sender())
+        call = self._call(operation, arguments)
+        return call, await self._exchange(call)
+
     async def _run(self, operation: Operation[T], **given: Unpack[CallArguments]) -> T:
         """Call an action: its typed value, or in a raw view its RawReply."""
         if operation.deprecated is not None:
             self._warn_deprecated(operation, _TO_CALLER)
         arguments = Arguments(**given)
-        if operation.before:
-            call, reply = await drive_async(self._calling(operation, arguments), self._sender())
-        else:
-            call = self._call(operation, arguments)
-            reply = await self._exchange(call)
+        call, reply = await self._asked(operation, arguments)
         value: T = self._result(operation, call, reply, arguments.by)
         return value
 
@@ -251,6 +259,8 @@ class AsyncClient(ClientCore):
 
         if operation.deprecated is not None:
             self._warn_deprecated(operation, _TO_CALLER)
+        if self._installation.is_waiting:
+            await drive_async(self._installation.waking(self._current_policy()), self._sender())
         run = self._job_run(operation, given)
         if given.get("checkpoint", omit) is omit:
             await drive_async(run.start(), self._sender())
@@ -277,13 +287,13 @@ class AsyncClient(ClientCore):
         return AsyncPager(self, operation, self._paging(operation), arguments, **where)
 
     async def _raw_page(self, operation: Operation[Any], arguments: Arguments) -> RawReply[Any]:
-        call = self._call(operation, arguments)
-        return self._raw_items(operation, call, await self._exchange(call), arguments.by)
+        call, reply = await self._asked(operation, arguments)
+        return self._raw_items(operation, call, reply, arguments.by)
 
     async def fetch_page(self, operation: Operation[Any], arguments: Arguments) -> "Fetched[Any]":
         """Send the request of one page; asked for by pagers."""
-        call = self._call(operation, arguments)
-        return self._fetched(operation, call, await self._exchange(call), arguments.by)
+        call, reply = await self._asked(operation, arguments)
+        return self._fetched(operation, call, reply, arguments.by)
 
     async def _download(
         self, operation: Operation[Any], **given: Unpack[CallArguments]
@@ -339,7 +349,7 @@ class AsyncClient(ClientCore):
         operation = self._test_operation()
         failure: ConnectorError | None = None
         try:
-            reply = await self._exchange(self._call(operation, Arguments()))
+            _, reply = await self._asked(operation, Arguments())
         except ConfigurationError:
             raise
         except ConnectorError as error:

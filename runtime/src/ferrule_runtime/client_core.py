@@ -95,6 +95,7 @@ class ClientCore(metaclass=_Quiet):
     def _settle(self) -> None:
         """What depends on the options; the rest is shared with the client this is a copy of."""
         self._recipes: dict[Any, Recipe] = {}
+        self._scope = self._installation.scope
         self._policy: Policy = self._installation.policy.varied(max_wait=self._options.max_wait)
         self._heard: Policy | None = None
         self._bound: Any = None
@@ -209,6 +210,9 @@ class ClientCore(metaclass=_Quiet):
         if auth is omit:
             auth = None
         key = operation if auth is None and not is_streaming else (operation, auth, is_streaming)
+        if self._scope is not self._installation.scope:
+            # A token has brought other names along, perhaps another place of the service.
+            self._scope, self._recipes = self._installation.scope, {}
         recipe = self._recipes.get(key)
         if recipe is None:
             chosen = operation.auth if auth is None else auth
@@ -261,6 +265,8 @@ class ClientCore(metaclass=_Quiet):
     ) -> "Flow[tuple[Call, Reply]]":
         """All requests of an action; the call and the reply of the last one."""
         policy = self._current_policy()
+        if self._installation.is_waiting and not self._is_mocked:
+            yield from self._installation.waking(policy)
         if operation.before:
             if self._is_mocked:
                 arguments.let = mocked_names(operation.before)

@@ -158,6 +158,14 @@ class ReconnectRequired(ConnectorError):
     """The access was revoked or ran out: a person must connect again."""
 
 
+class SignInFailed(ConnectorError):
+    """A person's sign-in gave no token. `code` is the service's word for it, or what was wrong.
+
+    What can be wrong with a redirect: state_mismatch, issuer_mismatch, missing_code, malformed.
+    What can be wrong besides: expired, choice_needed, nothing_to_choose.
+    """
+
+
 class ConfigurationError(ConnectorError):
     """A setting is missing or malformed; names the keyword and the variable, never the value."""
 
@@ -206,6 +214,7 @@ BUILT_IN: Mapping[str, type[ConnectorError]] = {
         InvalidResponse,
         InvalidRequest,
         ReconnectRequired,
+        SignInFailed,
         ConfigurationError,
         PagingLoop,
         RefusedUrl,

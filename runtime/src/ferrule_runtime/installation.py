@@ -9,7 +9,7 @@ from ferrule_runtime import __version__
 from ferrule_runtime.connector import Connector
 from ferrule_runtime.credentials.authenticators import Authenticator, CredentialFault, Workshop
 from ferrule_runtime.credentials.choice import ChoiceFault, Choices, missing_names
-from ferrule_runtime.credentials.kinds import Alternatives, NoAuth, OAuth2, Token
+from ferrule_runtime.credentials.kinds import AllOf, Alternatives, NoAuth, OAuth2, OneOf, Token
 from ferrule_runtime.credentials.logins import Session
 from ferrule_runtime.credentials.outgoing import Outgoing, RequestFields
 from ferrule_runtime.errors import ConnectorError, ErrorTable
@@ -24,7 +24,7 @@ from ferrule_runtime.secrecy import Secrets
 from ferrule_runtime.settings import SettingFault, read_setting, secrets_in, told
 from ferrule_runtime.templates import TemplateFault, render
 from ferrule_runtime.urls import UrlFault, parse_url, render_url
-from ferrule_runtime.wire import Lines, Origin
+from ferrule_runtime.wire import Flow, Lines, Origin
 
 if TYPE_CHECKING:
     from ferrule_runtime.credentials.logging_in import SessionAuth
@@ -42,13 +42,20 @@ class Installation:
     __slots__ = (
         "__weakref__",
         "_authenticators",
+        "_captured_fault",
+        "_captures",
         "_choices",
+        "_environ",
+        "_learning",
         "_lock",
         "_options",
+        "_origins",
+        "_settings",
         "_workshop",
         "base",
         "connector",
         "hosts",
+        "is_waiting",
         "lines",
         "link",
         "policy",
@@ -69,15 +76,22 @@ class Installation:
         self.connector = connector
         self.table: Callable[[], ErrorTable] = connector.error_table or ErrorTable
         self.secrets = Secrets()
-        self.scope = self._read(given, environ)
-        self.base = self._base(options)
-        self.hosts = self._hosts(options)
+        self._options = options
+        self._environ = environ
+        # Names that come with a token, and what they made impossible once they were there.
+        self._captures = frozenset(captured_names(connector.auth, *connector.auths.values()))
+        self._captured_fault: ConnectorError | None = None
+        self._settings = self._read(given, environ)
+        self.scope = self._derived(self._settings)
+        self.base = self._base()
+        self.hosts = self._hosts()
         self.lines: Lines = [
             (b"accept-encoding", b"gzip, deflate"),
             (b"user-agent", _agent(connector)),
         ]
         self.link = Link(options.get("http_client"), options.get("proxy"))
         self._keep_proxy_secret(options.get("proxy"))
+        self._origins: set[Origin] = self._trusted()
         self.policy = Policy(
             connector.name,
             table=self.table,
@@ -88,11 +102,10 @@ class Installation:
                 observed=[each.bucket for each in connector.observe],
             ),
             secrets=self.secrets,
-            trusted=self._trusted(),
+            trusted=self._origins,
             observe=connector.observe,
             replies=Replies(),
         )
-        self._options = options
         self._authenticators: dict[Any, Authenticator | None] = {}
         self._choices = self._choose(auth)
         self._workshop = Workshop(
@@ -103,6 +116,8 @@ class Installation:
             session_of=self._session_of,
         )
         self._lock = Lock()
+        self._learning = Lock()
+        self.is_waiting = not self.scope.keys() >= set(captured_names(self._choices.default))
         watch(self)
         self.authenticator(None)
 
@@ -114,6 +129,7 @@ class Installation:
         return self.table().named(name)(f"{self.connector.name}: {self.secrets.scrub(told_what)}")
 
     def _read(self, given: Mapping[str, Any], environ: Mapping[str, str]) -> Scope:
+        """What was given, by the names of the settings."""
         values: dict[str, Any] = {}
         for setting in self.connector.settings:
             reason = ""
@@ -130,6 +146,11 @@ class Installation:
                 self.secrets.keep(*secrets_in(setting, value))
                 if isinstance(value, JsonSecret):
                     value.when_read = self.secrets.keep
+        return Scope(values)
+
+    def _derived(self, given: Mapping[str, Any]) -> Scope:
+        """What was given, and the values that are made of it."""
+        values = dict(given)
         for name, derived in self.connector.values.items():
             value, reason = _rendered(derived, values)
             if reason:
@@ -166,16 +187,21 @@ class Installation:
             raise self.error("the concurrency must be a whole number, 1 or more")
         return value
 
-    def _base(self, options: "Options") -> Place | None:
-        given = options.get("base_url")
+    def _is_open(self, template: Any) -> bool:
+        """Whether nothing is missing but what comes with a token."""
+        missing = missing_names(template, self.scope, self.connector)
+        return bool(missing) and self._captures.issuperset(missing)
+
+    def _base(self) -> Place | None:
+        given = self._options.get("base_url")
         if given is not None:
             return self._place(str(given), "base_url=")
-        if self.connector.base_url is None:
+        if self.connector.base_url is None or self._is_open(self.connector.base_url):
             return None
         return self._place(self.connector.base_url, "the base URL")
 
-    def _hosts(self, options: "Options") -> dict[str, Place]:
-        given = dict(options.get("hosts") or {})
+    def _hosts(self) -> dict[str, Place]:
+        given = dict(self._options.get("hosts") or {})
         unknown = sorted(given.keys() - self.connector.hosts.keys())
         if unknown:
             known = ", ".join(self.connector.hosts) or "none"
@@ -190,23 +216,51 @@ class Installation:
 
     def host(self, name: str | None) -> Place:
         """Where an action's path begins."""
+        if self._captured_fault is not None:
+            raise self._captured_fault.again()
         if name is not None:
             return self.hosts[name] if name in self.hosts else self._missing_host(name)
         if self.base is None:
+            if self.connector.base_url is not None:
+                return self._place(self.connector.base_url, "the base URL")
             raise self.error("there is no base URL; give base_url= or a whole URL")
         return self.base
+
+    def learn(self, captured: Mapping[str, Any]) -> None:
+        """Take the names that came with a token; they may tell where the service is.
+
+        Raises nothing: what cannot be used is told by the call that needs it.
+        """
+        if all(self.scope.get(name) == value for name, value in captured.items()):
+            return
+        with self._learning:
+            self._captured_fault = None
+            try:
+                self.scope = self._derived({**self._settings, **captured})
+                self.base, self.hosts = self._base(), self._hosts()
+                self._origins.update(self._trusted())
+            except ConnectorError as fault:
+                self._captured_fault = fault.again()
+            self.is_waiting = False
+
+    def waking(self, policy: Policy) -> Flow[None]:
+        """Have the token with which names come that calls need."""
+        auth = self.authenticator(None)
+        if auth is not None:
+            yield from auth.wake(policy)
+        self.is_waiting = False
 
     def _missing_host(self, name: str) -> Place:
         return self._place(self.connector.hosts.get(name), f"the host {name}")
 
-    def _trusted(self) -> frozenset[Origin]:
+    def _trusted(self) -> set[Origin]:
         origins = {place[0] for place in self.hosts.values()}
         if self.base is not None:
             origins.add(self.base[0])
         listed = render(self.connector.origins, self.scope)
         for url in listed if isinstance(listed, (list, tuple)) else []:
             origins.add(self._place(str(url), "an entry of origins=")[0])
-        return frozenset(origins)
+        return origins
 
     def _keep_proxy_secret(self, proxy: str | None) -> None:
         if proxy is not None and "@" in proxy:
@@ -249,8 +303,9 @@ class Installation:
         return self._choices.named(auth)
 
     def after_fork(self) -> None:
-        """In a child process: whoever held the lock is not here."""
+        """In a child process: whoever held the locks is not here."""
         self._lock = Lock()
+        self._learning = Lock()
 
     def _fetcher_of(self, kind: OAuth2 | Token) -> "TokenFetcher":
         from ferrule_runtime.credentials.tokens import TokenFetcher
@@ -258,8 +313,17 @@ class Installation:
         maker = self._request_maker()
         connector, options = self.connector, self._options
         retry = options.retry(connector, None)
-        shelf = self._shelf(maker.identity(kind, self.scope))
-        return TokenFetcher(kind, self.scope, maker, connector.errors, retry, shelf=shelf)
+        fetcher = TokenFetcher(
+            kind,
+            self.scope,
+            maker,
+            connector.errors,
+            retry,
+            shelf=self._shelf(kind, maker.identity(kind, self.scope)),
+            advice=self._login_advice(kind),
+        )
+        fetcher.on_captured = self.learn
+        return fetcher
 
     def _session_of(self, kind: Session) -> "SessionAuth":
         from ferrule_runtime.credentials.logging_in import SessionAuth, SessionFetcher
@@ -272,25 +336,62 @@ class Installation:
     def _request_maker(self) -> "RequestMaker":
         from ferrule_runtime.credentials.requests import RequestMaker
 
-        base = None if self.base is None else self.base[:2]
         lines = [*self.lines, (b"accept", b"application/json")]
         # Copies of a client share its token, so that the options of the first one hold for it.
         timeout = self._options.timeout(self.connector, None) or self.connector.timeout
-        return RequestMaker(base, lines, self.secrets, timeout)
+        return RequestMaker(
+            lambda: None if self.base is None else self.base[:2], lines, self.secrets, timeout
+        )
 
-    def _shelf(self, identity: tuple[str, ...]) -> "Shelf | None":
+    def _login_advice(self, kind: OAuth2 | Token) -> str:
+        """What a person does where the client cannot help itself."""
+        if not isinstance(kind, OAuth2) or not kind.needs_person or not self.connector.package:
+            return "connect again"
+        name = self._options.get("name")
+        told = f"python -m {self.connector.package} login"
+        return f"run `{told}`" if name is None else f"run `{told} --name {name}`"
+
+    def _shelf(self, kind: OAuth2 | Token, identity: tuple[str, ...]) -> "Shelf | None":
         """Where the token of a credential is kept, if anywhere."""
-        store = self._options.get("token_store")
+        store = self._options.get("token_store", omit)
+        if store is omit:
+            needs_login = isinstance(kind, OAuth2) and kind.needs_person
+            is_given = "refresh_token" in self.scope
+            store = self._users_store() if needs_login and not is_given else None
         if store is None:
             return None
         from ferrule_runtime.credentials.shelf import Shelf, key_of
 
         return Shelf(store, key_of(self.connector.name, self._options.get("name"), identity))
 
+    def _users_store(self) -> Any:
+        """The store that `login` fills."""
+        from ferrule_runtime.stores import StoreFault, default_store
+
+        reason = ""
+        try:
+            return default_store(self._environ)
+        except StoreFault as fault:
+            reason = str(fault)
+        raise self.error(f"the token store cannot be used: {reason}")
+
     def scope_of(self, request: Outgoing) -> Scope:
         """The scope of one attempt: the time, a number used once, and the request."""
         now, nonce = request.moment()
         return self.scope.having(now=now, nonce=nonce, request=RequestFields(request))
+
+
+def captured_names(*kinds: Any) -> tuple[str, ...]:
+    """The names that come with the tokens of these kinds."""
+    found: list[str] = []
+    for kind in kinds:
+        if isinstance(kind, OAuth2):
+            found += kind.captured
+        elif isinstance(kind, AllOf):
+            found += captured_names(*kind.kinds)
+        elif isinstance(kind, OneOf):
+            found += captured_names(*kind.kinds.values())
+    return tuple(found)
 
 
 def parse_place(text: str) -> Place:

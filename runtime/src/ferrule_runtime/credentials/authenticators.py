@@ -68,6 +68,10 @@ class Authenticator:
     def invalidate(self, refused: Credential) -> None:
         """The service has refused this credential."""
 
+    def wake(self, policy: "Policy") -> Flow[None]:
+        """Have what has to be fetched, before there is a call that needs it."""
+        yield from ()
+
     def renew(self, refused: Credential, call: Call, reply: Reply) -> bool:
         """Give up a credential that an answer has refused; whether another one can be had."""
         if self.is_refreshable:
@@ -115,6 +119,11 @@ class Fetched(Authenticator):
         self._fetcher = fetcher
         self.fills_body = fetcher.kind.apply[0] == "body"
 
+    @property
+    def fetcher(self) -> "TokenFetcher":
+        """What fetches its token."""
+        return self._fetcher
+
     def current(self, call: Call) -> Credential | None:
         return self._fetcher.source.current()
 
@@ -123,15 +132,23 @@ class Fetched(Authenticator):
         return applied(text, kind.apply, kind.scheme, self._fetcher.scope)
 
     def obtain(self, call: Call, policy: "Policy") -> Flow[Credential]:
+        return (yield from self._got(policy, call.deadline, policy.seconds_left(call)))
+
+    def wake(self, policy: "Policy") -> Flow[None]:
+        yield from self._got(policy, None, None)
+
+    def _got(
+        self, policy: "Policy", deadline: float | None, seconds: float | None
+    ) -> Flow[Credential]:
         fetcher = self._fetcher
 
         def fetch() -> Flow[Credential]:
-            return refreshing("auth.token", fetcher.fetch(policy, call.deadline), policy)
+            return refreshing("auth.token", fetcher.fetch(policy, deadline), policy)
 
         credential: Credential = yield Flight(
             fetcher.source,
             fetch,
-            policy.seconds_left(call),
+            seconds,
             finishes=fetcher.spends_refresh_token,
         )
         return credential
@@ -169,6 +186,11 @@ class Together(Authenticator):
         self.fills_body = any(part.fills_body for part in given)
         self.signs_request = bool(self._signing)
 
+    @property
+    def parts(self) -> "tuple[Authenticator, ...]":
+        """Those that are joined."""
+        return self._parts
+
     def current(self, call: Call) -> Credential | None:
         found = [part.current(call) for part in self._plain]
         ready = tuple([each for each in found if each is not None])
@@ -182,6 +204,10 @@ class Together(Authenticator):
                 credential = yield from part.obtain(call, policy)
             ready.append(credential)
         return self._joined(call, tuple(ready))
+
+    def wake(self, policy: "Policy") -> Flow[None]:
+        for part in self._parts:
+            yield from part.wake(policy)
 
     def _joined(self, call: Call, ready: tuple[Credential, ...]) -> Credential:
         for part in self._signing:

@@ -1,9 +1,12 @@
 """The auth kinds that generated code states: data only, with templates for values."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.frozen import Frozen
+
+if TYPE_CHECKING:
+    from ferrule_runtime.credentials.proofs import Jwt
 
 _IN_AUTHORIZATION = ("header", "Authorization")
 
@@ -196,7 +199,7 @@ class OAuth2(Frozen):
     `client_auth` is basic, body, query, private_key_jwt or none. `assertion` is the token that the
     client signs itself, for the grant jwt_bearer and for private_key_jwt. `authorize` is where a
     person is sent to, for the grant device_code where its codes come from. `code` is the parameter
-    of the redirect with the code. `capture` are further values of the token answer and the redirect.
+    of the redirect that holds the code. `capture` are further values of answer and redirect.
     """
 
     __slots__ = (

@@ -1,6 +1,7 @@
 """Makes the calls of auth kinds from their requests: URL, client authentication, fields."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.credentials.kinds import OAuth2, Request, Token
@@ -11,7 +12,7 @@ from ferrule_runtime.encode.query import query_text
 from ferrule_runtime.omit import omit
 from ferrule_runtime.plan import Plan
 from ferrule_runtime.scope import Scope
-from ferrule_runtime.templates import render
+from ferrule_runtime.templates import render, roots_of
 from ferrule_runtime.urls import parse_url, render_url, with_query
 from ferrule_runtime.wire import Call, Lines, Origin
 
@@ -23,13 +24,13 @@ _JWT_ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 
 class RequestMaker:
-    """Turns an auth kind's request into a call. `base` is where relative URLs begin."""
+    """Turns an auth kind's request into a call. `base` tells where relative URLs begin."""
 
     __slots__ = ("_base", "_lines", "_secrets", "_timeout")
 
     def __init__(
         self,
-        base: tuple[Origin, str] | None,
+        base: Callable[[], tuple[Origin, str] | None],
         lines: Lines,
         secrets: "Secrets",
         timeout: "Timeout | None",
@@ -91,8 +92,9 @@ class RequestMaker:
 
     def _where(self, request: Request, scope: Scope) -> tuple[Origin, str]:
         text = render_url(request.url, scope)
-        if self._base is not None and not text.startswith(("http://", "https://")):
-            origin, prefix = self._base
+        base = None if text.startswith(("http://", "https://")) else self._base()
+        if base is not None:
+            origin, prefix = base
             text = f"{origin.text}{prefix}/{text.lstrip('/')}"
         origin, path, query = parse_url(text)
         return origin, (path or "/") + (f"?{query}" if query else "")
@@ -116,6 +118,12 @@ class RequestMaker:
         except ValueError:
             return repr(request.url)
         return origin.text + target.partition("?")[0]
+
+    def address(self, request: Request, scope: Scope, fields: Mapping[str, str]) -> str:
+        """The URL of a request that a browser makes, with its parameters. Raises ValueError."""
+        origin, target = self._where(request, scope)
+        texts = {**fields, **render(dict(request.query), scope)}
+        return origin.text + with_query(target, query_text(texts))
 
     def client_auth(
         self, kind: OAuth2, scope: Scope
@@ -163,7 +171,15 @@ class RequestMaker:
         if assertion is None:
             raise ValueError("there is no assertion to sign")
         audience = {} if kind.token is None else {"aud": self._address(kind.token, scope)}
-        token = signed_token(assertion, {**audience, **claims}, scope)
+        reason = ""
+        try:
+            token, _ = signed_token(assertion, {**audience, **claims}, scope, time.time())
+        except ValueError as fault:
+            reason = f"the assertion cannot be signed: {fault}"
+            names = ", ".join(roots_of(assertion.key))
+            reason += f"; look at the setting {names}" if names else ""
+        if reason:
+            raise ValueError(reason)
         self._secrets.add_token(token)
         return token
 

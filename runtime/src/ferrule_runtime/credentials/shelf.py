@@ -16,7 +16,7 @@ LONGEST_PAUSE_SECONDS = 0.25
 _NO_TIME = "the wait for a token that another process fetches took too long"
 
 
-class Kept:
+class KeptToken:
     """A token as it is kept. Times are seconds since the epoch; its repr and pickles show nothing.
 
     `captured` are further values of the answer that brought it. `given` marks the refresh token
@@ -57,7 +57,7 @@ class Kept:
         self.needs_person = needs_person
 
     def __repr__(self) -> str:
-        return f"Kept(expires_at={self.expires_at}, scopes={self.scopes}: hidden)"
+        return f"KeptToken(expires_at={self.expires_at}, scopes={self.scopes}: hidden)"
 
     def __reduce__(self) -> tuple[Any, ...]:
         raise TypeError("a token cannot be pickled or copied: it is a secret")
@@ -69,10 +69,12 @@ class Kept:
 
     def as_text(self) -> str:
         """The form in which it is stored: a JSON object."""
-        return json.dumps({name: getattr(self, name) for name in Kept.__slots__}, sort_keys=True)
+        return json.dumps(
+            {name: getattr(self, name) for name in KeptToken.__slots__}, sort_keys=True
+        )
 
     @classmethod
-    def from_text(cls, text: str | None) -> "Kept | None":
+    def from_text(cls, text: str | None) -> "KeptToken | None":
         """What `as_text` made; None for what is nothing of ours."""
         try:
             fields = json.loads(text or "null")
@@ -102,11 +104,11 @@ class Shelf:
     def __repr__(self) -> str:
         return f"Shelf({self.store!r}, {self.key})"
 
-    def load(self) -> Kept | None:
+    def load(self) -> KeptToken | None:
         """What is kept, or None. Raises StoreFault."""
-        return Kept.from_text(self._done(lambda: self.store.load(self.key)))
+        return KeptToken.from_text(self._done(lambda: self.store.load(self.key)))
 
-    def save(self, kept: Kept) -> None:
+    def save(self, kept: KeptToken) -> None:
         """Keep this instead of what is there. Raises StoreFault."""
         text = kept.as_text()
         self._done(lambda: self.store.save(self.key, text))

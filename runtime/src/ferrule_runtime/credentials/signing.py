@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import time
 from base64 import b64decode, b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from threading import Lock
 from typing import Any
@@ -155,21 +155,28 @@ class MintedToken(Authenticator):
     def _minted(self, scope: Scope, now: float) -> tuple[Credential, float]:
         """A credential, and the time from which it is too old."""
         kind = self._kind
-        issued = int(now)
-        claims: dict[str, Any] = {"iat": issued, "exp": issued + int(kind.lifetime)}
-        for name, value in render(dict(kind.claims), scope).items():
-            claims[name] = _claim(value)
-        claims = {name: value for name, value in claims.items() if value is not None}
-        headers = render(dict(kind.headers), scope)
-        token = encoded(kind.algorithm, needed(kind.key, scope, "key"), claims, headers)
+        token, claims = signed_token(kind, {}, scope, now)
         self._secrets.add_token(token)
-        ends = claims.get("exp", issued + kind.lifetime)
+        ends = claims.get("exp", int(now) + kind.lifetime)
         left = ends - now if isinstance(ends, (int, float)) else kind.lifetime
         return applied(token, kind.apply, kind.scheme, scope), now + max(left, 0.0) * 0.8
 
     def after_fork(self) -> None:
         """In a child process: whoever held the lock is not here."""
         self._lock = Lock()
+
+
+def signed_token(
+    kind: Jwt, standard: Mapping[str, Any], scope: Mapping[str, Any], now: float
+) -> tuple[str, dict[str, Any]]:
+    """A token that the client signs, and its claims; those of the spec stand over the standard."""
+    issued = int(now)
+    claims: dict[str, Any] = {"iat": issued, "exp": issued + int(kind.lifetime), **standard}
+    for name, value in render(dict(kind.claims), scope).items():
+        claims[name] = _claim(value)
+    claims = {name: value for name, value in claims.items() if value is not None}
+    headers = render(dict(kind.headers), scope)
+    return encoded(kind.algorithm, needed(kind.key, scope, "key"), claims, headers), claims
 
 
 def _claim(value: Any) -> Any:

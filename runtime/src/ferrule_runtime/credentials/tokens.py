@@ -15,7 +15,7 @@ from ferrule_runtime.credentials.oauth.grants import (
 )
 from ferrule_runtime.credentials.oauth.hidden import Hidden
 from ferrule_runtime.credentials.requests import RequestMaker
-from ferrule_runtime.credentials.shelf import Kept, Shelf, mark_of
+from ferrule_runtime.credentials.shelf import KeptToken, Shelf, mark_of
 from ferrule_runtime.credentials.source import TokenSource
 from ferrule_runtime.credentials.terms import (
     early_seconds,
@@ -95,7 +95,7 @@ class TokenFetcher:
         self.on_captured: Callable[[Mapping[str, Any]], None] | None = None
         given = scope.get("refresh_token")
         given = given if isinstance(given, str) and given else None
-        self._token = Kept(refresh_token=given, given=mark_of(given or ""))
+        self._token = KeptToken(refresh_token=given, given=mark_of(given or ""))
         # An access token that the service did not take, wherever it may be found again.
         self._refused = ""
         self._is_unsaved = False
@@ -123,11 +123,6 @@ class TokenFetcher:
     def spends_refresh_token(self) -> bool:
         """Whether the next fetch may spend something that a cancelled call must not lose."""
         return self._shelf is not None or self._token.refresh_token is not None
-
-    @property
-    def scope(self) -> Scope:
-        """The settings, which a scheme may be one of."""
-        return self._scope
 
     def invalidate(self, refused: Credential) -> None:
         """The service does not take this credential, from whichever store it came."""
@@ -159,11 +154,11 @@ class TokenFetcher:
         redirect: Hidden,
         policy: "Policy",
         deadline: float | None = None,
-    ) -> Flow[Kept]:
+    ) -> Flow[KeptToken]:
         """What a person's consent is good for: the first token of a line, stored and held."""
 
         def flow() -> Flow[Credential]:
-            self._token = Kept(given=self._token.given)
+            self._token = KeptToken(given=self._token.given)
             return (
                 yield from self._ask(
                     request, fields, policy, deadline, action="auth.login", redirect=redirect
@@ -173,7 +168,9 @@ class TokenFetcher:
         yield from self._locked(flow, policy, deadline)
         return self._token
 
-    def renew(self, kept: Kept, policy: "Policy", deadline: float | None = None) -> Flow[Kept]:
+    def renew(
+        self, kept: KeptToken, policy: "Policy", deadline: float | None = None
+    ) -> Flow[KeptToken]:
         """The token that follows this one. Raises ReconnectRequired where it is refused for good.
 
         For whoever keeps tokens in a place of their own: no store is looked at.
@@ -184,20 +181,25 @@ class TokenFetcher:
         yield from self._refreshed(self._refresh, policy, deadline)
         return self._token
 
-    def keep(self, kept: Kept, policy: "Policy") -> Flow[None]:
+    def keep(self, kept: KeptToken, policy: "Policy") -> Flow[None]:
         """Take over a token that was obtained elsewhere, and store it."""
 
         def flow() -> Flow[None]:
+            yield from ()
             reason = self._save(kept)
             if reason:
                 raise _store_error(policy, reason)
             self._held(policy)
-            return
-            yield
 
         yield from self._locked(flow, policy, None)
 
-    def peek(self, policy: "Policy") -> Kept:
+    def borrow(self, kept: KeptToken) -> None:
+        """Let requests see this token; nothing is held or stored."""
+        self._token = kept
+        if isinstance(self.kind, OAuth2):
+            self._last = applied(kept.access_token, self.kind.apply, self.kind.scheme, self._scope)
+
+    def peek(self, policy: "Policy") -> KeptToken:
         """The token as it is kept now, perhaps an empty one; nothing is fetched."""
         if self._shelf is not None:
             self._from_shelf(policy)
@@ -205,7 +207,7 @@ class TokenFetcher:
 
     def forget(self, policy: "Policy") -> None:
         """Hold and keep no token any more."""
-        self._token = Kept(given=self._token.given)
+        self._token = KeptToken(given=self._token.given)
         self._last = None
         self.source.forget()
         reason = ""
@@ -284,7 +286,7 @@ class TokenFetcher:
         self._last = credential
         return credential
 
-    def _save(self, kept: Kept) -> str:
+    def _save(self, kept: KeptToken) -> str:
         """Store a token before anybody uses it. Why that cannot be, or nothing."""
         self._token = kept
         self._tell_captured()
@@ -360,7 +362,7 @@ class TokenFetcher:
         except ReconnectRequired:
             kept = self._token
             self._save(
-                Kept(
+                KeptToken(
                     refresh_token=kept.refresh_token,
                     scopes=kept.scopes,
                     captured=kept.captured,
@@ -401,6 +403,34 @@ class TokenFetcher:
         parts = [request.url, request.body, dict(request.query), dict(request.headers)]
         return not {"token", "refresh_token"}.isdisjoint(roots_of(parts))
 
+    def ask(
+        self, request: Request, fields: Hidden, policy: "Policy", action: str, *, is_bearer: bool
+    ) -> Flow[Answer]:
+        """The answer of a request that brings no token: bearing the one that is held, or proving
+        the client as a token request does."""
+        plan = self._plan(request, action)
+        if is_bearer:
+            plan = plan.varied(
+                auth=None if self._last is None else Fixed(self._last),
+                classifier=Classifier(self._errors),
+            )
+        call, reason = self._call(request, plan, fields, None, None, is_bearer=is_bearer)
+        if call is None:
+            raise _configuration_error(policy, f"the request cannot be made: {reason}", action)
+        # A spec names this address beside the token's own: it is one of the service.
+        trusting = policy.varied(trusted=policy.trusted | {call.origin})
+        reply = yield from calling(call, trusting)
+        return answer_of(reply)
+
+    def address(self, request: Request, fields: Hidden) -> str:
+        """The URL of a request that a browser makes. Raises ValueError."""
+        return self._maker.address(request, self._token_scope(), fields)
+
+    @property
+    def scope(self) -> Scope:
+        """The names that its requests see: settings, and what came with the token."""
+        return self._token_scope()
+
     def _plan(self, request: Request, action: str) -> Plan:
         auth = Fixed(self._last) if request.auth == "current" and self._last is not None else None
         is_refresh = action == "auth.refresh"
@@ -421,6 +451,8 @@ class TokenFetcher:
         fields: Hidden,
         deadline: float | None,
         redirect: Hidden | None,
+        *,
+        is_bearer: bool = False,
     ) -> tuple[Call | None, str]:
         """The call, or why it cannot be made."""
         scope = self._token_scope()
@@ -429,7 +461,7 @@ class TokenFetcher:
         query: dict[str, str] = {}
         lines: Lines = []
         try:
-            if isinstance(self.kind, OAuth2):
+            if isinstance(self.kind, OAuth2) and not is_bearer:
                 proof, query, lines = self._maker.client_auth(self.kind, scope)
                 fields = Hidden({**fields, **proof})
             call = self._maker.call(
@@ -466,7 +498,7 @@ class TokenFetcher:
     ) -> tuple[Credential | None, str]:
         """The credential of an answer, stored before it is held, or why there is none."""
         terms = self.terms
-        before = self._token if redirect is None else Kept(given=self._token.given)
+        before = self._token if redirect is None else KeptToken(given=self._token.given)
         answer.redirect = redirect
         token = terms.access_token(answer)
         if type(token) is int:
@@ -481,7 +513,7 @@ class TokenFetcher:
             policy.secrets.add_token(renewed)
         lifetime = lifetime_seconds(terms, answer, token, policy.now())
         began = policy.now() - (self._clock() - asked_at)
-        made = Kept(
+        made = KeptToken(
             token,
             renewed,
             obtained_at=began,
@@ -547,9 +579,7 @@ def _store_error(policy: "Policy", reason: str) -> ConnectorError:
     return _configuration_error(policy, f"the token store cannot be used: {reason}")
 
 
-def _configuration_error(
-    policy: "Policy", told: str, action: str = "auth.token"
-) -> ConnectorError:
+def _configuration_error(policy: "Policy", told: str, action: str = "auth.token") -> ConnectorError:
     return policy.table().named("ConfigurationError")(
         f"{policy.connector}: {policy.secrets.scrub(told)}", action=action
     )

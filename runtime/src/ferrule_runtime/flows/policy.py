@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.errors import ErrorTable
@@ -54,7 +55,7 @@ class Policy:
         limiter: Limiter | None = None,
         quota: Quota | None = None,
         secrets: Secrets | None = None,
-        trusted: "frozenset[Origin]" = frozenset(),
+        trusted: "AbstractSet[Origin]" = frozenset(),
         observe: "tuple[Observe, ...]" = (),
         max_wait: float = MAX_WAIT_SECONDS,
         clock: Callable[[], float] = time.monotonic,

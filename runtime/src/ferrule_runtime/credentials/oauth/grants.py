@@ -83,9 +83,7 @@ def refresh_fields(refresh_token: str) -> Hidden:
 
 def code_fields(kind: OAuth2, pending: "PendingSignIn", code: str) -> Hidden:
     """The parameters that exchange a code for a token (RFC 6749, 4.1.3; RFC 7636, 4.5)."""
-    fields = Hidden(
-        grant_type="authorization_code", code=code, redirect_uri=pending.redirect_uri
-    )
+    fields = Hidden(grant_type="authorization_code", code=code, redirect_uri=pending.redirect_uri)
     if kind.pkce == "s256":
         fields["code_verifier"] = pending.verifier
     return fields

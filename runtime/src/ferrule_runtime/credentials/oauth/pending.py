@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ferrule_runtime.credentials.oauth.grants import text_of
 from ferrule_runtime.credentials.oauth.hidden import Hidden
 from ferrule_runtime.frozen import Frozen
 
 if TYPE_CHECKING:
     from ferrule_runtime.credentials.kinds import OAuth2
+    from ferrule_runtime.credentials.tokens import TokenFetcher
 
 SIGN_IN_SECONDS = 600.0
 """How long a person has between the first page of the service and the redirect."""
@@ -107,6 +109,14 @@ def check_redirect(
     if "error" in answer:
         words = answer.get("error_description") or answer["error"]
         raise RedirectFault(answer["error"], f"the service answered: {words}")
+
+
+def issuers_of(kind: "OAuth2", fetcher: "TokenFetcher") -> tuple[str, ...]:
+    """Where a redirect may come from. Without an issuer in the spec: the service's own origins."""
+    if kind.issuer is not None:
+        return (text_of(kind.issuer, fetcher.scope),)
+    requests = [each for each in (kind.authorize, kind.token) if each is not None]
+    return tuple(dict.fromkeys(_origin(fetcher.address(each, Hidden())) for each in requests))
 
 
 def _origin(url: str) -> str:
