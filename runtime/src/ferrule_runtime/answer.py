@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 _UNREAD: Final = object()
 _BOM: Final = b"\xef\xbb\xbf"
 _CHARSET: Final = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
+# A text is passed over whole: what stands in it opens nothing.
+_BRACKET_OR_TEXT: Final = re.compile(rb'[\[\]{}]|"(?:[^"\\]|\\.)*+"')
 _COOKIE_NAME_END: Final = re.compile(r"\s*=\s*")
 
 
@@ -165,6 +167,22 @@ def parse_json(content: bytes, content_type: str = "") -> Any:
         except ValueError as error:
             reason = str(error)
     raise JsonFault("is empty where JSON was expected" if not content else f"is not JSON: {reason}")
+
+
+def is_deeper(content: bytes, most: int) -> bool:
+    """Whether JSON is nested more than so deep, told by its brackets without building anything."""
+    if content.count(b"{") + content.count(b"[") <= most:
+        return False
+    depth = 0
+    for bracket in _BRACKET_OR_TEXT.finditer(content):
+        sign = bracket[0]
+        if sign in b"[{":
+            depth += 1
+            if depth > most:
+                return True
+        elif sign in b"]}":
+            depth -= 1
+    return False
 
 
 def recode(content: bytes, content_type: str) -> bytes | None:

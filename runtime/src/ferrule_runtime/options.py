@@ -11,8 +11,11 @@ from ferrule_runtime.omit import Omit, omit
 if TYPE_CHECKING:
     from ferrule_runtime.stores import TokenStore
 
-# More than any answer that is meant to be held in memory; downloads are streamed.
-MOST_RESPONSE_BYTES = 100 * 1024 * 1024
+# More than an answer that is meant to be held in memory; downloads are streamed. What is packed to
+# do harm costs no more than this.
+MOST_RESPONSE_BYTES = 32 * 1024 * 1024
+# A call that has not ended by then never will; waiting for rate limits is counted too.
+LONGEST_CALL_SECONDS = 3600.0
 
 
 class ClientOptions(TypedDict, total=False):
@@ -25,7 +28,7 @@ class ClientOptions(TypedDict, total=False):
     timeout: float | Timeout | None
     """Seconds for each step of an attempt, or a Timeout."""
     deadline: float | None
-    """Seconds for the whole call, with its retries and pauses."""
+    """Seconds for the whole call, with its retries and pauses: an hour; None for no bound."""
     max_attempts: int
     """How often a call is sent at most."""
     backoff: tuple[float, float] | float | None
@@ -36,6 +39,12 @@ class ClientOptions(TypedDict, total=False):
     """Seconds that a call waits at most when the service says when to come back."""
     max_response_bytes: int | None
     """How large an answer held in memory may be, after unpacking; None for any size."""
+    max_header_bytes: int
+    """How large all header lines of an answer may be together: 102400 at most."""
+    max_nesting: int
+    """How deep the JSON of an answer may be nested: 200 at most."""
+    max_redirects: int
+    """How many redirects are followed, of reading methods on the same origin; 0 for none."""
     headers: Mapping[str, str | None]
     """More headers for every request; None takes one away."""
     proxy: str
@@ -99,6 +108,9 @@ _FOR_COPIES = frozenset(
         "debug",
         "headers",
         "max_attempts",
+        "max_header_bytes",
+        "max_nesting",
+        "max_redirects",
         "max_response_bytes",
         "max_wait",
         "name",
@@ -107,6 +119,11 @@ _FOR_COPIES = frozenset(
         "timeout",
         "verify",
     )
+)
+_BOUNDS = (
+    ("max_header_bytes", 1, MOST_HEADER_BYTES),
+    ("max_nesting", 1, DEEPEST_JSON),
+    ("max_redirects", 0, 100),
 )
 _KNOWN = frozenset(ClientOptions.__annotations__)
 
@@ -179,7 +196,7 @@ class Options:
         for timeout in (given, of_operation, connector.timeout):
             if timeout is not None and timeout.total is not None:
                 return timeout.total
-        return None
+        return LONGEST_CALL_SECONDS
 
     def retry(self, connector: Connector, of_operation: Retry | None) -> Retry:
         """How calls of an operation are repeated."""
@@ -216,6 +233,9 @@ def _check(given: Mapping[str, Any]) -> None:
         )
     if isinstance(timeout, (int, float)) and not timeout > 0:
         raise ValueError("timeout must be more than 0 seconds, or None for no bound")
+    for name, least, most in _BOUNDS:
+        if not least <= given.get(name, least) <= most:
+            raise ValueError(f"{name} must be from {least} to {most}")
     store = given.get("token_store")
     if store is not None and not hasattr(store, "try_lock"):
         told = type(store).__name__

@@ -9,12 +9,18 @@ if TYPE_CHECKING:
     from ferrule_runtime.flows.classify import Classifier
     from ferrule_runtime.limiter import Lane
 
+# What h11 takes, and pydantic's reader of JSON: a client may choose less.
+MOST_HEADER_BYTES = 100 * 1024
+DEEPEST_JSON = 200
+MOST_REDIRECTS = 5
+
 
 class Plan:
     """How calls of one operation are judged, repeated, limited and authorised.
 
     `cost` is what a call takes of budgets that count points. `allows_client_auth` lets the user's
-    own httpx client add its auth: only where the connector has none.
+    own httpx client add its auth: only where the connector has none. `max_bytes` bounds a
+    body after unpacking (None: any size), `max_nesting` how deep its JSON is.
     """
 
     __slots__ = (
@@ -29,6 +35,9 @@ class Plan:
         "is_streaming",
         "lane",
         "max_bytes",
+        "max_header_bytes",
+        "max_nesting",
+        "max_redirects",
         "retry",
         "template",
     )
@@ -49,6 +58,9 @@ class Plan:
         caches: bool = False,
         expects_json: bool = False,
         max_bytes: int | None = None,
+        max_header_bytes: int = MOST_HEADER_BYTES,
+        max_nesting: int = DEEPEST_JSON,
+        max_redirects: int = MOST_REDIRECTS,
     ) -> None:
         self.action = action
         self.template = template
@@ -63,6 +75,9 @@ class Plan:
         self.caches = caches
         self.expects_json = expects_json
         self.max_bytes = max_bytes
+        self.max_header_bytes = max_header_bytes
+        self.max_nesting = max_nesting
+        self.max_redirects = max_redirects
 
     def __repr__(self) -> str:
         return f"Plan({self.action})"

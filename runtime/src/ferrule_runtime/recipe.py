@@ -21,7 +21,7 @@ from ferrule_runtime.layout import (
     present,
 )
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.plan import Plan
+from ferrule_runtime.plan import DEEPEST_JSON, MOST_HEADER_BYTES, MOST_REDIRECTS, Plan
 from ferrule_runtime.scope import Scope
 from ferrule_runtime.templates import Template, render, render_text
 from ferrule_runtime.urls import UrlFault, parse_url, render_url, resolve, with_query
@@ -126,6 +126,9 @@ class Recipe:
             and operation.returns is not None
             and not is_streaming,
             max_bytes=None if is_streaming else options.max_response_bytes,
+            max_header_bytes=options.get("max_header_bytes", MOST_HEADER_BYTES),
+            max_nesting=options.get("max_nesting", DEEPEST_JSON),
+            max_redirects=options.get("max_redirects", MOST_REDIRECTS),
         )
 
     def __repr__(self) -> str:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from ferrule_runtime.answer import JsonFault, parse_json
+from ferrule_runtime.answer import JsonFault, is_deeper, parse_json
 from ferrule_runtime.errors import ConnectorError
 from ferrule_runtime.flows.auth import authorised, put_current
 from ferrule_runtime.flows.classify import Verdict
@@ -17,6 +17,7 @@ from ferrule_runtime.flows.retry import (
     may_repeat_fault,
     told_seconds,
 )
+from ferrule_runtime.plan import DEEPEST_JSON
 from ferrule_runtime.wire import Call, Close, Flow, Pause, Reply, WireFault
 
 if TYPE_CHECKING:
@@ -92,6 +93,9 @@ def _attempt(call: Call, policy: "Policy") -> Flow[Reply]:
         raise WireFault(
             "the answer ended before it was complete JSON", was_sent=True, is_content=True
         )
+    if call.plan.max_nesting < DEEPEST_JSON and is_deeper(reply.content, call.plan.max_nesting):
+        told = f"the answer is nested more than {call.plan.max_nesting} deep (max_nesting)"
+        raise WireFault(told, was_sent=True, is_content=True, may_pass=False)
     return reply if replies is None else replies.settle(call, reply)
 
 

@@ -11,7 +11,6 @@ from ferrule_runtime.wire import Call, Close, Flow, Reply
 if TYPE_CHECKING:
     from ferrule_runtime.flows.policy import Policy
 
-MOST_REDIRECTS = 5
 STATUSES = frozenset((301, 302, 303, 307, 308))
 _READING = frozenset((b"GET", b"HEAD"))
 
@@ -22,7 +21,7 @@ def followed(call: Call, policy: "Policy", reply: Reply) -> Flow[Reply]:
         return reply
     path_and_query, target = call.path_and_query, call.target
     try:
-        for _ in range(MOST_REDIRECTS):
+        for _ in range(call.plan.max_redirects):
             location = reply.header(b"location")
             led_to = None if location is None else _on_same_origin(call, location)
             if led_to is None:

@@ -4,7 +4,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-from ferrule_runtime.wire import Body, Call, WireFault
+from ferrule_runtime.wire import Body, Call, Lines, WireFault
 from ferrule_runtime.wires.content import Unpacker, too_large
 
 
@@ -59,6 +59,24 @@ def is_late(call: Call) -> bool:
 def settled(call: Call, fault: WireFault) -> WireFault:
     """A timeout that the deadline has caused is the deadline's, and is not tried again."""
     return too_late(was_sent=fault.was_sent) if fault.is_timeout and is_late(call) else fault
+
+
+def headers_fit(call: Call, headers: Lines) -> bool:
+    """Whether the header lines of an answer are no larger than the client takes."""
+    size = 0
+    for name, value in headers:
+        size += len(name) + len(value)
+    return size <= call.plan.max_header_bytes
+
+
+def check_headers(call: Call, headers: Lines) -> None:
+    """Refuse an answer whose header lines are too large."""
+    if not headers_fit(call, headers):
+        raise WireFault(
+            f"the headers are larger than {call.plan.max_header_bytes} bytes (max_header_bytes)",
+            was_sent=True,
+            may_pass=False,
+        )
 
 
 class Gathered:

@@ -113,7 +113,7 @@ class _Stage:
 
 def too_large(limit: int) -> WireFault:
     """The fault of a body that is larger than the client takes."""
-    return _fault(f"the body is larger than {limit} bytes", may_pass=False)
+    return _fault(f"the body is larger than {limit} bytes (max_response_bytes)", may_pass=False)
 
 
 def _fault(told: str, *, may_pass: bool = True) -> WireFault:

@@ -14,6 +14,7 @@ from ferrule_runtime.wires.attempt import (
     AsyncParts,
     Gathered,
     Parts,
+    check_headers,
     is_late,
     lines_of,
     settled,
@@ -158,7 +159,7 @@ def _is_framed(lines: Lines) -> bool:
 def _timeouts(call: Call) -> dict[str, float | None]:
     """The bounds of this attempt's steps, none of them longer than the call has time."""
     timeout, at = call.timeout, call.deadline
-    steps: dict[str, float | None] = {}
+    steps: dict[str, Any] = {}
     if timeout is not None:
         steps = {
             "connect": timeout.connect,
@@ -171,6 +172,8 @@ def _timeouts(call: Call) -> dict[str, float | None]:
     left = at - time.monotonic()
     if left <= 0.0:
         raise too_late(was_sent=False)
+    if timeout is not None and None not in steps.values() and max(steps.values()) <= left:
+        return steps
     names = ("connect", "read", "write", "pool")
     given = ((name, steps.get(name)) for name in names)
     return {name: left if own is None else min(own, left) for name, own in given}
@@ -224,6 +227,7 @@ class CoreWire(_Core):
         is_held = False
         try:
             response = connection.handle_request(request)
+            check_headers(call, response.headers)
             if call.plan.is_streaming and 200 <= response.status < 300:
                 reply = self._streamed(call, home, connection, response, request)
                 is_held = True
@@ -388,6 +392,7 @@ class AsyncCoreWire(_Core):
         is_held = False
         try:
             response = await connection.handle_async_request(request)
+            check_headers(call, response.headers)
             if call.plan.is_streaming and 200 <= response.status < 300:
                 reply = self._streamed(call, home, connection, response, request)
                 is_held = True

@@ -10,6 +10,8 @@ from ferrule_runtime.wires.attempt import (
     AsyncParts,
     Gathered,
     Parts,
+    check_headers,
+    headers_fit,
     is_late,
     lines_of,
     settled,
@@ -123,11 +125,18 @@ class _Public:
 
     def _unpacker(self, call: Call, response: Any) -> Unpacker:
         raw = response.headers.raw
+        check_headers(call, raw)
         limit, length = call.plan.max_bytes, response.headers.get("content-length", "")
         is_told = limit is not None and length.isdecimal() and call.method != b"HEAD"
         if is_told and limit is not None and int(length[:20]) > limit:
             raise too_large(limit)
         return Unpacker(encodings_of(raw))
+
+
+def _may_stream(call: Call, response: Any) -> bool:
+    """Whether the body is handed on as it comes; what is refused is read to its error."""
+    is_wanted = call.plan.is_streaming and 200 <= response.status_code < 300
+    return is_wanted and headers_fit(call, response.headers.raw)
 
 
 def _already_read(call: Call, response: Any) -> bytes:
@@ -167,7 +176,7 @@ class PublicWire(_Public):
                     raise
             if fault is not None:
                 raise settled(call, fault)
-            if call.plan.is_streaming and 200 <= response.status_code < 300:
+            if _may_stream(call, response):
                 return self._streamed(call, response, request)
             return self._read(call, response)
 
@@ -295,7 +304,7 @@ class AsyncPublicWire(_Public):
                 was_sent=False,
                 may_pass=False,
             )
-        if call.plan.is_streaming and 200 <= response.status_code < 300:
+        if _may_stream(call, response):
             return self._streamed(call, response, request)
         return await self._read(call, response)
 
