@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from ferrule_runtime.connector import Connector, Retry, Timeout
 from ferrule_runtime.flows.policy import MAX_WAIT_SECONDS
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.plan import DEEPEST_JSON, MOST_HEADER_BYTES
 
 if TYPE_CHECKING:
     from ferrule_runtime.stores import TokenStore
@@ -220,11 +221,7 @@ def as_timeout(given: Any) -> Timeout:
 
 
 def _check(given: Mapping[str, Any]) -> None:
-    if given.get("max_attempts", 1) < 1:
-        raise ValueError("max_attempts must be at least 1")
-    for name in ("deadline", "max_wait", "max_response_bytes"):
-        if given.get(name) is not None and not given[name] >= 0:
-            raise ValueError(f"{name} must not be negative")
+    _check_numbers(given)
     timeout = given.get("timeout")
     if not isinstance(timeout, (int, float, Timeout, NoneType)):
         raise TypeError(
@@ -233,9 +230,6 @@ def _check(given: Mapping[str, Any]) -> None:
         )
     if isinstance(timeout, (int, float)) and not timeout > 0:
         raise ValueError("timeout must be more than 0 seconds, or None for no bound")
-    for name, least, most in _BOUNDS:
-        if not least <= given.get(name, least) <= most:
-            raise ValueError(f"{name} must be from {least} to {most}")
     store = given.get("token_store")
     if store is not None and not hasattr(store, "try_lock"):
         told = type(store).__name__
@@ -247,6 +241,17 @@ def _check(given: Mapping[str, Any]) -> None:
         for name in ("proxy", "verify"):
             if name in given:
                 raise TypeError(f"{name}= cannot be given with http_client=, which has its own")
+
+
+def _check_numbers(given: Mapping[str, Any]) -> None:
+    if given.get("max_attempts", 1) < 1:
+        raise ValueError("max_attempts must be at least 1")
+    for name in ("deadline", "max_wait", "max_response_bytes"):
+        if given.get(name) is not None and not given[name] >= 0:
+            raise ValueError(f"{name} must not be negative")
+    for name, least, most in _BOUNDS:
+        if not least <= given.get(name, least) <= most:
+            raise ValueError(f"{name} must be from {least} to {most}")
 
 
 def layers_of(given: Any) -> tuple[Any, ...]:
