@@ -8,9 +8,13 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 Owner = TypeVar("Owner")
+
+# A spec says the same words over and over.
+_REMEMBERED = 1 << 14
 
 
 def _words(text: str) -> frozenset[str]:
@@ -61,9 +65,11 @@ _DEVICES = frozenset(
 )
 
 _ACRONYMS = re.compile(r"([A-Z])([A-Z]+)s(?![a-z0-9])")
+_PLAIN = re.compile("[a-z0-9]+(?:_[a-z0-9]+)*")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def snake(text: str) -> str:
     """`deviceID` is `device_id`, `page[size]` is `page_size`, `_sort` is `sort`, `2fa` is `v2fa`.
 
@@ -73,6 +79,8 @@ def snake(text: str) -> str:
     text = _ACRONYMS.sub(lambda met: met[1] + met[2].lower() + "s", text.replace("OAuth", "Oauth"))
     text = _HUMP.sub("_", text)
     text = unicodedata.normalize("NFKC", text.lower())
+    if _PLAIN.fullmatch(text):
+        return f"v{text}" if text[0].isdigit() else text
     parts: list[str] = []
     for character in text:
         if _can_continue(character):
@@ -140,6 +148,7 @@ def class_name(text: str) -> str:
     return f"{name}_" if name in KEYWORDS else name
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_name(text: str) -> bool:
     """Whether a text can stand as a name in Python (not a keyword)."""
     return text.isidentifier() and not keyword.iskeyword(text) and text not in KEYWORDS

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ferrule import __version__
+from ferrule.collector import collector_at_rest
 from ferrule.diagnostics import Report
 from ferrule.forms.source import SourceFile
 
@@ -87,38 +88,56 @@ def _proven(tree: SpecTree, report: Report) -> CheckedSpec | None:
     return CheckedSpec(tree.source, tree, spec, package)
 
 
-def compile_spec(spec: Spec, report: Report) -> CompiledPackage | None:
-    """Makes a package out of a spec, in memory. None if the spec has errors."""
-    checked = check_spec(spec, report)
-    if checked is None:
-        return None
-    from ferrule.forms.manifest import Manifest
-    from ferrule.passes.polish import polish
-    from ferrule.passes.render import render
+def compile_spec(spec: Spec, report: Report, *, out: Path | None = None) -> CompiledPackage | None:
+    """Makes a package out of a spec, in memory. None if the spec has errors.
 
-    package = checked.package
-    files = polish(render(package))
-    manifest = Manifest.of(
-        files,
-        contract=package.contract,
-        ferrule=__version__,
-        connector=package.connector,
-        spec_sha256=package.spec_sha256,
-    )
-    return CompiledPackage(checked.source, (checked.source,), checked.tree, files, manifest)
+    `out` is where packages are written: modules that stand there as they would be made are taken
+    from there.
+    """
+    with collector_at_rest():
+        checked = check_spec(spec, report)
+        if checked is None:
+            return None
+        source, tree, package = checked.source, checked.tree, checked.package
+        # What a big spec takes in memory is given back as soon as it has served.
+        del checked
+        from ferrule.forms.manifest import Manifest
+        from ferrule.passes.polish import polish
+        from ferrule.passes.render import render
+        from ferrule.reuse import Polished
+
+        rendered = render(package)
+        contract, connector, digest = package.contract, package.connector, package.spec_sha256
+        known = None if out is None else Polished(out / connector)
+        del package
+        files = polish(rendered) if known is None else polish(rendered, known.find)
+        if known is not None:
+            known.keep(files)
+        manifest = Manifest.of(
+            files,
+            contract=contract,
+            ferrule=__version__,
+            connector=connector,
+            spec_sha256=digest,
+        )
+        return CompiledPackage(source, (source,), tree, files, manifest)
 
 
 def compile_specs(
-    specs: Iterable[Spec], report: Report, *, on_start: Callable[[str], object] = str
+    specs: Iterable[Spec],
+    report: Report,
+    *,
+    out: Path | None = None,
+    on_start: Callable[[str], object] = str,
 ) -> list[CompiledPackage] | None:
     """Makes packages out of specs, in memory. None if any has errors, or two are one connector.
 
-    `on_start` hears the name of each spec before it is compiled.
+    `on_start` hears the name of each spec before it is compiled; `out` as for one spec.
     """
     compiled = []
     for spec in specs:
         on_start(spec.path if isinstance(spec, SourceFile) else str(spec))
-        compiled.append(compile_spec(spec, report))
+        compiled.append(compile_spec(spec, report, out=out))
     packages = [package for package in compiled if package is not None]
     has_twins = _has_twins(packages, report)
     return None if has_twins or len(packages) < len(compiled) else packages

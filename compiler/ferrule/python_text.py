@@ -9,6 +9,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from ferrule.forms.code import Code, Import
 from ferrule.naming import is_name
@@ -16,6 +17,9 @@ from ferrule.naming import is_name
 Value = str | int | float | bool | None | Sequence["Value"] | Mapping[str, "Value"]
 
 NONE = Code("None")
+_NO_IMPORTS: frozenset[Import] = frozenset()
+# A package says the same names and words over and over.
+_REMEMBERED = 1 << 14
 _ODD = re.compile(r"[^\n -~]")
 _BREAKS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Emoji that every Python from 3.11 on can print; the table of 3.2 has none.
@@ -46,7 +50,12 @@ def readable(text: str) -> str:
 
 
 def _joined(text: str, parts: Iterable[Code]) -> Code:
-    return Code(text, frozenset().union(*(part.imports for part in parts)))
+    imports = _NO_IMPORTS
+    for part in parts:
+        more = part.imports
+        if more and more is not imports:
+            imports = imports | more if imports else more
+    return Code(text, imports)
 
 
 def join(separator: str, parts: Iterable[Code]) -> Code:
@@ -60,7 +69,7 @@ def literal(value: Value) -> Code:
     if value is None or isinstance(value, bool | int):
         return Code(repr(value))
     if isinstance(value, str):
-        return Code(readable(_double_quoted(repr(str(value)))))
+        return _text(str(value))
     if isinstance(value, float):
         if not math.isfinite(value):
             raise ValueError("no literal stands for NaN or infinity")
@@ -71,12 +80,18 @@ def literal(value: Value) -> Code:
     return tuple_of(items) if isinstance(value, tuple) else list_of(items)
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _text(value: str) -> Code:
+    return Code(readable(_double_quoted(repr(value))))
+
+
 def _double_quoted(text: str) -> str:
     """The same literal in the quotes that black prefers, where nothing inside has to change."""
     inner = text[1:-1]
     return f'"{inner}"' if text[0] == "'" and '"' not in inner else text
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def name(identifier: str, module: str = "", alias: str = "") -> Code:
     """A name; with a module, one that is imported from it (as `alias`)."""
     for each in (identifier, alias or identifier):

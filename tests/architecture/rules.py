@@ -9,10 +9,20 @@ from tests.architecture.imports import Import, is_within
 COMPILER_FLOORS = (
     ("words",),
     ("forms",),
-    ("diagnostics", "naming", "python_text", "document_text", "template_files", "keeping"),
+    (
+        "diagnostics",
+        "naming",
+        "python_text",
+        "document_text",
+        "template_files",
+        "keeping",
+        "collector",
+    ),
     ("passes", "exports", "imports"),
+    ("freshness",),
+    ("reuse",),
     ("pipeline",),
-    ("formatting", "mending", "comparing", "editing", "freshness"),
+    ("formatting", "mending", "comparing", "editing"),
     ("language_server",),
     ("cli", "__main__"),
 )

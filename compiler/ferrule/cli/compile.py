@@ -58,7 +58,7 @@ def command(
     from ferrule.diagnostics import Report, Severity
 
     console, report = Console(color), Report()
-    packages = _compiled(paths, report, console)
+    packages = _compiled(paths, output, report, console)
     if packages is None:
         outcome = "nothing was written"
     elif only_compare:
@@ -99,12 +99,14 @@ def _remember(
     )
 
 
-def _compiled(paths: list[Path], report: Report, console: Console) -> list[CompiledPackage] | None:
+def _compiled(
+    paths: list[Path], output: Path, report: Report, console: Console
+) -> list[CompiledPackage] | None:
     from ferrule.pipeline import compile_specs
 
     specs = [spec for path in paths if (spec := read_spec(path, report)) is not None]
     packages = compile_specs(
-        specs, report, on_start=lambda spec: console.progress(f"compiling {spec}")
+        specs, report, out=output, on_start=lambda spec: console.progress(f"compiling {spec}")
     )
     return packages if len(specs) == len(paths) else None
 

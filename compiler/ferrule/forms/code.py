@@ -29,6 +29,6 @@ class Code(str):
 
     def __new__(cls, text: str, imports: frozenset[Import] = frozenset()) -> Self:
         """The text as it is: the caller has made sure of it."""
-        made = super().__new__(cls, text)
+        made = str.__new__(cls, text)
         made.imports = imports
         return made

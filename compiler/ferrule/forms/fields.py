@@ -47,6 +47,8 @@ class Form(BaseModel):
         extra="forbid",
         arbitrary_types_allowed=True,
         populate_by_name=False,
+        # One validator is built, when the first spec is read: that of the whole.
+        defer_build=True,
     )
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+import jinja2
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from ferrule.forms.code import Code
 from ferrule.forms.files import FileSet
 from ferrule.forms.package import PackageIR
+from ferrule.keeping import Keep
 from ferrule.template_files import templates_folder
+
+_KEEP = Keep("templates", most_in_folder=16)
 
 
 class UnsafeTextError(Exception):
@@ -63,7 +69,27 @@ def _environment(folder: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - Python is written here, and only Code is printed
+        bytecode_cache=_CompiledTemplates(),
     )
+
+
+class _CompiledTemplates(BytecodeCache):
+    """Templates that were compiled before, by their text and all that compiled them."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        content = _KEEP.read(_key(bucket))
+        if content is not None:
+            bucket.bytecode_from_string(content)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        _KEEP.write(_key(bucket), bucket.bytecode_to_string())
+
+
+def _key(bucket: Bucket) -> bytes:
+    # How this module reads templates is of the version; an edited one is of another text.
+    own = Path(__file__).stat()
+    parts = (jinja2.__version__, sys.version, own.st_size, own.st_mtime_ns)
+    return repr((*parts, bucket.key, bucket.checksum)).encode()
 
 
 def _only_safe(value: Any) -> Any:

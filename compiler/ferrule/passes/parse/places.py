@@ -15,9 +15,10 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from ferrule.collector import collector_at_rest
 from ferrule.forms.source import Span
 from ferrule.forms.tree import Place
-from ferrule.passes.parse.events import collector_at_rest, events_of
+from ferrule.passes.parse.events import events_of
 
 
 class Watcher:

@@ -15,8 +15,9 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from ferrule.collector import collector_at_rest
 from ferrule.passes.parse.core import VALUE_STARTS, core_value
-from ferrule.passes.parse.events import collector_at_rest, events_of
+from ferrule.passes.parse.events import events_of
 from ferrule.passes.parse.torn import is_open
 
 # A key that ends in `?` has a twin without it that must not be there; `<<` merges.

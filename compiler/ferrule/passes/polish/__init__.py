@@ -6,6 +6,7 @@ Most of it is laid out as black would do it; black itself is asked where that is
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 
 from ferrule.forms.files import FileSet
 from ferrule.passes.polish.cache import keep, kept
@@ -16,17 +17,30 @@ class RenderedTextError(Exception):
     """A rendered file cannot stand as it is: a fault of the compiler, never of a spec."""
 
 
-def polish(files: FileSet) -> FileSet:
+Known = Callable[[str, str], str | None]
+
+
+def _nothing(path: str, text: str) -> None:
+    del path, text
+
+
+def polish(files: FileSet, known: Known = _nothing) -> FileSet:
     """The same files in their final form. Python files are what black writes by its own defaults.
 
+    `known` gives what polishing would make of the text of a path, where that is known already.
     Raises RenderedTextError for Python that does not compile and for text that is not Unicode.
     """
     return FileSet(
         {
-            path: _python(path, text) if path.endswith(".py") else _plain(path, text)
+            path: _known_python(path, text, known) if path.endswith(".py") else _plain(path, text)
             for path, text in files.files.items()
         }
     )
+
+
+def _known_python(path: str, text: str, known: Known) -> str:
+    found = known(path, text)
+    return _python(path, text) if found is None else found
 
 
 def _plain(path: str, text: str) -> str:

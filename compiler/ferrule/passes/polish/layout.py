@@ -7,6 +7,7 @@ everything that would ask for more than that is left to black.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ferrule.passes.polish.empty_lines import EmptyLines
 from ferrule.passes.polish.fragments import (
@@ -24,6 +25,7 @@ from ferrule.passes.polish.fragments import (
 from ferrule.passes.polish.spacing import is_well_spaced
 
 _DEF = re.compile(r"(?:async )?def \w+$")
+_REMEMBERED = 1 << 15
 _TARGET = re.compile(r"[\w.]+")
 
 
@@ -96,6 +98,8 @@ def _docstring(lines: list[str], margin: int) -> list[str]:
     return lines
 
 
+# The sync and the async class say almost the same, and many actions are alike.
+@lru_cache(maxsize=_REMEMBERED)
 def _statement(code: str, margin: int) -> list[str]:
     if ("'" in code or '\\"' in code) and not has_plain_quotes(code):
         raise UncertainError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ferrule.forms.code import Code
 from ferrule.forms.package import MethodIR, OverloadIR
@@ -48,6 +48,7 @@ from ferrule.python_text import (
     unpacked,
 )
 
+_SELF, _STAR = name("self"), Code("*")
 _RUNNERS = {
     "run": "_run",
     "pages": "_pages",
@@ -186,30 +187,63 @@ def _is_page_size(spec: ConnectorSpec, plan: ActionPlan, where: str, member: Mem
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What the sync and the async method of an action have in common.
+
+    `variants` are its signatures, each with its parameters; the last one is that of the method
+    itself, those before it are overloads.
+    """
+
+    variants: tuple[tuple[Variant, Code], ...]
+    doc: Code
+    call: Code
+
+
+@dataclass(frozen=True, slots=True)
 class MethodWriter:
-    """Writes the methods of one class."""
+    """Writes the methods of one class. `said` is what its twin has said, by action."""
 
     spelling: Spelling
     is_async: bool
+    said: dict[str, Said] = field(default_factory=dict)
 
     def method(self, signature: Signature, method: str, operation: Code, first: Code) -> MethodIR:
         """The method; `first` are statements before the call, perhaps none."""
         plan = signature.plan
-        variants = list(variants_of(signature))
-        overloads = tuple(
-            OverloadIR(head=self._head(signature, method, each))
-            for each in variants
-            if len(variants) > 1
-        )
-        together = Variant(result=one_of(*(each.result for each in variants)))
-        made = self._call(signature, operation)
-        awaited = self.is_async and plan.result.kind != "pages"
-        line = returned(made, awaited=awaited)
+        said = self.said.get(plan.key)
+        if said is None:
+            said = self.said[plan.key] = self._said(signature, operation)
+        *overloads, head = (self._head(signature, method, *each) for each in said.variants)
+        line = returned(said.call, awaited=self.is_async and plan.result.kind != "pages")
         return MethodIR(
-            head=self._head(signature, method, together if overloads else variants[0]),
-            doc=docstring(method_doc(signature), 8),
+            head=head,
+            doc=said.doc,
             lines=(first, line) if first else (line,),
-            overloads=overloads,
+            overloads=tuple(OverloadIR(head=each) for each in overloads),
+        )
+
+    def _said(self, signature: Signature, operation: Code) -> Said:
+        variants = list(variants_of(signature))
+        if len(variants) > 1:
+            variants.append(Variant(result=one_of(*(each.result for each in variants))))
+        arguments = ordered(signature.arguments)
+        start = [_SELF, _STAR] if arguments else [_SELF]
+        return Said(
+            variants=tuple(
+                (
+                    variant,
+                    join(
+                        ", ",
+                        [
+                            *start,
+                            *(self._parameter(signature, each, variant) for each in arguments),
+                        ],
+                    ),
+                )
+                for variant in variants
+            ),
+            doc=docstring(method_doc(signature), 8),
+            call=self._call(signature, operation),
         )
 
     def result_text(self, signature: Signature) -> str:
@@ -217,18 +251,13 @@ class MethodWriter:
         result = signature.plan.result
         return str(self._result(result.kind, result.type))
 
-    def _head(self, signature: Signature, method: str, variant: Variant) -> Code:
+    def _head(self, signature: Signature, method: str, variant: Variant, parameters: Code) -> Code:
         kind = signature.plan.result.kind
-        parameters = [name("self")]
-        if signature.arguments:
-            parameters.append(Code("*"))
-        parameters += [
-            self._parameter(signature, each, variant) for each in ordered(signature.arguments)
-        ]
         result = self._result(kind, variant.result)
         word = "async def" if self.is_async and kind != "pages" else "def"
-        inner = join(", ", parameters)
-        return join("", [Code(f"{word} "), name(method), Code("("), inner, Code(") -> "), result])
+        return join(
+            "", [Code(f"{word} "), name(method), Code("("), parameters, Code(") -> "), result]
+        )
 
     def _parameter(self, signature: Signature, argument: Argument, variant: Variant) -> Code:
         member = argument.member

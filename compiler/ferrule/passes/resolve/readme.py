@@ -73,24 +73,24 @@ def _extras(spec: ConnectorSpec) -> Iterator[str]:
 
 def _needs_jsonpath(spec: ConnectorSpec) -> bool:
     """Whether some place is read by the general engine, which is an extra of the runtime."""
-    return any(_general_paths(spec))
-
-
-def _general_paths(value: object) -> Iterator[bool]:
-    if isinstance(value, ast.BodyPath):
-        yield value.steps is None
-    elif isinstance(value, BaseModel):
-        for key in value.model_fields_set:
-            yield from _general_paths(getattr(value, key))
-    elif isinstance(value, ast.Node):
-        for slot in value.__dataclass_fields__:
-            yield from _general_paths(getattr(value, slot))
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from _general_paths(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _general_paths(each)
+    ahead: list[object] = [spec]
+    while ahead:
+        value = ahead.pop()
+        if value is None or isinstance(value, (str, int, float)):
+            continue
+        if isinstance(value, ast.BodyPath):
+            if value.steps is None:
+                return True
+        elif isinstance(value, BaseModel):
+            fields = value.__dict__
+            ahead += [fields[key] for key in value.__pydantic_fields_set__]
+        elif isinstance(value, ast.Node):
+            ahead += [getattr(value, slot) for slot in value.__dataclass_fields__]
+        elif isinstance(value, dict):
+            ahead += value.values()
+        elif isinstance(value, list | tuple):
+            ahead += value
+    return False
 
 
 def readme(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from ferrule import naming
 from ferrule.forms.code import Code, Import
@@ -19,7 +20,7 @@ from ferrule.forms.spec import ConnectorSpec
 from ferrule.forms.tree import Path
 from ferrule.passes.resolve.findings import Teller
 from ferrule.passes.resolve.lowering import Lowering
-from ferrule.passes.resolve.methods import MethodWriter, Signature, signature_of
+from ferrule.passes.resolve.methods import MethodWriter, Said, Signature, signature_of
 from ferrule.passes.resolve.operations import ActionPlan, OperationWriter
 from ferrule.passes.resolve.spelling import LIBRARY_NAMES, Spelling
 from ferrule.python_text import (
@@ -98,10 +99,10 @@ def _class_name(text: str, taken: set[str]) -> str:
     """A name whose four classes are free: `Tickets AsyncTickets RawTickets AsyncRawTickets`."""
     wanted = naming.class_name(text)
     wanted = wanted if naming.is_name(wanted) else "Unnamed"
-    numbered = [f"{wanted}Resource", *(f"{wanted}Resource{number}" for number in range(2, 1000))]
-    for each in (wanted, *numbered):
+    numbered = (f"{wanted}Resource{number}" for number in range(2, 1000))
+    for each in chain((wanted, f"{wanted}Resource"), numbered):
         family = {each, f"Async{each}", f"Raw{each}", f"AsyncRaw{each}", f"{each}Mock"}
-        if not family & (taken | LIBRARY_NAMES):
+        if family.isdisjoint(taken) and family.isdisjoint(LIBRARY_NAMES):
             taken |= family
             return each
     raise AssertionError(f"a thousand resources are called {wanted}")
@@ -140,6 +141,9 @@ class ResourceWriter:
     lowering: Lowering
     operations: OperationWriter
     teller: Teller
+    # Sync and async classes, their tests and their README ask for the same things.
+    _said: dict[str, Said] = field(default_factory=dict)
+    _signatures: dict[str, Signature] = field(default_factory=dict)
 
     def module(self, resource: Resource) -> ResourceModule:
         """`resources/NAME.py` of one resource."""
@@ -178,7 +182,10 @@ class ResourceWriter:
 
     def signatures(self, resource: Resource) -> dict[str, Signature]:
         """The arguments of every action of a resource."""
-        return {plan.key: signature_of(self.spec, plan, self.teller) for plan in resource.plans}
+        for plan in resource.plans:
+            if plan.key not in self._signatures:
+                self._signatures[plan.key] = signature_of(self.spec, plan, self.teller)
+        return {plan.key: self._signatures[plan.key] for plan in resource.plans}
 
     def constant(self, resource: Resource, plan: ActionPlan) -> str:
         """The name of the constant of an action, apart from the classes beside it."""
@@ -233,7 +240,7 @@ class ResourceWriter:
     ) -> tuple[MethodIR, ...]:
         """The methods of one class. With `local`, each imports its constant when it is called."""
         spelling = self.spelling.hiding(resource.hidden).of_signatures()
-        writer = MethodWriter(spelling, is_async)
+        writer = MethodWriter(spelling, is_async, self._said)
         made = []
         for plan in resource.plans:
             constant = constants[plan.key]
