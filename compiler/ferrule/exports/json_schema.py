@@ -40,7 +40,9 @@ def _definitions() -> dict[str, Node]:
         "codes": _shorthand(spec.CodeOutcome, "array", "codes"),
         "custom": _at_least_one(_form(spec.Custom)),
         "digest": _form(proofs.Digest),
+        "each": _each(),
         "errors": _at_least_one(_form(spec.Errors)),
+        "items": _at_least_one(_form(spec.Items)),
         "job": _form(spec.Job),
         "jwt": _form(proofs.Jwt),
         "oauth2": _form(spec.OAuth2),
@@ -56,6 +58,7 @@ def _definitions() -> dict[str, Node]:
         "signature": _form(proofs.Signature),
         "size": _shorthand(spec.PageSize, "string", "in"),
         "statuses": _shorthand(spec.StatusOutcome, "array", "statuses"),
+        "since": _form(spec.Since),
         "step": _one_method(_shorthand(spec.Request, "string", "post")),
         "test": _one_method(_form(spec.Test)),
         "timeout": _at_least_one(_shorthand(spec.Timeouts, "string", "read")),
@@ -150,6 +153,17 @@ def _paging(word: Node) -> Node:
         "type": ["string", "object"],
         "dependentSchemas": _exclusive(_PAGING_STYLES),
         "defaultSnippets": [{"label": "none", "body": "none"}],
+    }
+
+
+def _each() -> Node:
+    """Parameters of the action, each with what fills it in."""
+    options = {name: _property(key) for name, key in FORMS[spec.Each].items()}
+    return {
+        "type": "object",
+        "properties": options,
+        "propertyNames": _plain_or(options),
+        "additionalProperties": {"type": "string"},
     }
 
 

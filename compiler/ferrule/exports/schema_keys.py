@@ -143,6 +143,24 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "cancel": Key("The request that gives the work up.", _ref("step")),
         "timeout": Key("How long `result()` waits; an hour by default.", words.DURATION),
     },
+    spec.Each: {
+        ".batch": Key("So many at once, as a list.", _COUNT),
+    },
+    spec.Since: {
+        "into": Key("Where the beginning of a window goes.", words.REQUEST_PLACE),
+        "until": Key("Where the end of a window goes.", words.REQUEST_PLACE),
+        "field": Key("The field of an item that holds its moment; the next reading begins at the latest.", _TEXT),
+        "as": Key("How moments are written: datetime, date, datetime(epoch) …", words.TYPE),
+        "start": Key("Where the first reading begins.", words.TEMPLATE),
+        "step": Key("How long a window is; one window without it.", words.DURATION),
+        "lookback": Key("How far the next reading begins before the end of this one.", words.DURATION),
+    },
+    spec.Items: {
+        "where": Key("Only the items of which this holds; `$` is the item.", words.CONDITION),
+        "derive": Key("Fields that are made: `name: ${item.first} ${item.last}`.", _ref("values")),
+        "rename": Key("Fields by their name on the wire, each with its new name.", _map(_TEXT)),
+        "drop": Key("Fields that are left out.", words.one_or_more(_TEXT)),
+    },
     spec.Basic: _USER,
     spec.Refresh: {"request": Key("The request that renews the token.", _ref("token_request")), **_TOKEN_PLACES},
     spec.Token: {
@@ -303,6 +321,10 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "errors": Key("Errors of this action; its rules stand before the connector's.", _ref("errors")),
         "cache": Key("Answers are kept and asked for again by their ETag.", words.choice("etag")),
         "steps": Key("Several requests in a row; the answer of the last one is the result.", {"type": "array", "items": _ref("step"), "minItems": 1}),
+        "each": Key("Once for each item of another action (`{ticket_id: tickets.list.id}`) or of `${list}`.", _ref("each")),
+        "since": Key("Read in windows of time, and go on another day.", _ref("since")),
+        "items": Key("What becomes of the items before they are read as their type.", _ref("items")),
+        "split": Key("A long list in several calls: `body.records by 10`.", words.matching(r"(?:body|query).+ by [0-9]+", "A list and a number: body.records by 10.")),
         "job": Key("Work that the service does in its own time: begun, asked after, fetched.", _ref("job")),
     },
     shape.PartOptions: {

@@ -29,6 +29,7 @@ from ferrule.words import (
     parse_read_place,
     parse_request_place,
     parse_returns,
+    parse_split,
     parse_template,
     parse_type,
     parse_wait,
@@ -138,6 +139,9 @@ BackoffWord = Annotated[
     ast.Backoff, reader(parse_backoff, "bad-duration", "a backoff such as `500ms..30s`")
 ]
 RateWord = Annotated[ast.Rate, reader(parse_rate, "bad-rate", "a rate such as `400/minute`")]
+SplitWord = Annotated[
+    ast.Split, reader(parse_split, "bad-place", "a list and a number: `body.records by 10`")
+]
 WaitWord = Annotated[
     ast.Wait, reader(parse_wait, "bad-wait", "a wait such as `60s` or `header.Retry-After`")
 ]

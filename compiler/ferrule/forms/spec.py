@@ -26,7 +26,9 @@ from ferrule.forms.fields import (
     ReadPlaceWord,
     RequestPlaceWord,
     ReturnsWord,
+    SplitWord,
     TemplateWord,
+    TypeWord,
     WaitWord,
     later,
     later_words,
@@ -313,6 +315,14 @@ Limits = Annotated[list[RateWord], ONE_OR_MORE]
 # --- more than one request ---
 
 
+def split_plain(value: object) -> object:
+    """The plain keys of a map under one key of their own, beside those with a dot."""
+    if not isinstance(value, dict):
+        return value
+    plain = {key: each for key, each in value.items() if not key.startswith(".")}
+    return {key: each for key, each in value.items() if key not in plain} | {PLAIN_KEYS: plain}
+
+
 class Job(Form):
     """Work that the service does in its own time: begun, asked after, and its result fetched.
 
@@ -331,6 +341,42 @@ class Job(Form):
     timeout: DurationWord | None = None
 
 
+class Each(Form):
+    """Over what an action is fanned out. The keys of `parameters` are its own parameters.
+
+    A value is a field of the items of another action (`tickets.list.id`), or `${list}`.
+    """
+
+    batch: Annotated[int | None, Field(alias=".batch", ge=1)] = None
+    parameters: Annotated[dict[str, TemplateWord], Field(alias=PLAIN_KEYS)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split_keys(cls, value: object) -> object:
+        return split_plain(value)
+
+
+class Since(Form):
+    """How a list is read in windows of time, and goes on another day."""
+
+    into: RequestPlaceWord
+    until: RequestPlaceWord | None = None
+    field: str | None = None
+    as_: Annotated[TypeWord | None, Field(alias="as")] = None
+    start: TemplateWord | None = None
+    step: DurationWord | None = None
+    lookback: DurationWord | None = None
+
+
+class Items(Form):
+    """What becomes of the items before they are read as their type; `$` is the item."""
+
+    where: ConditionWord | None = None
+    derive: Values = {}
+    rename: dict[str, str] = {}
+    drop: Annotated[list[str], ONE_OR_MORE] = []
+
+
 # --- actions ---
 
 
@@ -346,10 +392,7 @@ class ReturnCases(Form):
     @model_validator(mode="before")
     @classmethod
     def _split_keys(cls, value: object) -> object:
-        if not isinstance(value, dict):
-            return value
-        plain = {key: each for key, each in value.items() if not key.startswith(".")}
-        return {key: each for key, each in value.items() if key not in plain} | {PLAIN_KEYS: plain}
+        return split_plain(value)
 
 
 class Action(Form):
@@ -409,10 +452,10 @@ class Action(Form):
         None
     )
     job: Job | None = None
-    each: Annotated[None, later("`each`")] = None
-    since: Annotated[None, later("`since`")] = None
-    items: Annotated[None, later("`items`")] = None
-    split: Annotated[None, later("`split`")] = None
+    each: Each | None = None
+    since: Since | None = None
+    items: Items | None = None
+    split: SplitWord | None = None
     hooks: Annotated[None, later("hooks")] = None
     examples: Annotated[None, later("`examples`")] = None
 

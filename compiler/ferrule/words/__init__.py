@@ -27,6 +27,7 @@ from ferrule.words.quantities import (
     parse_wait,
 )
 from ferrule.words.refinements import FORMATS
+from ferrule.words.splits import parse_split
 from ferrule.words.templates import FILTERS, HASHES, parse_template
 from ferrule.words.types import CONTAINERS, WORDS, parse_param, parse_type
 
@@ -56,6 +57,7 @@ __all__ = [
     "parse_read_place",
     "parse_request_place",
     "parse_returns",
+    "parse_split",
     "parse_template",
     "parse_type",
     "parse_wait",

@@ -396,6 +396,14 @@ class Rate(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Split(Node):
+    """`body.records by 10`: a list of the request, and how much of it goes into one call."""
+
+    place: RequestPlace
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitStep(Node):
     """`60s` (`seconds` set) or a place, perhaps a group in its text, read `as` a unit."""
 

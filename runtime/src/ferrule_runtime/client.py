@@ -77,9 +77,27 @@ class SyncClient(ClientCore):
         if operation.deprecated is not None:
             self._warn_deprecated(operation, _TO_CALLER)
         arguments = Arguments(**given)
+        if operation.split is not None:
+            whole: T = self._in_pieces(operation, arguments)
+            return whole
         call, reply = self._asked(operation, arguments)
         value: T = self._result(operation, call, reply, arguments.by)
         return value
+
+    def _in_pieces(self, operation: Operation[Any], arguments: Arguments) -> Any:
+        """The calls of an action that cuts a long list; in a raw view one RawReply for each."""
+        from ferrule_runtime.splitting import joined, pieces, told_done
+
+        values: list[Any] = []
+        several = pieces(operation, arguments)
+        try:
+            for piece in several:
+                call, reply = self._asked(operation, piece)
+                values.append(self._result(operation, call, reply, piece.by))
+        except ConnectorError as error:
+            told_done(error, len(values), len(several))
+            raise
+        return values if self._is_raw else joined(values)
 
     def _job(self, operation: Operation[T], **given: Unpack[JobArguments]) -> "Job[T]":
         """Begin work that the service does in its own time; its handle."""
@@ -90,6 +108,7 @@ class SyncClient(ClientCore):
         if self._installation.is_waiting:
             drive(self._installation.waking(self._current_policy()), self._sender())
         run = self._job_run(operation, given)
+        drive(self._awake(), self._sender())
         if given.get("checkpoint", omit) is omit:
             drive(run.start(), self._sender())
         by = given.get("by")
@@ -110,6 +129,11 @@ class SyncClient(ClientCore):
         if self._is_raw:
             raw: Any = self._raw_page(operation, self._first_request(operation, arguments, where))
             return raw  # type: ignore[no-any-return]
+        if operation.each is not None or operation.since is not None:
+            from ferrule_runtime.sweep import Sweep
+
+            where = self._sweep_arguments(where)
+            return Sweep(self, operation, self._paging(operation), arguments, **where)
         return Pager(self, operation, self._paging(operation), arguments, **where)
 
     def _raw_page(self, operation: Operation[Any], arguments: Arguments) -> RawReply[Any]:
@@ -119,7 +143,7 @@ class SyncClient(ClientCore):
     def fetch_page(self, operation: Operation[Any], arguments: Arguments) -> "Fetched[Any]":
         """Send the request of one page; asked for by pagers."""
         call, reply = self._asked(operation, arguments)
-        return self._fetched(operation, call, reply, arguments.by)
+        return self._fetched(operation, call, reply, arguments.by, arguments.each)
 
     def _download(self, operation: Operation[Any], **given: Unpack[CallArguments]) -> "Download":
         """The body as it arrives; in a raw view a RawReply that parses to it."""
@@ -249,9 +273,27 @@ class AsyncClient(ClientCore):
         if operation.deprecated is not None:
             self._warn_deprecated(operation, _TO_CALLER)
         arguments = Arguments(**given)
+        if operation.split is not None:
+            whole: T = await self._in_pieces(operation, arguments)
+            return whole
         call, reply = await self._asked(operation, arguments)
         value: T = self._result(operation, call, reply, arguments.by)
         return value
+
+    async def _in_pieces(self, operation: Operation[Any], arguments: Arguments) -> Any:
+        """The calls of an action that cuts a long list; in a raw view one RawReply for each."""
+        from ferrule_runtime.splitting import joined, pieces, told_done
+
+        values: list[Any] = []
+        several = pieces(operation, arguments)
+        try:
+            for piece in several:
+                call, reply = await self._asked(operation, piece)
+                values.append(self._result(operation, call, reply, piece.by))
+        except ConnectorError as error:
+            told_done(error, len(values), len(several))
+            raise
+        return values if self._is_raw else joined(values)
 
     async def _job(self, operation: Operation[T], **given: Unpack[JobArguments]) -> "AsyncJob[T]":
         """Begin work that the service does in its own time; its handle."""
@@ -262,6 +304,7 @@ class AsyncClient(ClientCore):
         if self._installation.is_waiting:
             await drive_async(self._installation.waking(self._current_policy()), self._sender())
         run = self._job_run(operation, given)
+        await drive_async(self._awake(), self._sender())
         if given.get("checkpoint", omit) is omit:
             await drive_async(run.start(), self._sender())
         by = given.get("by")
@@ -284,6 +327,11 @@ class AsyncClient(ClientCore):
         if self._is_raw:
             raw: Any = self._raw_page(operation, self._first_request(operation, arguments, where))
             return raw  # type: ignore[no-any-return]
+        if operation.each is not None or operation.since is not None:
+            from ferrule_runtime.sweep import AsyncSweep
+
+            where = self._sweep_arguments(where)
+            return AsyncSweep(self, operation, self._paging(operation), arguments, **where)
         return AsyncPager(self, operation, self._paging(operation), arguments, **where)
 
     async def _raw_page(self, operation: Operation[Any], arguments: Arguments) -> RawReply[Any]:
@@ -293,7 +341,7 @@ class AsyncClient(ClientCore):
     async def fetch_page(self, operation: Operation[Any], arguments: Arguments) -> "Fetched[Any]":
         """Send the request of one page; asked for by pagers."""
         call, reply = await self._asked(operation, arguments)
-        return self._fetched(operation, call, reply, arguments.by)
+        return self._fetched(operation, call, reply, arguments.by, arguments.each)
 
     async def _download(
         self, operation: Operation[Any], **given: Unpack[CallArguments]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ferrule_runtime.walk import Fetched, Page
 
 
-_OF_WALK = ("page_size", "checkpoint", "start")
+_OF_WALK = ("page_size", "checkpoint", "start", "since", "until", "parent")
 
 
 class ConnectionTest(Frozen):
@@ -271,8 +271,7 @@ class ClientCore(metaclass=_Quiet):
     ) -> "Flow[tuple[Call, Reply]]":
         """All requests of an action; the call and the reply of the last one."""
         policy = self._current_policy()
-        if self._installation.is_waiting and not self._is_mocked:
-            yield from self._installation.waking(policy)
+        yield from self._awake()
         if operation.before:
             if self._is_mocked:
                 arguments.let = mocked_names(operation.before)
@@ -281,6 +280,11 @@ class ClientCore(metaclass=_Quiet):
         call = self._call(operation, arguments, is_streaming=is_streaming)
         reply = yield from calling(call, policy)
         return call, reply
+
+    def _awake(self) -> "Flow[None]":
+        """What has to be asked before the first call of all."""
+        if self._installation.is_waiting and not self._is_mocked:
+            yield from self._installation.waking(self._current_policy())
 
     def _job_run(self, operation: Operation[Any], given: Mapping[str, Any]) -> "JobRun":
         """A job that was not begun yet, or the one of a checkpoint."""
@@ -370,17 +374,26 @@ class ClientCore(metaclass=_Quiet):
         preload(self._connector.package)
 
     def _fetched(
-        self, operation: Operation[Any], call: Call, reply: Reply, by: Any
+        self,
+        operation: Operation[Any],
+        call: Call,
+        reply: Reply,
+        by: Any,
+        names: Mapping[str, Any] | None = None,
     ) -> "Fetched[Any]":
         from ferrule_runtime.decode import decoder_of
         from ferrule_runtime.walk import Fetched
 
         items: list[Any] = []
+        received: int | None = None
         answer = answer_of(reply)
         told = ""
         if reply.outcome != "ignore":
             try:
-                items, answer = decoder_of(operation, self._paging(operation)).page(answer, by)
+                decoder = decoder_of(operation, self._paging(operation))
+                items, answer = decoder.page(answer, by, names)
+                if operation.items is not None:
+                    received = decoder.received(answer, by)
             except AnswerFault as fault:
                 told = str(fault)
         if told:
@@ -392,6 +405,7 @@ class ClientCore(metaclass=_Quiet):
             outcome=reply.outcome,
             url=call.origin.text + call.path_and_query,
             secret_query=() if credential is None else tuple(credential.query),
+            received=received,
         )
 
     def page_read(self, operation: Operation[Any], number: int, page: "Page[Any]") -> None:
@@ -406,6 +420,18 @@ class ClientCore(metaclass=_Quiet):
                 has_next=page.has_next,
                 total=page.total,
             )
+
+    @property
+    def package_of_connector(self) -> str:
+        """The package that was generated for the connector; asked for by sweeps."""
+        return self._connector.package
+
+    def paging_of(self, operation: Operation[Any]) -> Paging | None:
+        """How an action goes on; asked for by sweeps."""
+        return self._paging(operation)
+
+    def _sweep_arguments(self, where: Mapping[str, Any]) -> dict[str, Any]:
+        return {**where, "scope": self._installation.scope}
 
     def paging_loop(self, operation: Operation[Any], reason: str) -> Exception:
         """The error of a service that leads in a circle; asked for by pagers."""

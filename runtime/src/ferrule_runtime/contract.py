@@ -51,7 +51,7 @@ from ferrule_runtime.places import (
     status,
     text,
 )
-from ferrule_runtime.sequences import JobPlan, Step
+from ferrule_runtime.sequences import Each, Items, JobPlan, Since, Split, Step
 from ferrule_runtime.templates import choice, ref, template
 from ferrule_runtime.waits import wait
 
@@ -66,7 +66,9 @@ __all__ = [
     "Custom",
     "Digest",
     "Discover",
+    "Each",
     "Errors",
+    "Items",
     "JobPlan",
     "Jwt",
     "NoAuth",
@@ -85,6 +87,8 @@ __all__ = [
     "Session",
     "Setting",
     "Signature",
+    "Since",
+    "Split",
     "Step",
     "Test",
     "Timeout",

@@ -14,10 +14,11 @@ from ferrule_runtime.reading import MISSING, Path, Reading, json_path, walk
 from ferrule_runtime.types import is_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ferrule_runtime.answer import Answer
     from ferrule_runtime.operation import Case, Operation, Paging
+    from ferrule_runtime.sequences import Items
 
 
 class Decoder:
@@ -40,12 +41,24 @@ class Decoder:
             case = self._case(answer, by)
         return case.value(answer)
 
-    def page(self, answer: Answer, by: Any = None) -> tuple[list[Any], Answer]:
-        """The items of a page, and an answer whose places are read: what paging asks next."""
+    def page(
+        self, answer: Answer, by: Any = None, names: Mapping[str, Any] | None = None
+    ) -> tuple[list[Any], Answer]:
+        """The items of a page, and an answer whose places are read: what paging asks next.
+
+        `names` are looked up where items are derived.
+        """
         case = self._default
         if case is None:
             case = self._case(answer, by)
-        return case.page(answer)
+        return case.page(answer, names)
+
+    def received(self, answer: Answer, by: Any = None) -> int:
+        """How many items an answer holds, those included that are not handed out."""
+        case = self._default
+        if case is None:
+            case = self._case(answer, by)
+        return case.received(answer)
 
     def preload(self) -> None:
         """Build now what the first answer of each case would build."""
@@ -120,6 +133,7 @@ class CaseDecoder:
         "_envelope",
         "_has_any",
         "_is_list",
+        "_items",
         "_lasts",
         "_paging",
         "_steps",
@@ -129,6 +143,7 @@ class CaseDecoder:
     def __init__(self, case: Case | Operation[Any], paging: Paging | None = None) -> None:
         self.case = case
         self._at: Place | None = case.at
+        self._items: Items | None = getattr(case, "items", None)
         if case.at is None and getattr(case, "redirect", False):
             self._at = HeaderPlace("Location")
         self._is_list = is_list(case.returns)
@@ -153,13 +168,13 @@ class CaseDecoder:
         elif type(self._at) is BodyPlace:
             self._steps = self._at.steps
         facts = tuple(_facts_of(self._paging)) if self._paging is not None else ()
-        is_json = self.case.media == "json"
+        is_json = self.case.media == "json" and self._items is None
         if is_json and self._steps is not None and can_hold(self._steps, facts):
             self._envelope = build_validator(
                 self._adapter, self._steps, facts, is_list=self._is_list
             )
 
-    def value(self, answer: Answer) -> Any:
+    def value(self, answer: Answer, names: Mapping[str, Any] | None = None) -> Any:
         """The typed result of this answer."""
         if self._envelope is not None and self._steps is not None:
             found = self._read(answer)
@@ -176,10 +191,17 @@ class CaseDecoder:
             return self._of_text(answer)
         if self.case.media == "xml":
             answer = answer.with_tree(_xml_of(answer))
-        found = self._of_tree(answer)
+        found = self._of_tree(answer, names)
         return self._nothing(answer) if found is None else found
 
-    def page(self, answer: Answer) -> tuple[list[Any], Answer]:
+    def received(self, answer: Answer) -> int:
+        """How many items stand in the answer, before they are shaped."""
+        found = (self._at or BodyPlace(())).find(answer)
+        return len(found) if isinstance(found, list) else int(found not in (MISSING, None))
+
+    def page(
+        self, answer: Answer, names: Mapping[str, Any] | None = None
+    ) -> tuple[list[Any], Answer]:
         """The items, and the answer with what was read of it, for paging to ask."""
         facts: Any = None
         if self.case.media == "xml":
@@ -190,10 +212,13 @@ class CaseDecoder:
                 found = None if found is None else found.get(step)
             items = self._nothing(answer) if found is None else found
         else:
-            items = self.value(answer)
+            items = self.value(answer, names)
         if items is None:
             items = []
-        last = self._raw_last(items, answer) if self._lasts and items else None
+        elif not isinstance(items, list):
+            items = [items]  # a fan-out over what gives one thing
+        has_last = bool(items) or self._items is not None
+        last = self._raw_last(items, answer) if self._lasts and has_last else None
         if facts is not None and not answer.is_parsed:
             return items, answer.with_tree(facts, last)
         if last is not None:
@@ -247,7 +272,7 @@ class CaseDecoder:
         tree = answer.json if answer.is_parsed else _tree_of(content, answer)
         raise fault_of(failure, tree)
 
-    def _of_tree(self, answer: Answer) -> Any:
+    def _of_tree(self, answer: Answer, names: Mapping[str, Any] | None = None) -> Any:
         """The result where its place is no row of names: extracted first, validated then."""
         from ferrule_runtime.mismatch import fault_of
 
@@ -259,6 +284,10 @@ class CaseDecoder:
             from ferrule_runtime.xml import shaped
 
             value = shaped(self.case.returns, value)
+        if self._items is not None:
+            from ferrule_runtime.shaping import shaped as shaped_items
+
+            value = shaped_items(self._items, value, names)
         failure: ValidationError | None = None
         try:
             if type(value) is str and not isinstance(place, (BodyPlace, QueryPlace)):
@@ -308,16 +337,22 @@ class CaseDecoder:
 
     def _raw_last(self, items: list[Any], answer: Answer) -> Any:
         """The last item as the service sent it, or the few fields of it that paging asks for."""
-        fields: dict[Any, Any] = {}
-        for wanted in self._lasts:
-            value = _wire_text(items[-1], wanted.steps)
-            if value is None:
-                break
-            fields[wanted.steps[0]] = value
-        else:
-            return fields
+        # What was shaped is no longer what the service sent.
+        found = self._wire_fields(items[-1]) if items and self._items is None else None
+        if found is not None:
+            return found
         raw = (self._at or BodyPlace(())).find(answer)
         return raw[-1] if type(raw) is list and raw else None
+
+    def _wire_fields(self, item: Any) -> dict[Any, Any] | None:
+        """The fields of an item that paging asks for, where they are on the wire as in Python."""
+        fields: dict[Any, Any] = {}
+        for wanted in self._lasts:
+            value = _wire_text(item, wanted.steps)
+            if value is None:
+                return None
+            fields[wanted.steps[0]] = value
+        return fields
 
 
 def _extracted(place: Place, answer: Answer) -> tuple[Any, Any]:

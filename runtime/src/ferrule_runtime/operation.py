@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ferrule_runtime.connector import Retry, Timeout
     from ferrule_runtime.credentials.kinds import Alternatives, NoAuth
     from ferrule_runtime.errors import Errors
-    from ferrule_runtime.sequences import JobPlan, Step
+    from ferrule_runtime.sequences import Each, Items, JobPlan, Since, Split, Step
 
 T = TypeVar("T")
 
@@ -137,6 +137,7 @@ class Operation(Frozen, Generic[T]):
         "default",
         "deprecated",
         "document",
+        "each",
         "errors",
         "extends_timeout",
         "formats",
@@ -144,6 +145,7 @@ class Operation(Frozen, Generic[T]):
         "host",
         "idempotency_key",
         "ignores",
+        "items",
         "job",
         "limits",
         "media",
@@ -159,7 +161,9 @@ class Operation(Frozen, Generic[T]):
         "retry",
         "returns",
         "send",
+        "since",
         "slashes",
+        "split",
         "stream",
         "styles",
         "timeout",
@@ -208,6 +212,10 @@ class Operation(Frozen, Generic[T]):
     extends_timeout: str | None
     before: "tuple[Step, ...]"
     job: "JobPlan | None"
+    items: "Items | None"
+    split: "Split | None"
+    each: "Each | None"
+    since: "Since | None"
     memo: dict[str, Any]
 
     def __init__(
@@ -256,6 +264,10 @@ class Operation(Frozen, Generic[T]):
         extends_timeout: str | None = None,
         before: "tuple[Step, ...]" = (),
         job: "JobPlan | None" = None,
+        items: "Items | None" = None,
+        split: "Split | None" = None,
+        each: "Each | None" = None,
+        since: "Since | None" = None,
     ) -> None:
         self._fill(
             action=action,
@@ -301,6 +313,10 @@ class Operation(Frozen, Generic[T]):
             extends_timeout=extends_timeout,
             before=before,
             job=job,
+            items=items,
+            split=split,
+            each=each,
+            since=since,
             memo={},
         )
 
@@ -349,7 +365,8 @@ class Arguments:
     A pager copies it and changes the copy from page to page; nothing of the caller's is changed.
     `next_url` stands instead of path and query: a URL that the service gave, absolute or relative
     to the request that brought it (`base_url`). `input` is what the caller gave that is in no place
-    by itself, `let` what earlier answers of the same call told; templates look both up.
+    by itself, `let` what earlier answers of the same call told; templates look both up. `each` is
+    what a fan-out has put in, for items to be derived from.
     """
 
     __slots__ = (
@@ -358,6 +375,7 @@ class Arguments:
         "body",
         "by",
         "cookies",
+        "each",
         "headers",
         "input",
         "let",
@@ -395,6 +413,7 @@ class Arguments:
         self.auth = auth
         self.input = input
         self.let: dict[str, Any] | None = None
+        self.each: dict[str, Any] | None = None
         self.next_url: str | None = None
         self.base_url: str | None = None
 

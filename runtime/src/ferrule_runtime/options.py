@@ -99,6 +99,9 @@ class PageArguments(CallArguments, total=False):
     page_size: int | Omit
     checkpoint: str | Omit
     start: int | Omit
+    since: Any
+    until: Any
+    parent: CallArguments
 
 
 _FOR_COPIES = frozenset(

@@ -80,3 +80,98 @@ class JobPlan(Frozen):
             has_result=has_result,
             timeout_seconds=timeout_seconds,
         )
+
+
+class Items(Frozen):
+    """What becomes of the items of an answer before they are read as their type.
+
+    `where` is a condition of which `$` is the item. `rename` maps wire names to others.
+    """
+
+    __slots__ = ("derive", "drop", "rename", "where")
+    where: Any
+    derive: "Mapping[str, Any]"
+    rename: "Mapping[str, str]"
+    drop: tuple[str, ...]
+
+    def __init__(
+        self,
+        *,
+        where: Any = None,
+        derive: "Mapping[str, Any] | None" = None,
+        rename: "Mapping[str, str] | None" = None,
+        drop: tuple[str, ...] = (),
+    ) -> None:
+        self._fill(where=where, derive=derive or {}, rename=rename or {}, drop=drop)
+
+
+class Split(Frozen):
+    """A list of a call that is cut into several calls. `target` is a pair (where, name)."""
+
+    __slots__ = ("most", "target")
+    target: tuple[str, str]
+    most: int
+
+    def __init__(self, target: tuple[str, str], most: int) -> None:
+        self._fill(target=target, most=most)
+
+
+class Each(Frozen):
+    """Over what an action is fanned out: the items of another one, or a list that is looked up.
+
+    `into` are triples: a target, the name for what is put there, and the way to it inside an item.
+    `parent` names the constant of the other action: `resources.tickets:LIST`.
+    """
+
+    __slots__ = ("batch", "into", "listed", "parent")
+    into: tuple[tuple[tuple[str, str], str, tuple[Any, ...]], ...]
+    parent: str | None
+    listed: Any
+    batch: int | None
+
+    def __init__(
+        self,
+        into: tuple[tuple[tuple[str, str], str, tuple[Any, ...]], ...],
+        *,
+        parent: str | None = None,
+        listed: Any = None,
+        batch: int | None = None,
+    ) -> None:
+        self._fill(into=into, parent=parent, listed=listed, batch=batch)
+
+
+class Since(Frozen):
+    """How a list is read in windows of time. `field` is the way to the moment of an item.
+
+    `form` is how a moment is written: a format of the runtime, `date`, or None for ISO 8601.
+    """
+
+    __slots__ = ("field", "form", "into", "lookback_seconds", "start", "step_seconds", "until")
+    into: tuple[str, str]
+    until: tuple[str, str] | None
+    field: tuple[Any, ...]
+    form: str | None
+    start: Any
+    step_seconds: float | None
+    lookback_seconds: float
+
+    def __init__(
+        self,
+        into: tuple[str, str],
+        *,
+        until: tuple[str, str] | None = None,
+        field: tuple[Any, ...] = (),
+        form: str | None = None,
+        start: Any = None,
+        step_seconds: float | None = None,
+        lookback_seconds: float = 0.0,
+    ) -> None:
+        self._fill(
+            into=into,
+            until=until,
+            field=field,
+            form=form,
+            start=start,
+            step_seconds=step_seconds,
+            lookback_seconds=lookback_seconds,
+        )

@@ -31,10 +31,11 @@ class Fetched(Generic[T]):
     """One page as it was fetched: its items, its answer with what a decoder read, and its URL.
 
     `outcome` is "success", "ignore" or "end" (the last page). `secret_query` are the names of query
-    parameters that hold a credential: they never reach a checkpoint.
+    parameters that hold a credential: they never reach a checkpoint. `received` counts what came,
+    where not all of it is among the items.
     """
 
-    __slots__ = ("answer", "items", "outcome", "secret_query", "url")
+    __slots__ = ("answer", "items", "outcome", "received", "secret_query", "url")
 
     def __init__(
         self,
@@ -44,8 +45,10 @@ class Fetched(Generic[T]):
         outcome: str = "success",
         url: str | None = None,
         secret_query: tuple[str, ...] = (),
+        received: int | None = None,
     ) -> None:
         self.items = items
+        self.received = len(items) if received is None else received
         self.answer = answer
         self.outcome = outcome
         self.url = url
@@ -111,7 +114,7 @@ class Walk(Generic[T]):
         """Raises ValueError for a checkpoint of another action and for a size below one."""
         self._action = operation.action
         self._paging = paging
-        self._path_names = _names_of(operation.path)
+        self._path_names = path_names_of(operation.path)
         self._seen: set[str] = set()
         self._seen_pages: set[int] = set()
         self._received = 0
@@ -175,7 +178,7 @@ class Walk(Generic[T]):
         if paging is None:
             return Page(fetched.items, None)
         total = total_of(paging, fetched.answer)
-        self._received += len(fetched.items)
+        self._received += fetched.received
         if fetched.outcome in ("end", "ignore"):
             return Page(fetched.items, None, total)
         more = None if paging.more is None else bool(paging.more(fetched.answer))
@@ -213,7 +216,7 @@ class Walk(Generic[T]):
         more: bool | None,
         total: int | None,
     ) -> dict[str, Any] | None:
-        count = len(fetched.items)
+        count = fetched.received
         if count == 0 and not more:
             return None
         # A service that does not know the parameter gives its first page for ever.
@@ -246,7 +249,7 @@ class Walk(Generic[T]):
             for target in paging.into
         ]
         if paging.cursor is None:
-            if not fetched.items and not more:
+            if not fetched.received and not more:
                 return None
             present: Any = [value for value in values if not _is_empty(value)]
         else:
@@ -278,7 +281,7 @@ class Walk(Generic[T]):
 
     def _is_seen_page(self, fetched: Fetched[T]) -> bool:
         """Whether an earlier answer of this walk was the same, byte for byte; notes this one."""
-        if not fetched.items or not fetched.answer.content:
+        if not fetched.received or not fetched.answer.content:
             return False
         print_of_page = hash(fetched.answer.content)
         if print_of_page in self._seen_pages:
@@ -344,28 +347,32 @@ class Walk(Generic[T]):
         return changed
 
     def _put(self, request: Arguments, target: Target, value: Any) -> None:
-        """Sets a parameter; the maps of the caller are replaced and never changed."""
-        where, name = target
-        if where == "query":
-            request.query = {**(request.query or {}), name: value}
-        elif where == "header":
-            request.headers = {**(request.headers or {}), name: value}
-        elif where == "cookie":
-            request.cookies = {**(request.cookies or {}), name: value}
-        elif where == "path":
-            index = self._path_names.index(name)
-            request.path = (*request.path[:index], value, *request.path[index + 1 :])
-        elif where == "body":
-            from ferrule_runtime.encode.json import split_path
-
-            request.body = _with_field(request.body, split_path(name), value)
-        else:
-            raise ValueError(f"a page cannot be asked for in {where!r}")
+        put_value(request, target, value, self._path_names)
 
     def _checkpoint(self, state: dict[str, Any]) -> str:
         if self._size is not None:
             state["s"] = self._size
         return write_checkpoint(self._action, state)
+
+
+def put_value(request: Arguments, target: Target, value: Any, path_names: tuple[str, ...]) -> None:
+    """Sets a parameter; the maps of the caller are replaced and never changed."""
+    where, name = target
+    if where == "query":
+        request.query = {**(request.query or {}), name: value}
+    elif where == "header":
+        request.headers = {**(request.headers or {}), name: value}
+    elif where == "cookie":
+        request.cookies = {**(request.cookies or {}), name: value}
+    elif where == "path":
+        index = path_names.index(name)
+        request.path = (*request.path[:index], value, *request.path[index + 1 :])
+    elif where == "body":
+        from ferrule_runtime.encode.json import split_path
+
+        request.body = _with_field(request.body, split_path(name), value)
+    else:
+        raise ValueError(f"nothing can be put into {where!r}")
 
 
 def first_number(paging: Paging) -> int:
@@ -438,7 +445,8 @@ def _with_field(body: Any, names: list[str], value: Any) -> Any:
     return fields
 
 
-def _names_of(path: Any) -> tuple[str, ...]:
+def path_names_of(path: Any) -> tuple[str, ...]:
+    """The names of the gaps of a path, in their order."""
     from re import findall
 
     text = (

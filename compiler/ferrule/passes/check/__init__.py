@@ -38,6 +38,7 @@ from ferrule.passes.check.returns import check_returns, returns_list
 from ferrule.passes.check.scope import Scope
 from ferrule.passes.check.sequences import check_sequence
 from ferrule.passes.check.structure import read_spec
+from ferrule.passes.check.sweeps import check_sweep
 from ferrule.passes.check.usage import Uses, check_usage, tell_unproven
 
 __all__ = ["check"]
@@ -132,6 +133,7 @@ def _check_action(
         check_sequence(scope, answers, action, path)
     else:
         check_action_request(context, scope, declarations, action, path)
+    check_sweep(scope, answers, action, path)
     check_declared(context, declarations, action, path)
     check_returns(context, declarations, answers, action, path)
     if action.envelope is not None:

@@ -338,7 +338,9 @@ def is_argument(shape: Shape) -> bool:
 
 def method_options(action: Action, *, pages: bool, has_size: bool, has_start: bool) -> set[str]:
     """The arguments that a method has besides the parameters of its action."""
-    options = set() if action.job is None else {"checkpoint"}
+    options = set() if action.job is None and action.each is None else {"checkpoint"}
+    if action.since is not None:
+        options |= {"checkpoint", "since", "until"}
     if pages:
         options |= {"checkpoint"}
         options |= {"page_size"} if has_size else set()

@@ -16,6 +16,7 @@ _WHERE = {
     "request": "in `custom`, `jwt` and `signature`",
     "input": "in the parameters and the URL of an action",
     "signature": "in the `format` of a signature",
+    "item": "where items are derived",
     "redirect": "after a sign-in in a browser, which is not yet supported by this version",
 }
 
@@ -51,6 +52,11 @@ def _check_reference(
         return None
     if root not in scope.settings and root not in context.spec.values:
         return _tell_unknown(context, site, reference)
+    if not site.knows_settings:
+        message = f"{quoted(root)} is not known where an answer is read"
+        advice = "the item is: `${item.field}`; where `each` fans out, what it fills in is too"
+        context.inside("reference-not-here", site.path, reference, message, help=advice)
+        return None
     setting = scope.settings.get(root)
     is_text_site = site.sink == "url" or len(site.parts) > 1
     if len(reference.names) > 1:
@@ -127,7 +133,7 @@ def _tell_unknown(context: Context, site: Site, reference: ast.Reference) -> str
 
 def _has_sequence(context: Context, path: Path) -> bool:
     action = context.spec.actions[str(path[1])]
-    return action.steps is not None or action.job is not None
+    return any(each is not None for each in (action.steps, action.job, action.each))
 
 
 def _is_parameter(context: Context, path: Path, name: str) -> bool:

@@ -23,13 +23,15 @@ WITH_REQUEST = WITH_TOKEN | {"request"}
 class Site:
     """A word with look-ups. `roots` are the roots that are known there besides settings and values,
     `local` the names that an action adds: what is given (with its shape) and what answers told.
-    In a `url` nothing secret and nothing that may be absent can stand.
+    In a `url` nothing secret and nothing that may be absent can stand. Where an answer is read,
+    nobody knows the settings.
     """
 
     path: Path
     parts: tuple[str | ast.Reference, ...]
     roots: frozenset[str]
     sink: Literal["url", "text"] = "text"
+    knows_settings: bool = True
     local: dict[str, Shape | None] = field(default_factory=dict)
 
     @property
@@ -188,6 +190,7 @@ def sites_of_action(action: Action, path: Path) -> Iterator[Site]:
         for site in _request(request, where, WITH_INPUT):
             yield replace(site, local=dict(local))
         local.update(dict.fromkeys(request.let))
+    yield from _sweep(action, path)
     for method in METHODS:
         target = getattr(action, method)
         if target is not None:
@@ -198,6 +201,22 @@ def sites_of_action(action: Action, path: Path) -> Iterator[Site]:
         yield Site((*path, "method"), action.method.parts, frozenset({"input"}))
     for key, shape in declared(action):
         yield from _constants(shape, (*path, key))
+
+
+def _sweep(action: Action, path: Path) -> Iterator[Site]:
+    """The sites of what makes an action several calls, and of what becomes of its items."""
+    given: dict[str, Shape | None] = dict(action.input)
+    if action.each is not None:
+        for name, word in action.each.parameters.items():
+            yield Site((*path, "each", name), word.parts, frozenset(), local=given)
+    if action.since is not None and action.since.start is not None:
+        start = action.since.start.parts
+        yield Site((*path, "since", "start"), start, frozenset({"now"}), local=given)
+    if action.items is not None:
+        filled = () if action.each is None else action.each.parameters
+        names: dict[str, Shape | None] = dict.fromkeys(filled)
+        for site in _values(action.items.derive, (*path, "items", "derive"), frozenset({"item"})):
+            yield replace(site, local=names, knows_settings=False)
 
 
 def declared(action: Action) -> Iterator[tuple[str, Shape]]:

@@ -22,7 +22,12 @@ from ferrule.passes.resolve.models import model_modules
 from ferrule.passes.resolve.operations import ActionPlan, OperationWriter
 from ferrule.passes.resolve.policies import Policies
 from ferrule.passes.resolve.readme import package_name, project, readme
-from ferrule.passes.resolve.resources import Resource, ResourceWriter, tree_of
+from ferrule.passes.resolve.resources import (
+    Resource,
+    ResourceWriter,
+    constant_homes,
+    tree_of,
+)
 from ferrule.passes.resolve.results import result_of
 from ferrule.passes.resolve.settings import named_settings, setting_rows
 from ferrule.passes.resolve.spelling import Spelling
@@ -51,7 +56,7 @@ def resolve(spec: ConnectorSpec, tree: SpecTree | None, report: Report) -> Packa
     spelling = Spelling(names, declarer.declarations)
     lowering = Lowering(names)
     policies = Policies(lowering, spec.hosts)
-    operations = OperationWriter(spec, spelling, lowering, policies)
+    operations = OperationWriter(spec, spelling, lowering, policies, constant_homes(root, names))
     writer = ResourceWriter(spec, spelling, lowering, operations, teller)
     settings = named_settings(spec, teller)
     package, title = package_name(spec), spec.title or spec.connector

@@ -70,7 +70,7 @@ class _Reader:
     def form(self, type_: Type, inside: frozenset[str]) -> Form | None:
         match type_:
             case Plain(word=word, format=form) if form is not None:
-                return None if (word, form) in _USUAL else _encoder_name(form)
+                return None if (word, form) in _USUAL else encoder_name(form)
             case ListOf(item=item) | StreamOf(item=item):
                 return self.form(item, inside)
             case MapOf(value=value):
@@ -151,5 +151,5 @@ def _is_unusual(type_: Type) -> bool:
             return False
 
 
-def _encoder_name(form: str) -> str:
+def encoder_name(form: str) -> str:
     return f"strftime:{form}" if "%" in form else form

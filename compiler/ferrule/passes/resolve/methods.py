@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ferrule.forms.code import Code
 from ferrule.forms.package import MethodIR, OverloadIR
-from ferrule.forms.spec import ConnectorSpec
+from ferrule.forms.spec import Action, ConnectorSpec
 from ferrule.passes.resolve.arguments import (
     Argument,
     ArgumentNames,
@@ -20,6 +20,7 @@ from ferrule.passes.resolve.inherit import (
     Target,
     idempotency_key_of,
     last_request,
+    pages,
     paging_form,
     paging_of,
     request_target,
@@ -29,6 +30,7 @@ from ferrule.passes.resolve.models import member_text
 from ferrule.passes.resolve.operations import ActionPlan
 from ferrule.passes.resolve.sequences import requests_of
 from ferrule.passes.resolve.spelling import Spelling
+from ferrule.passes.resolve.sweeps import handed_on, set_by_itself
 from ferrule.passes.resolve.types import NULL, Member, Plain, Type, one_of
 from ferrule.python_text import (
     attribute,
@@ -47,6 +49,7 @@ from ferrule.python_text import (
     unless_omitted,
     unpacked,
 )
+from ferrule.words import ast
 
 _SELF, _STAR = name("self"), Code("*")
 _RUNNERS = {
@@ -61,6 +64,8 @@ _OWN = {
     "page_size": "How many items a page has.",
     "start": "Where the walk begins, as the service counts.",
     "checkpoint": "Where an earlier walk stopped: `page.checkpoint`.",
+    "since": "From when on; where the last reading began, or the start of the spec, if left out.",
+    "until": "Until when; now if left out.",
     "idempotency_key": "A key of your own for this call, instead of one that is made for it.",
 }
 
@@ -101,8 +106,11 @@ def signature_of(spec: ConnectorSpec, plan: ActionPlan, teller: Teller) -> Signa
         names.reserve(member.wire, member.path)
     arguments: list[Argument] = []
     inputs = plan.inputs
+    filled = set_by_itself(plan.action)
     for where in ("input", "path", "query", "header", "cookie", "body"):
         for member in inputs.section(where).given:
+            if where != "input" and member.wire in filled:
+                continue
             if not _is_page_size(spec, plan, where, member):
                 arguments.append(names.name(where, member))
             elif member.doc is not None:
@@ -149,10 +157,16 @@ def _own_members(spec: ConnectorSpec, plan: ActionPlan) -> Iterator[Member]:
 
     if plan.result.kind == "pages":
         paging = paging_form(spec, paging_of(spec, plan.action))
+        if paging is not None and not pages(spec, plan.action):
+            paging = None
         if paging is not None and paging.size is not None:
             yield made("page_size", Plain("integer"))
-        if paging is not None and (paging.page is not None or paging.offset is not None):
+        has_numbers = paging is not None and bool(paging.page or paging.offset)
+        if has_numbers and plan.action.each is None and plan.action.since is None:
             yield made("start", Plain("integer"))
+        if plan.action.since is not None:
+            yield made("since", _moment(plan.action))
+            yield made("until", _moment(plan.action))
         yield made("checkpoint", Plain("string"))
     if plan.result.kind == "job":
         doc = "Of a job that was begun earlier: `job.checkpoint`. Nothing is begun anew then."
@@ -161,6 +175,12 @@ def _own_members(spec: ConnectorSpec, plan: ActionPlan) -> Iterator[Member]:
         yield made("idempotency_key", Plain("string"))
     if plan.action.url is not None:
         yield replace(made("auth", closed_choice(["none"])), doc="`none` sends no credentials.")
+
+
+def _moment(action: Action) -> Type:
+    as_ = None if action.since is None else action.since.as_
+    is_date = isinstance(as_, ast.WordType) and as_.word == "date"
+    return Plain("date") if is_date else Plain("datetime")
 
 
 def own_key_header(spec: ConnectorSpec, plan: ActionPlan) -> str | None:
@@ -177,7 +197,7 @@ def own_key_header(spec: ConnectorSpec, plan: ActionPlan) -> str | None:
 
 def _is_page_size(spec: ConnectorSpec, plan: ActionPlan, where: str, member: Member) -> bool:
     """Whether a parameter is the one that `page_size` sets."""
-    if plan.result.kind != "pages":
+    if not pages(spec, plan.action):
         return False
     paging = paging_form(spec, paging_of(spec, plan.action))
     place = None if paging is None or paging.size is None else paging.size.in_
@@ -203,6 +223,7 @@ class Said:
 class MethodWriter:
     """Writes the methods of one class. `said` is what its twin has said, by action."""
 
+    spec: ConnectorSpec
     spelling: Spelling
     is_async: bool
     said: dict[str, Said] = field(default_factory=dict)
@@ -300,12 +321,12 @@ class MethodWriter:
     def _call(self, signature: Signature, operation: Code) -> Code:
         plan = signature.plan
         keywords: dict[str, Code | None] = {}
-        path = [name(each.name) for each in signature.at("path")]
+        path = self._path(signature)
         if path:
             keywords["path"] = tuple_of(path)
         if plan.action.url is not None:
             keywords.update(_target(signature))
-        elif last_request(plan.action) is not None:
+        elif last_request(plan.action) is not None or plan.action.each or plan.action.since:
             given = {each.member.wire: name(each.name) for each in signature.at("input")}
             keywords["input"] = dict_of(given) if given else None
         for where, keyword in _KEYWORDS.items():
@@ -315,8 +336,28 @@ class MethodWriter:
         for each in signature.arguments:
             if each.where in ("", "send") and each.member.wire != "idempotency_key":
                 keywords[each.member.wire] = name(each.name)
+        parent = self._parent(signature)
+        keywords["parent"] = dict_of(parent) if parent else None
         runner = attribute(name("self"), _RUNNERS[plan.result.kind])
         return call(runner, operation, **keywords)
+
+    def _path(self, signature: Signature) -> list[Code]:
+        """The values of the path in their order; what a fan-out fills in is left open."""
+        given = {each.member.wire: name(each.name) for each in signature.at("path")}
+        filled = set_by_itself(signature.plan.action)
+        wires = [member.wire for member in signature.plan.inputs.path.given]
+        return [self.spelling.library("omit") if wire in filled else given[wire] for wire in wires]
+
+    def _parent(self, signature: Signature) -> dict[str, Code]:
+        """What a fan-out gives to the action whose items it goes through."""
+        found: dict[str, Code] = {}
+        for keyword, wires in handed_on(self.spec, signature.plan.action).items():
+            named = {}
+            for wire in wires:
+                argument = next(each for each in signature.arguments if each.member.wire == wire)
+                named[wire] = name(argument.name)
+            found[keyword] = tuple_of(named.values()) if keyword == "path" else dict_of(named)
+        return found
 
     def _values(self, signature: Signature, where: str) -> Code | None:
         section: Section = signature.plan.inputs.section(where)

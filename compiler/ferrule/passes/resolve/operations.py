@@ -14,6 +14,7 @@ from ferrule.passes.resolve.inherit import (
     idempotency_key_of,
     last_request,
     limits_of,
+    pages,
     paging_of,
     replay_of,
     retry_of,
@@ -25,6 +26,7 @@ from ferrule.passes.resolve.policies import Policies
 from ferrule.passes.resolve.results import Result, result_arguments
 from ferrule.passes.resolve.sequences import SequenceWriter, local_names
 from ferrule.passes.resolve.spelling import Spelling
+from ferrule.passes.resolve.sweeps import SweepWriter, items_code
 from ferrule.passes.resolve.types import Member, Type
 from ferrule.python_text import NONE, Value, dict_of, lazily, literal
 from ferrule.words import ast
@@ -57,6 +59,7 @@ class OperationWriter:
     spelling: Spelling
     lowering: Lowering
     policies: Policies
+    homes: dict[str, str]
 
     def operation(self, plan: ActionPlan) -> Code:
         """The whole constructor call."""
@@ -81,7 +84,7 @@ class OperationWriter:
         """The last of several requests, which is told what comes before it."""
         action, last = plan.action, last_request(plan.action)
         assert last is not None
-        lowering = replace(self.lowering, local=local_names(action))
+        lowering = self._local(action)
         behaviour = self._behaviour(plan)
         shared = {name: behaviour[name] for name in _OF_EVERY_REQUEST}
         writer = SequenceWriter(self.spec, lowering, self.policies, plan.key, shared)
@@ -189,7 +192,8 @@ class OperationWriter:
         limits = limits_of(action)
         retry, timeout = retry_of(self.spec, action), timeout_of(self.spec, action)
         key = idempotency_key_of(self.spec, action)
-        paging = paging_of(self.spec, action) if plan.result.kind == "pages" else None
+        paging = paging_of(self.spec, action) if pages(self.spec, action) else None
+        sweeps = SweepWriter(self.spec, self._local(action), self.homes)
         return {
             "paging": self._paging(paging),
             "limits": None if limits is None else literal(limits),
@@ -202,7 +206,15 @@ class OperationWriter:
             "errors": None if action.errors is None else self.policies.errors(action.errors),
             "cache": _text(action.cache),
             "deprecated": _text(action.deprecated),
+            "each": None if action.each is None else sweeps.each(action, action.each),
+            "since": None if action.since is None else sweeps.since(action.since),
+            "items": None if action.items is None else items_code(self.lowering, action.items),
+            "split": None if action.split is None else sweeps.split(action.split),
         }
+
+    def _local(self, action: Action) -> Lowering:
+        """Spells look-ups of the names that an action adds."""
+        return replace(self.lowering, local=local_names(action))
 
     def _paging(self, paging: str | Paging | None) -> Code | None:
         if paging is None or isinstance(paging, str):

@@ -104,7 +104,7 @@ def readme(
 ) -> ReadmeIR:
     """`README.md`."""
     title = spec.title or spec.connector
-    rows = tuple(_rows(spelling, root, signatures))
+    rows = tuple(_rows(spec, spelling, root, signatures))
     package = package_name(spec)
     first = rows[0].example if rows else Code("...")
     return ReadmeIR(
@@ -123,13 +123,13 @@ def readme(
 
 
 def _rows(
-    spelling: Spelling, root: Resource, signatures: dict[str, Signature]
+    spec: ConnectorSpec, spelling: Spelling, root: Resource, signatures: dict[str, Signature]
 ) -> Iterator[ActionRow]:
     for resource in root.walk():
         way = tuple(_way(root, resource))
         for plan in resource.plans:
             signature = signatures[plan.key]
-            writer = MethodWriter(spelling.of_signatures(), is_async=False)
+            writer = MethodWriter(spec, spelling.of_signatures(), is_async=False)
             method = (*way, resource.methods[plan.key])
             summary = (plan.action.summary or plan.action.description or "").strip()
             yield ActionRow(

@@ -22,7 +22,7 @@ from ferrule.passes.resolve.findings import Teller
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.passes.resolve.methods import MethodWriter, Said, Signature, signature_of
 from ferrule.passes.resolve.operations import ActionPlan, OperationWriter
-from ferrule.passes.resolve.spelling import LIBRARY_NAMES, Spelling
+from ferrule.passes.resolve.spelling import LIBRARY_NAMES, ClassNames, Spelling
 from ferrule.python_text import (
     assigned,
     attribute,
@@ -189,8 +189,7 @@ class ResourceWriter:
 
     def constant(self, resource: Resource, plan: ActionPlan) -> str:
         """The name of the constant of an action, apart from the classes beside it."""
-        wanted = resource.constants[plan.key]
-        return f"{wanted}_" if wanted in self.spelling.names.taken else wanted
+        return constant_name(resource, plan, self.spelling.names)
 
     def operation_lines(
         self, resource: Resource, signatures: dict[str, Signature]
@@ -240,7 +239,7 @@ class ResourceWriter:
     ) -> tuple[MethodIR, ...]:
         """The methods of one class. With `local`, each imports its constant when it is called."""
         spelling = self.spelling.hiding(resource.hidden).of_signatures()
-        writer = MethodWriter(spelling, is_async, self._said)
+        writer = MethodWriter(self.spec, spelling, is_async, self._said)
         made = []
         for plan in resource.plans:
             constant = constants[plan.key]
@@ -277,6 +276,8 @@ class ResourceWriter:
         for plan in resource.plans:
             if plan.result.kind == "job":
                 continue  # a job has no one answer
+            if plan.action.each is not None or plan.action.since is not None:
+                continue  # nor have several walks
             method = resource.methods[plan.key]
             wrap = "as_raw_async" if is_async else "as_raw"
             if plan.result.kind == "pages":
@@ -303,6 +304,21 @@ class ResourceWriter:
         if late:
             needed |= {Import("typing", "TYPE_CHECKING"), Import("functools", "cached_property")}
         return {each for each in needed if each.module != f".{home}"}
+
+
+def constant_name(resource: Resource, plan: ActionPlan, names: ClassNames) -> str:
+    """The name of the constant of an action, apart from the classes beside it."""
+    wanted = resource.constants[plan.key]
+    return f"{wanted}_" if wanted in names.taken else wanted
+
+
+def constant_homes(root: Resource, names: ClassNames) -> dict[str, str]:
+    """Where the constant of each action stands: `resources.tickets:LIST`."""
+    return {
+        plan.key: f"resources.{resource.module or PLAIN}:{constant_name(resource, plan, names)}"
+        for resource in root.walk()
+        for plan in resource.plans
+    }
 
 
 def imports_of_class(made: ResourceClass) -> Iterator[Import]:

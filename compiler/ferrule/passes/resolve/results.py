@@ -87,7 +87,7 @@ def result_of(declarer: Declarer, spec: ConnectorSpec, action: Action) -> Result
     kind: Kind = "run"
     if found.stream is not None:
         kind = "download" if found.stream == "bytes" else "stream"
-    elif pages(spec, action):
+    elif pages(spec, action) or action.each is not None or action.since is not None:
         kind = "pages"
     return Result(kind=kind, cases=((None, found),), is_ignorable=is_ignorable)
 

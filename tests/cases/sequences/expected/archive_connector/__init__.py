@@ -15,6 +15,7 @@ __all__ = [
     "BadGateway",
     "BadRequest",
     "CONNECTOR",
+    "Comment",
     "ConfigurationError",
     "Conflict",
     "ConnectionFailed",
@@ -25,14 +26,17 @@ __all__ = [
     "JobFailed",
     "NotFound",
     "Omit",
+    "Order",
     "PagingLoop",
     "RateLimited",
     "ReconnectRequired",
     "Redirected",
     "RefusedUrl",
     "Row",
+    "RowInput",
     "ServerError",
     "ServiceUnavailable",
+    "Ticket",
     "Timeout",
     "Unauthorized",
     "Unprocessable",
@@ -49,6 +53,7 @@ _HOMES = {
     "BadGateway": ".errors",
     "BadRequest": ".errors",
     "CONNECTOR": "._connector",
+    "Comment": ".models.comments",
     "ConfigurationError": ".errors",
     "Conflict": ".errors",
     "ConnectionFailed": ".errors",
@@ -59,14 +64,17 @@ _HOMES = {
     "JobFailed": ".errors",
     "NotFound": ".errors",
     "Omit": "ferrule_runtime.omit",
+    "Order": ".models.orders",
     "PagingLoop": ".errors",
     "RateLimited": ".errors",
     "ReconnectRequired": ".errors",
     "Redirected": ".errors",
     "RefusedUrl": ".errors",
-    "Row": ".models.reports",
+    "Row": ".models.shared",
+    "RowInput": ".models.shared",
     "ServerError": ".errors",
     "ServiceUnavailable": ".errors",
+    "Ticket": ".models.tickets",
     "Timeout": ".errors",
     "Unauthorized": ".errors",
     "Unprocessable": ".errors",
@@ -103,8 +111,11 @@ if TYPE_CHECKING:
         Unauthorized as Unauthorized,
         Unprocessable as Unprocessable,
     )
+    from .models.comments import Comment as Comment
     from .models.files import File as File
-    from .models.reports import Row as Row
+    from .models.orders import Order as Order
+    from .models.shared import Row as Row, RowInput as RowInput
+    from .models.tickets import Ticket as Ticket
 else:
     # Out of sight of type checkers: they would take any name for one of the package.
     def __getattr__(name):

@@ -3,7 +3,7 @@
 from ferrule_runtime.contract import Connector, Setting, Token, ref, template
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "000d4eee2d885e6494a0fb411332e44535bdbf0aac3fbb663969dcf3d1a777cf"
+SPEC_SHA256 = "a4ea94453e257413db562f3b2bac5457ad7addfb72149b087a50b9b7d22f6cfc"
 
 
 def _errors() -> ErrorTable:

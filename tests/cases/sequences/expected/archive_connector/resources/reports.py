@@ -18,7 +18,7 @@ from ferrule_runtime.contract import (
 from ferrule_runtime.jobs import AsyncJob, Job
 from ferrule_runtime.omit import Omit, omit
 
-from ..models.reports import Row
+from ..models.shared import Row
 
 RUN: Operation[list[Row]] = Operation(
     "reports.run",

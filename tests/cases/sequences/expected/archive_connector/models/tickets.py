@@ -1,11 +1,12 @@
-"""Types of reports: archive."""
+"""Types of tickets: archive."""
 
 from __future__ import annotations
 
 from ferrule_runtime.models import Model, StrictInt
 
 
-class Row(Model):
-    """Row."""
+class Ticket(Model):
+    """Ticket."""
 
     id: StrictInt
+    title: str

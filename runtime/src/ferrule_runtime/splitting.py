@@ -1,0 +1,55 @@
+"""Cuts a long list of a call into several calls, and joins what they give."""
+
+from typing import Any
+
+from ferrule_runtime.omit import omit
+from ferrule_runtime.operation import Arguments, Operation
+from ferrule_runtime.walk import path_names_of, put_value
+
+
+def pieces(operation: Operation[Any], arguments: Arguments) -> list[Arguments]:
+    """The arguments of each call, in order; one where the list is short or is left out."""
+    split = operation.split
+    assert split is not None
+    whole = _given(arguments, split.target)
+    if not isinstance(whole, list | tuple) or len(whole) <= split.most:
+        return [arguments]
+    made = []
+    names = path_names_of(operation.path)
+    for number, start in enumerate(range(0, len(whole), split.most), 1):
+        piece = arguments.copy()
+        put_value(piece, split.target, list(whole[start : start + split.most]), names)
+        _number_key(operation, piece, number)
+        made.append(piece)
+    return made
+
+
+def _number_key(operation: Operation[Any], piece: Arguments, number: int) -> None:
+    """A key of the caller's own is of the whole call: each of its pieces needs another one."""
+    header = operation.idempotency_key
+    key = (piece.headers or {}).get(header) if header else None
+    if isinstance(key, str):
+        piece.headers = {**piece.headers, header: f"{key}-{number}"}
+
+
+def _given(arguments: Arguments, target: tuple[str, str]) -> Any:
+    from ferrule_runtime.encode.json import split_path
+
+    where, name = target
+    found: Any = {"query": arguments.query, "body": arguments.body}.get(where)
+    for key in split_path(name) if where == "body" else [name]:
+        found = found.get(key, omit) if isinstance(found, dict) else omit
+    return found
+
+
+def joined(values: list[Any]) -> Any:
+    """What all calls gave together: one list, or what each of them gave."""
+    if not all(isinstance(each, list) for each in values):
+        return values[-1] if values else None
+    return [item for each in values for item in each]
+
+
+def told_done(error: BaseException, done: int, of: int) -> None:
+    """Note on an error how much had been done before it."""
+    if done:
+        error.add_note(f"{done} of the {of} calls of this action had been made before")

@@ -1,0 +1,18 @@
+"""Types that several resources share: archive."""
+
+from __future__ import annotations
+
+from ferrule_runtime.models import Model, StrictInt
+from typing_extensions import TypedDict
+
+
+class Row(Model):
+    """Row."""
+
+    id: StrictInt
+
+
+class RowInput(TypedDict):
+    """Row."""
+
+    id: int

@@ -1,0 +1,74 @@
+"""Actions on rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
+from ferrule_runtime.contract import Operation, Split, body
+from ferrule_runtime.models import StrictInt
+from ferrule_runtime.omit import Omit, omit
+
+from ..models.shared import RowInput
+
+INSERT: Operation[list[int]] = Operation(
+    "rows.insert",
+    "POST",
+    "/rows",
+    returns=list[StrictInt],
+    at=body("ids"),
+    idempotency_key="Idempotency-Key",
+    split=Split(("body", "records"), 10),
+)
+
+
+class Rows(Resource):
+    """Actions on rows."""
+
+    def insert(
+        self, *, records: Sequence[RowInput], idempotency_key: str | Omit = omit
+    ) -> list[int]:
+        """POST /rows."""
+        return self._run(
+            INSERT,
+            headers={"Idempotency-Key": idempotency_key},
+            body={"records": records},
+        )
+
+    @property
+    def with_raw_response(self) -> RawRows:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return RawRows(self._as_raw())
+
+
+class RawRows:
+    """rows, with whole answers."""
+
+    def __init__(self, raw: Rows) -> None:
+        self.insert = as_raw(raw.insert)
+
+
+class AsyncRows(AsyncResource):
+    """Actions on rows."""
+
+    async def insert(
+        self, *, records: Sequence[RowInput], idempotency_key: str | Omit = omit
+    ) -> list[int]:
+        """POST /rows."""
+        return await self._run(
+            INSERT,
+            headers={"Idempotency-Key": idempotency_key},
+            body={"records": records},
+        )
+
+    @property
+    def with_raw_response(self) -> AsyncRawRows:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return AsyncRawRows(self._as_raw())
+
+
+class AsyncRawRows:
+    """rows, with whole answers."""
+
+    def __init__(self, raw: AsyncRows) -> None:
+        self.insert = as_raw_async(raw.insert)

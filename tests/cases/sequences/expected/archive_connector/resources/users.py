@@ -1,0 +1,42 @@
+"""Actions on users."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ferrule_runtime.client import AsyncResource, Resource
+from ferrule_runtime.contract import Each, Operation, body, ref, template
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import AsyncPager, Pager
+
+from ..models.shared import Row
+
+FIND: Operation[list[Row]] = Operation(
+    "users.find",
+    "POST",
+    "/users/find",
+    returns=list[Row],
+    at=body("users"),
+    replay="safe",
+    each=Each(
+        ((("body", "ids"), "ids", ()),), listed=template(ref("input", "ids")), batch=50
+    ),
+)
+
+
+class Users(Resource):
+    """Actions on users."""
+
+    def find(self, *, ids: Sequence[int], checkpoint: str | Omit = omit) -> Pager[Row]:
+        """POST /users/find."""
+        return self._pages(FIND, input={"ids": ids}, checkpoint=checkpoint)
+
+
+class AsyncUsers(AsyncResource):
+    """Actions on users."""
+
+    def find(
+        self, *, ids: Sequence[int], checkpoint: str | Omit = omit
+    ) -> AsyncPager[Row]:
+        """POST /users/find."""
+        return self._pages(FIND, input={"ids": ids}, checkpoint=checkpoint)
