@@ -62,8 +62,8 @@ generated: $(VENV_STAMP)  ## compile every spec in specs/ into generated/
 	$(BIN)/ferrule compile specs -o generated
 
 golden: $(VENV_STAMP)  ## rewrite the expected files of the golden cases, to be read as a diff before they are kept
-	$(BIN)/python -m pytest --update-golden -q tests/cases tests/faults
-	@git diff --stat -- tests/cases tests/faults
+	$(BIN)/python -m pytest --update-golden -q tests/cases tests/faults tests/broken
+	@git diff --stat -- tests/cases tests/faults tests/broken
 
 bench: $(VENV_STAMP) $(BENCH_STAMP)  ## measure compile, import and call against what people use today
 	PATH="$(abspath $(BENCH))/bin:$$PATH" $(BIN)/python -m benchmarks

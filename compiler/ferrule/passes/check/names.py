@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from functools import lru_cache
 
@@ -96,6 +97,9 @@ def check_head_names(context: Context) -> None:
     elif spec.class_name in naming.KEYWORDS:
         message = f"{quoted(spec.class_name)} is a word of Python"
         context.at_value("reserved-name", ("class",), message)
+    elif spec.class_name is not None and hasattr(builtins, spec.class_name):
+        message = f"{quoted(spec.class_name)} is a name of Python's own"
+        context.at_value("reserved-name", ("class",), message, help="`class: GitHub`, say")
 
 
 def check_own_names(context: Context, scope: Scope) -> None:

@@ -120,7 +120,9 @@ def _check_then(context: Context, then: str, path: Path, *, at_key: bool = False
         _check_class(context, then, path, at_key)
     else:
         message = f"{quoted(then)} is neither an outcome nor the name of an error class"
-        advice = did_you_mean(then, (*OUTCOMES, *BUILT_IN_ERRORS)) or (
+        # A name of the author's that is a class is far from any outcome, however short that is.
+        known = [each for each in (*OUTCOMES, *BUILT_IN_ERRORS) if each[:1] == then[:1]]
+        advice = did_you_mean(then, known) or (
             f"an outcome is {listed(OUTCOMES)}; a class begins with upper case"
         )
         tell("unknown-outcome", path, message, help=advice)
