@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.measure import in_turns, ratio, table
+from benchmarks.measure import in_turns, ratio, seconds, table
 from benchmarks.workload import write
 
 PEER = "openapi-python-client"
@@ -43,7 +43,7 @@ def main() -> None:
                     *(peer, "generate", "--path", str(document)),
                     *("--output-path", str(theirs), "--overwrite"),
                 ]
-            taken = in_turns(commands, rounds=rounds, folder=folder)
+            taken = seconds(in_turns(commands, rounds=rounds, folder=folder))
             written = lines_of(ours)
             row = [f"{actions:,}", f"{statistics.median(taken['ferrule']):.2f} s", f"{written:,}"]
             if peer is None:

@@ -1,6 +1,5 @@
 """What the flows of one client share: budgets, clocks, chance, trusted origins, secrets."""
 
-import random
 import time
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
@@ -20,6 +19,12 @@ if TYPE_CHECKING:
 
 # Longer than this a call does not wait for a service that says when to come back.
 MAX_WAIT_SECONDS = 120.0
+
+
+def _chance() -> float:
+    import random  # which few processes ever need
+
+    return random.random()  # noqa: S311 - it spreads retries, and keeps no secret
 
 
 class Policy:
@@ -60,7 +65,7 @@ class Policy:
         max_wait: float = MAX_WAIT_SECONDS,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
-        chance: Callable[[], float] = random.random,
+        chance: Callable[[], float] = _chance,
         replies: "Replies | None" = None,
         listening: "Listening | None" = None,
         tally: Tally | None = None,

@@ -1,0 +1,75 @@
+"""`from package import Client, SomeError` loads what is named here and nothing else."""
+
+import subprocess
+import sys
+
+from tests.services.real import REPOSITORY
+
+STANDARD = frozenset(
+    """_typing _weakrefset collections.abc copyreg enum ipaddress math re re._casefix re._compiler
+    re._constants re._parser __future__ _sre threading typing typing.io typing.re urllib
+    urllib.parse weakref""".split()  # noqa: SIM905
+)
+"""Of the standard library. Each costs every program that uses a package a part of its start."""
+
+AT_FIRST_USE = (
+    *("ahead", "checkpoint", "decode", "envelope", "feeds", "fields", "files", "jobs", "layers"),
+    *("login", "models", "pager", "preload", "stores", "streams", "testing", "tracing", "walk"),
+    *("credentials.oauth", "credentials.digest", "credentials.jwt", "wires", "xml"),
+)
+"""Parts of the runtime that a program loads when it first needs them."""
+
+SCRIPT = """
+import sys
+before = set(sys.modules)
+from kinto_connector import Kinto, NotFound
+print(*sorted(set(sys.modules) - before))
+"""
+
+
+def loaded() -> set[str]:
+    # Without `site`, whose own imports differ from one environment to the next.
+    paths = [REPOSITORY / "runtime" / "src", REPOSITORY / "generated" / "kinto"]
+    finished = subprocess.run(
+        [
+            sys.executable,
+            "-I",
+            "-S",
+            "-c",
+            f"import sys; sys.path += {list(map(str, paths))}{SCRIPT}",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(finished.stdout.split())
+
+
+def test_a_client_and_an_error_load_little() -> None:
+    found = loaded()
+    assert "kinto_connector.client" in found
+    foreign = {
+        name
+        for name in found
+        if name.partition(".")[0] not in ("ferrule_runtime", "kinto_connector")
+    }
+    built_in = set(sys.builtin_module_names) | {"_random", "_bisect"}
+    usual = set(
+        "collections contextlib functools keyword operator reprlib types warnings importlib os stat "
+        "genericpath posixpath ntpath _collections_abc os.path importlib._bootstrap "
+        "importlib._bootstrap_external".split()  # noqa: SIM905
+    )
+    more = foreign - STANDARD - built_in - usual
+    assert not more, f"{sorted(more)} are loaded now: import them where they are used"
+    heavy = {
+        name
+        for name in found
+        if name.startswith(tuple(f"ferrule_runtime.{part}" for part in AT_FIRST_USE))
+    }
+    assert not heavy, f"{sorted(heavy)} are loaded now: import them where they are used"
+    modules = {name for name in found if name.startswith("kinto_connector.")}
+    assert modules == {
+        "kinto_connector._connector",
+        "kinto_connector.client",
+        "kinto_connector.errors",
+    }
