@@ -15,6 +15,7 @@ from tests.services.real import (
     find_program,
     httpbin,
     kinto,
+    moto,
     running,
 )
 from tests.services.scripted import ScriptedService
@@ -102,6 +103,12 @@ def kinto_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """
     for origin in _run(kinto(), tmp_path_factory.mktemp("kinto")):
         yield f"{origin}/v1"
+
+
+@pytest.fixture(scope="session")
+def moto_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The origin of a moto server, which plays AWS; shared by the whole run."""
+    yield from _run(moto(), tmp_path_factory.mktemp("moto"))
 
 
 @pytest.fixture

@@ -25,6 +25,10 @@ KINDS = {
     "jwt_kept": 'jwt: {key: "${key}", apply: header.X-Token}',
     "signature": 'signature: {over: "${now}${request.body}", key: "${key}", apply: header.X-S}',
     "signature_query": 'signature: {over: "${now}", key: "${key}", apply: query.signature}',
+    "oauth1": 'oauth1: {consumer_key: app, consumer_secret: "${key}", token: "${key}", '
+    'token_secret: "${key}"}',
+    "aws": 'aws_sigv4: {access_key: app, secret_key: "${key}", session_token: "${key}", '
+    "region: r, service: s3}",
     "session": 'session: {steps: [{post: /token, body: {k: "${key}"}, let: {seal: $.seal}}], '
     'access_token: $.access_token, headers: {X-Seal: "${seal}"}, apply: header.X-Token}',
     "together": 'all_of: [{token: {value: "${key}", apply: query.k}}, '

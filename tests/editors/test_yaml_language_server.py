@@ -85,7 +85,10 @@ def test_what_the_schema_gives_an_author(tmp_path: Path) -> None:
         )
         assert hover is not None
         assert isinstance(hover.contents, types.MarkupContent)
-        assert "What every path is appended to; `${setting}` looks a setting up" in hover.contents.value
+        assert (
+            "What every path is appended to; `${setting}` looks a setting up"
+            in hover.contents.value
+        )
 
         wrong = HEAD + (
             "rate_limit: 400/minuts\n"

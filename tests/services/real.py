@@ -50,6 +50,15 @@ def httpbin() -> RealService:
     return RealService("httpbin", "gunicorn", "/get", arguments)
 
 
+def moto() -> RealService:
+    """A stand-in for AWS that holds every request against its signature, once it is told to."""
+
+    def arguments(port: int, folder: Path) -> list[str]:
+        return ["-H", "127.0.0.1", "-p", str(port)]
+
+    return RealService("moto", "moto_server", "/moto-api/", arguments)
+
+
 KINTO_SETTINGS = {
     "storage_backend": "kinto.core.storage.memory",
     "cache_backend": "kinto.core.cache.memory",

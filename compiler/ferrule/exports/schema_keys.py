@@ -242,6 +242,8 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "digest": Key("HTTP digest authentication: MD5, SHA-256, SHA-512-256.", _ref("digest")),
         "wsse": Key("A UsernameToken in the header X-WSSE.", _ref("wsse")),
         "jwt": Key("A bearer token that the client signs itself.", _ref("jwt")),
+        "oauth1": Key("OAuth 1.0a: each request signed.", _ref("oauth1")),
+        "aws_sigv4": Key("AWS signature version 4.", _ref("aws_sigv4")),
         "signature": Key("A signature over parts of the request.", _ref("signature")),
         "custom": Key("Values in headers, query, cookies or body.", _ref("custom")),
         "one_of": Key("Several kinds by name: the installer chooses.", _map(_ref("auth"))),

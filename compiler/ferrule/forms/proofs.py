@@ -82,5 +82,8 @@ class AwsSigV4(Form):
     service: TemplateWord
 
 
+CONSUMER = ("consumer_key", "consumer_secret")
+"""Fields of `oauth1`, and the settings that stand in for those that are not given."""
+
 PROOFS = ("digest", "wsse", "jwt", "signature", "oauth1", "aws_sigv4")
 """The keys of these kinds."""

@@ -34,7 +34,7 @@ from ferrule.forms.fields import (
     later_words,
     under,
 )
-from ferrule.forms.proofs import Digest, Jwt, Signature, Wsse
+from ferrule.forms.proofs import AwsSigV4, Digest, Jwt, OAuth1, Signature, Wsse
 from ferrule.forms.shape import PLAIN_KEYS, ArrayStyle, Shape
 from ferrule.forms.values import Value, Values
 
@@ -211,8 +211,8 @@ class Auth(Form):
     wsse: Wsse | None = None
     jwt: Jwt | None = None
     signature: Signature | None = None
-    oauth1: Annotated[None, later("OAuth 1")] = None
-    aws_sigv4: Annotated[None, later("AWS signature version 4")] = None
+    oauth1: OAuth1 | None = None
+    aws_sigv4: AwsSigV4 | None = None
 
 
 def _auth_word(value: object) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ferrule.forms.proofs import Jwt, Signature
+from ferrule.forms.proofs import CONSUMER, Jwt, OAuth1, Signature
 from ferrule.forms.spec import Auth
 from ferrule.forms.tree import Path
 from ferrule.passes.check.context import Context, quoted
@@ -19,6 +19,8 @@ def check_proofs(context: Context, auth: Auth, path: Path) -> None:
         _check_key(context, auth.signature, where)
         _check_circle(context, auth.signature, where)
         _check_format(context, auth.signature, where)
+    if auth.oauth1 is not None:
+        _check_consumer(context, auth.oauth1, (*path, "oauth1"))
     if auth.jwt is not None:
         check_apply(context, auth.jwt.apply, (*path, "jwt", "apply"))
         _check_claims(context, auth.jwt, (*path, "jwt"))
@@ -66,6 +68,21 @@ def _check_format(context: Context, signature: Signature, path: Path) -> None:
         context.at_value(
             "signature-parts", (*path, "format"), message, help="write `${signature}` in it"
         )
+
+
+def _check_consumer(context: Context, oauth1: OAuth1, path: Path) -> None:
+    """The client's own settings are there, and a token comes with its secret."""
+    known = [key.removesuffix("?") for key in context.names("settings")]
+    for name in CONSUMER:
+        if getattr(oauth1, name) is None and name not in known:
+            message = f"`oauth1` needs the setting {quoted(name)}, or `{name}:`"
+            type_ = "secret" if name == "consumer_secret" else "string"
+            advice = f"add `settings: {{{name}: {type_}}}`"
+            context.at_key("unknown-reference", path, message, help=advice)
+    for one, other in (("token", "token_secret"), ("token_secret", "token")):
+        if getattr(oauth1, one) is not None and getattr(oauth1, other) is None:
+            message = f"`{one}` is of no use without `{other}`"
+            context.at_key("missing-key", (*path, one), message)
 
 
 def _check_claims(context: Context, jwt: Jwt, path: Path) -> None:

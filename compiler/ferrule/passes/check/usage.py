@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ferrule.forms.proofs import CONSUMER
 from ferrule.forms.spec import Auth
 from ferrule.forms.tree import Path
 from ferrule.passes.check.context import Context, quoted
@@ -55,13 +56,18 @@ def _add_implied(context: Context, uses: Uses) -> None:
     if any(action.url is not None for action in spec.actions.values()):
         uses.lookups.add("origins")
     kinds = [*spec.auths.values(), *([spec.auth] if isinstance(spec.auth, Auth) else [])]
-    if any(_has_oauth2(kind) for kind in kinds):
+    for kind in kinds:
+        _add_client(kind, uses)
+
+
+def _add_client(auth: Auth, uses: Uses) -> None:
+    """The settings by which a client is known, of the kinds that look for them."""
+    if auth.oauth2 is not None:
         uses.lookups |= {"client_id", "client_secret"}
-
-
-def _has_oauth2(auth: Auth) -> bool:
-    inner = [*(auth.one_of or {}).values(), *(auth.all_of or ())]
-    return auth.oauth2 is not None or any(_has_oauth2(kind) for kind in inner)
+    if auth.oauth1 is not None:
+        uses.lookups |= {*CONSUMER}
+    for inner in (*(auth.one_of or {}).values(), *(auth.all_of or ())):
+        _add_client(inner, uses)
 
 
 def _written(context: Context, path: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ferrule.forms.code import Code
 from ferrule.forms.fields import Form
-from ferrule.forms.proofs import PROOFS, Jwt, Signature
+from ferrule.forms.proofs import CONSUMER, PROOFS, Jwt, OAuth1, Signature
 from ferrule.forms.spec import Auth
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.python_text import NONE, literal
@@ -21,6 +21,8 @@ def proof(lowering: Lowering, auth: Auth) -> Code | None:
             return _jwt(lowering, form)
         case Signature():
             return _signature(lowering, form)
+        case OAuth1():
+            return _oauth1(lowering, form)
         case _:
             return lowering.make(type(form).__name__, **_templates(lowering, form))
 
@@ -60,6 +62,12 @@ def _jwt(lowering: Lowering, form: Jwt) -> Code:
         lifetime=None if form.lifetime is None else literal(form.lifetime.seconds),
         **applied(lowering, form.apply, form.scheme),
     )
+
+
+def _oauth1(lowering: Lowering, form: OAuth1) -> Code:
+    """The client's key and secret are the settings of these names unless they are given."""
+    client = {key: lowering.make("ref", literal(key)) for key in CONSUMER}
+    return lowering.make("OAuth1", **{**client, **_templates(lowering, form)})
 
 
 def _signature(lowering: Lowering, form: Signature) -> Code:

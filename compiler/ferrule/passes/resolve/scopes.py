@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ferrule.forms.proofs import CONSUMER
 from ferrule.forms.spec import Auth, ConnectorSpec
 from ferrule.words import ast, parse_template
 
@@ -20,6 +21,8 @@ def settings_of_auth(spec: ConnectorSpec, auth: Auth) -> set[str]:
         if each.oauth2 is not None:
             given = (each.oauth2.client_id, each.oauth2.client_secret)
             names |= {key for key, own in zip(_OF_OAUTH2, given, strict=True) if own is None}
+        if each.oauth1 is not None:
+            names |= {key for key in CONSUMER if getattr(each.oauth1, key) is None}
     return _settings_behind(spec, names)
 
 

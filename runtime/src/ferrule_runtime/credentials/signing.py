@@ -17,9 +17,11 @@ from ferrule_runtime.credentials.authenticators import (
     applied,
     needed,
 )
+from ferrule_runtime.credentials.aws import aws_sigv4
 from ferrule_runtime.credentials.digest import DigestAuth
+from ferrule_runtime.credentials.oauth1 import oauth1
 from ferrule_runtime.credentials.outgoing import Outgoing
-from ferrule_runtime.credentials.proofs import Digest, Jwt, Signature, Wsse
+from ferrule_runtime.credentials.proofs import AwsSigV4, Digest, Jwt, OAuth1, Signature, Wsse
 from ferrule_runtime.encode.lines import header_value
 from ferrule_runtime.forks import watch
 from ferrule_runtime.omit import omit
@@ -45,6 +47,10 @@ def signing(kind: Any, scope: Scope, secrets: Secrets, scope_of: ScopeOf) -> Aut
         return Changing(
             lambda request: _signature(kind, scope_of(request)), fills_body=kind.apply[0] == "body"
         )
+    if isinstance(kind, OAuth1):
+        return Changing(lambda request: oauth1(kind, scope, request), fills_body=False)
+    if isinstance(kind, AwsSigV4):
+        return Changing(lambda request: aws_sigv4(kind, scope, request), fills_body=False)
     if isinstance(kind, Jwt):
         return MintedToken(kind, scope, secrets, scope_of)
     raise CredentialFault(f"{type(kind).__name__} is no auth kind that this runtime knows")
