@@ -169,6 +169,11 @@ def returned(code: Code, *, awaited: bool = False) -> Code:
     return _joined(f"return {'await ' if awaited else ''}{code}", [code])
 
 
+def awaited(code: Code) -> Code:
+    """`await code`."""
+    return _joined(f"await {code}", [code])
+
+
 def assigned(target: Code, value: Code, annotation: Code | None = None) -> Code:
     """`target: annotation = value`."""
     note = "" if annotation is None else f": {annotation}"

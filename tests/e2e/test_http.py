@@ -137,8 +137,8 @@ def test_the_answer_has_the_type_that_was_asked_for(
     assert parsed == {"a": 1}
     text: str = client.get(url=f"{service.url}/text", response_type="text")
     assert text == "é"
-    content: bytes = client.get(url=f"{service.url}/json", response_type="binary")
-    assert content == b'{"a": 1}'
+    download = client.get(url=f"{service.url}/json", response_type="binary")
+    assert download.read() == b'{"a": 1}'
     assert client.get(url=f"{service.url}/empty", response_type="text") == ""
     with pytest.raises(http.InvalidResponse):
         client.get(url=f"{service.url}/text")

@@ -174,8 +174,7 @@ class TestSince:
         begin = datetime(2024, 1, 1, tzinfo=UTC)
         edges = [begin, begin + timedelta(days=30), begin + timedelta(days=60), until]
         expected = [
-            f"from={int(a.timestamp())}&to={int(b.timestamp())}"
-            for a, b in pairwise(edges)
+            f"from={int(a.timestamp())}&to={int(b.timestamp())}" for a, b in pairwise(edges)
         ]
         assert [call.query for call in service.requests] == expected
 

@@ -18,6 +18,7 @@ class Reply:
     body: bytes
     content_type: str | None
     after_seconds: float = 0.0
+    is_cut: bool = False
 
 
 Script = Reply | Callable[[Request], Reply] | Ending
@@ -32,10 +33,12 @@ def reply(
     content_type: str | None = None,
     headers: Mapping[str, str] | Iterable[tuple[str, str]] = (),
     after_seconds: float = 0.0,
+    is_cut: bool = False,
 ) -> Reply:
     """A response with a JSON, text or bytes body, or with none.
 
-    `headers` may be pairs, so that a name can come twice; `after_seconds` holds the answer back.
+    `headers` may be pairs, so that a name can come twice; `after_seconds` holds the answer back;
+    one that `is_cut` ends before the length that it has told.
     """
     body, default_type = b"", None
     if json is not ...:
@@ -45,7 +48,8 @@ def reply(
     elif content is not None:
         body, default_type = content, "application/octet-stream"
     pairs = headers.items() if isinstance(headers, Mapping) else headers
-    return Reply(status, tuple(pairs), body, content_type or default_type, after_seconds)
+    media_type = content_type or default_type
+    return Reply(status, tuple(pairs), body, media_type, after_seconds, is_cut)
 
 
 @dataclass(slots=True)
@@ -129,7 +133,8 @@ class ScriptedService:
             return [script]
         answer = script if isinstance(script, Reply) else script(request)
         body = b"" if request.method == "HEAD" else answer.body
-        whole = response(
-            answer.status, body, answer.content_type, answer.headers, length=len(answer.body)
-        )
+        length = len(answer.body) + (1000 if answer.is_cut else 0)
+        whole = response(answer.status, body, answer.content_type, answer.headers, length=length)
+        if answer.is_cut:
+            return [whole, Ending.CLOSE]
         return [Pause(answer.after_seconds), whole] if answer.after_seconds else [whole]

@@ -146,9 +146,9 @@ class MapType(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamType(Node):
-    """`lines(T)`, `events(T)`, `csv(T)`, `xml(T)`."""
+    """`lines(T)`, `events(T)`, `csv(T)`, `xml(T)`; `gzip(…)` and `zip(…)` of lines, csv, bytes."""
 
-    kind: Literal["lines", "events", "csv", "xml"]
+    kind: Literal["lines", "events", "csv", "xml", "gzip", "zip"]
     item: TypeExpr
 
 

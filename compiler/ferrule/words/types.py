@@ -47,7 +47,7 @@ WORDS = (
 )
 """The built-in types that stand alone."""
 
-CONTAINERS = ("list", "map", "pairs", "lines", "events", "csv", "xml")
+CONTAINERS = ("list", "map", "pairs", "lines", "events", "csv", "xml", "gzip", "zip")
 """The words that hold a type: `list(T)`."""
 
 ALL_WORDS = (*WORDS, *CONTAINERS, "enum", "enum!")
@@ -274,5 +274,5 @@ def _read_container(scanner: Scanner, word: str, start: int) -> TypeExpr:
         return ListType(item=inner, start=start, end=end)
     if word in ("map", "pairs"):
         return MapType(value=inner, keeps_repeats=word == "pairs", start=start, end=end)
-    kind = cast("Literal['lines', 'events', 'csv', 'xml']", word)
+    kind = cast("Literal['lines', 'events', 'csv', 'xml', 'gzip', 'zip']", word)
     return StreamType(kind=kind, item=inner, start=start, end=end)

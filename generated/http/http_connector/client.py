@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Unpack, overload
+from typing import Any, Literal, TYPE_CHECKING, Unpack, overload
 
 from ferrule_runtime.client import (
     AsyncClient,
@@ -16,6 +16,9 @@ from ferrule_runtime.files import FileInput
 from ferrule_runtime.omit import Omit, omit
 
 from ._connector import CONNECTOR
+
+if TYPE_CHECKING:
+    from ferrule_runtime.streams import AsyncDownload, Download
 
 
 class Http(SyncClient):
@@ -138,7 +141,7 @@ class Http(SyncClient):
         query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> bytes: ...
+    ) -> Download: ...
     def get(
         self,
         *,
@@ -147,13 +150,14 @@ class Http(SyncClient):
         query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> Any | str | bytes:
+    ) -> Any | str | Download:
         """Send a GET request. GET to any URL."""
         from .resources.plain import GET
 
-        return self._run(
+        opened: Any | str | Download = self._open(
             GET, url=url, query=query, headers=headers, by=response_type, auth=auth
         )
+        return opened
 
     @overload
     def delete(
@@ -184,7 +188,7 @@ class Http(SyncClient):
         query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> bytes: ...
+    ) -> Download: ...
     def delete(
         self,
         *,
@@ -193,13 +197,14 @@ class Http(SyncClient):
         query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> Any | str | bytes:
+    ) -> Any | str | Download:
         """Send a DELETE request. DELETE to any URL."""
         from .resources.plain import DELETE
 
-        return self._run(
+        opened: Any | str | Download = self._open(
             DELETE, url=url, query=query, headers=headers, by=response_type, auth=auth
         )
+        return opened
 
     @overload
     def post(
@@ -233,7 +238,7 @@ class Http(SyncClient):
         headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         body: str | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> bytes: ...
+    ) -> Download: ...
     def post(
         self,
         *,
@@ -243,11 +248,11 @@ class Http(SyncClient):
         headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         body: str | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> Any | str | bytes:
+    ) -> Any | str | Download:
         """Send a POST request with a body of text. POST to any URL."""
         from .resources.plain import POST
 
-        return self._run(
+        opened: Any | str | Download = self._open(
             POST,
             url=url,
             query=query,
@@ -256,6 +261,7 @@ class Http(SyncClient):
             by=response_type,
             auth=auth,
         )
+        return opened
 
     @overload
     def put(
@@ -289,7 +295,7 @@ class Http(SyncClient):
         headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         body: str | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> bytes: ...
+    ) -> Download: ...
     def put(
         self,
         *,
@@ -299,11 +305,11 @@ class Http(SyncClient):
         headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         body: str | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> Any | str | bytes:
+    ) -> Any | str | Download:
         """Send a PUT request with a body of text. PUT to any URL."""
         from .resources.plain import PUT
 
-        return self._run(
+        opened: Any | str | Download = self._open(
             PUT,
             url=url,
             query=query,
@@ -312,6 +318,7 @@ class Http(SyncClient):
             by=response_type,
             auth=auth,
         )
+        return opened
 
     @overload
     def patch(
@@ -345,7 +352,7 @@ class Http(SyncClient):
         headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         body: str | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> bytes: ...
+    ) -> Download: ...
     def patch(
         self,
         *,
@@ -355,11 +362,11 @@ class Http(SyncClient):
         headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         body: str | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> Any | str | bytes:
+    ) -> Any | str | Download:
         """Send a PATCH request with a body of text. PATCH to any URL."""
         from .resources.plain import PATCH
 
-        return self._run(
+        opened: Any | str | Download = self._open(
             PATCH,
             url=url,
             query=query,
@@ -368,6 +375,7 @@ class Http(SyncClient):
             by=response_type,
             auth=auth,
         )
+        return opened
 
     @overload
     def send_form(
@@ -407,7 +415,7 @@ class Http(SyncClient):
         form_data: Mapping[str, Any] | Omit = omit,
         file_data: Mapping[str, FileInput] | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> bytes: ...
+    ) -> Download: ...
     def send_form(
         self,
         *,
@@ -419,7 +427,7 @@ class Http(SyncClient):
         form_data: Mapping[str, Any] | Omit = omit,
         file_data: Mapping[str, FileInput] | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> Any | str | bytes:
+    ) -> Any | str | Download:
         """Send fields and files as multipart form data. Any method to any URL.
 
         Args:
@@ -428,7 +436,7 @@ class Http(SyncClient):
         """
         from .resources.plain import SEND_FORM
 
-        return self._run(
+        opened: Any | str | Download = self._open(
             SEND_FORM,
             url=url,
             method=method,
@@ -438,6 +446,7 @@ class Http(SyncClient):
             by=response_type,
             auth=auth,
         )
+        return opened
 
     @property
     def with_raw_response(self) -> RawHttp:
@@ -577,7 +586,7 @@ class AsyncHttp(AsyncClient):
         query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> bytes: ...
+    ) -> AsyncDownload: ...
     async def get(
         self,
         *,
@@ -586,13 +595,14 @@ class AsyncHttp(AsyncClient):
         query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> Any | str | bytes:
+    ) -> Any | str | AsyncDownload:
         """Send a GET request. GET to any URL."""
         from .resources.plain import GET
 
-        return await self._run(
+        opened: Any | str | AsyncDownload = await self._open(
             GET, url=url, query=query, headers=headers, by=response_type, auth=auth
         )
+        return opened
 
     @overload
     async def delete(
@@ -623,7 +633,7 @@ class AsyncHttp(AsyncClient):
         query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> bytes: ...
+    ) -> AsyncDownload: ...
     async def delete(
         self,
         *,
@@ -632,13 +642,14 @@ class AsyncHttp(AsyncClient):
         query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> Any | str | bytes:
+    ) -> Any | str | AsyncDownload:
         """Send a DELETE request. DELETE to any URL."""
         from .resources.plain import DELETE
 
-        return await self._run(
+        opened: Any | str | AsyncDownload = await self._open(
             DELETE, url=url, query=query, headers=headers, by=response_type, auth=auth
         )
+        return opened
 
     @overload
     async def post(
@@ -672,7 +683,7 @@ class AsyncHttp(AsyncClient):
         headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         body: str | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> bytes: ...
+    ) -> AsyncDownload: ...
     async def post(
         self,
         *,
@@ -682,11 +693,11 @@ class AsyncHttp(AsyncClient):
         headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         body: str | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> Any | str | bytes:
+    ) -> Any | str | AsyncDownload:
         """Send a POST request with a body of text. POST to any URL."""
         from .resources.plain import POST
 
-        return await self._run(
+        opened: Any | str | AsyncDownload = await self._open(
             POST,
             url=url,
             query=query,
@@ -695,6 +706,7 @@ class AsyncHttp(AsyncClient):
             by=response_type,
             auth=auth,
         )
+        return opened
 
     @overload
     async def put(
@@ -728,7 +740,7 @@ class AsyncHttp(AsyncClient):
         headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         body: str | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> bytes: ...
+    ) -> AsyncDownload: ...
     async def put(
         self,
         *,
@@ -738,11 +750,11 @@ class AsyncHttp(AsyncClient):
         headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         body: str | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> Any | str | bytes:
+    ) -> Any | str | AsyncDownload:
         """Send a PUT request with a body of text. PUT to any URL."""
         from .resources.plain import PUT
 
-        return await self._run(
+        opened: Any | str | AsyncDownload = await self._open(
             PUT,
             url=url,
             query=query,
@@ -751,6 +763,7 @@ class AsyncHttp(AsyncClient):
             by=response_type,
             auth=auth,
         )
+        return opened
 
     @overload
     async def patch(
@@ -784,7 +797,7 @@ class AsyncHttp(AsyncClient):
         headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         body: str | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> bytes: ...
+    ) -> AsyncDownload: ...
     async def patch(
         self,
         *,
@@ -794,11 +807,11 @@ class AsyncHttp(AsyncClient):
         headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
         body: str | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> Any | str | bytes:
+    ) -> Any | str | AsyncDownload:
         """Send a PATCH request with a body of text. PATCH to any URL."""
         from .resources.plain import PATCH
 
-        return await self._run(
+        opened: Any | str | AsyncDownload = await self._open(
             PATCH,
             url=url,
             query=query,
@@ -807,6 +820,7 @@ class AsyncHttp(AsyncClient):
             by=response_type,
             auth=auth,
         )
+        return opened
 
     @overload
     async def send_form(
@@ -846,7 +860,7 @@ class AsyncHttp(AsyncClient):
         form_data: Mapping[str, Any] | Omit = omit,
         file_data: Mapping[str, FileInput] | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> bytes: ...
+    ) -> AsyncDownload: ...
     async def send_form(
         self,
         *,
@@ -858,7 +872,7 @@ class AsyncHttp(AsyncClient):
         form_data: Mapping[str, Any] | Omit = omit,
         file_data: Mapping[str, FileInput] | Omit = omit,
         auth: Literal["none"] | Omit = omit,
-    ) -> Any | str | bytes:
+    ) -> Any | str | AsyncDownload:
         """Send fields and files as multipart form data. Any method to any URL.
 
         Args:
@@ -867,7 +881,7 @@ class AsyncHttp(AsyncClient):
         """
         from .resources.plain import SEND_FORM
 
-        return await self._run(
+        opened: Any | str | AsyncDownload = await self._open(
             SEND_FORM,
             url=url,
             method=method,
@@ -877,6 +891,7 @@ class AsyncHttp(AsyncClient):
             by=response_type,
             auth=auth,
         )
+        return opened
 
     @property
     def with_raw_response(self) -> AsyncRawHttp:

@@ -8,7 +8,7 @@ from ferrule_runtime.drivers import AsyncSend, SyncSend, drive, drive_async
 from ferrule_runtime.errors import ConfigurationError, ConnectorError
 from ferrule_runtime.flows.call import calling
 from ferrule_runtime.omit import omit
-from ferrule_runtime.operation import Arguments, Operation
+from ferrule_runtime.operation import Arguments, Operation, after_event
 from ferrule_runtime.options import CallArguments, ClientOptions, JobArguments, PageArguments
 from ferrule_runtime.raw import RawReply, as_raw, as_raw_async, as_raw_page
 from ferrule_runtime.wire import Call, Reply, WireFault
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from ferrule_runtime.jobs import AsyncJob, Job
+    from ferrule_runtime.operation import Case
     from ferrule_runtime.pager import AsyncPager, Pager
     from ferrule_runtime.streams import AsyncDownload, AsyncStream, Download, Stream
     from ferrule_runtime.walk import Fetched
@@ -80,8 +81,7 @@ class SyncClient(ClientCore):
         if operation.split is not None:
             whole: T = self._in_pieces(operation, arguments)
             return whole
-        call, reply = self._asked(operation, arguments)
-        value: T = self._result(operation, call, reply, arguments.by)
+        value: T = self._ran(operation, arguments)
         return value
 
     def _in_pieces(self, operation: Operation[Any], arguments: Arguments) -> Any:
@@ -98,6 +98,27 @@ class SyncClient(ClientCore):
             told_done(error, len(values), len(several))
             raise
         return values if self._is_raw else joined(values)
+
+    def _ran(self, operation: Operation[Any], arguments: Arguments) -> Any:
+        call, reply = self._asked(operation, arguments)
+        return self._result(operation, call, reply, arguments.by)
+
+    def _open(self, operation: Operation[Any], **given: Unpack[CallArguments]) -> Any:
+        """Call an action some of whose kinds of answers stream; a value, a download or a stream."""
+        if operation.deprecated is not None:
+            self._warn_deprecated(operation, _TO_CALLER)
+        arguments = Arguments(**given)
+        case = self._known_case(operation, arguments.by)
+        if case is not None and case.stream is None:
+            return self._ran(operation, arguments)
+        call, reply = self._opened(operation, arguments)
+        if reply.outcome == "success":
+            case = case or self._met_case(operation, call, reply)
+            if case.stream is not None:
+                return self._view(call, reply, self._arriving(operation, case, call, reply, given))
+        else:
+            reply.close_now()
+        return self._result(operation, call, reply, arguments.by)
 
     def _job(self, operation: Operation[T], **given: Unpack[JobArguments]) -> "Job[T]":
         """Begin work that the service does in its own time; its handle."""
@@ -147,26 +168,45 @@ class SyncClient(ClientCore):
 
     def _download(self, operation: Operation[Any], **given: Unpack[CallArguments]) -> "Download":
         """The body as it arrives; in a raw view a RawReply that parses to it."""
-        from ferrule_runtime.streams import Download
-
         if operation.deprecated is not None:
             self._warn_deprecated(operation, _TO_CALLER)
         call, reply = self._opened(operation, Arguments(**given))
-        opened: Any = self._view(call, reply, Download(reply, self._failing(call, reply)))
+        arriving = self._arriving(operation, operation, call, reply, given)
+        opened: Any = self._view(call, reply, arriving)
         return opened  # type: ignore[no-any-return]
 
     def _lines(self, operation: Operation[T], **given: Unpack[CallArguments]) -> "Stream[T]":
         """The items of the body as they arrive; in a raw view a RawReply that parses to them."""
-        from ferrule_runtime.streams import Stream
-
         if operation.deprecated is not None:
             self._warn_deprecated(operation, _TO_CALLER)
-        arguments = Arguments(**given)
-        call, reply = self._opened(operation, arguments)
-        kind, item_type = self._stream_kind(operation, arguments.by)
-        stream: Stream[T] = Stream(reply, self._failing(call, reply), kind, item_type)
-        opened: Any = self._view(call, reply, stream)
+        call, reply = self._opened(operation, Arguments(**given))
+        arriving = self._arriving(operation, operation, call, reply, given)
+        opened: Any = self._view(call, reply, arriving)
         return opened  # type: ignore[no-any-return]
+
+    def _arriving(
+        self,
+        operation: Operation[Any],
+        case: "Case | Operation[Any]",
+        call: Call,
+        reply: Reply,
+        given: CallArguments,
+    ) -> "Download | Stream[Any]":
+        from ferrule_runtime.streams import Download, Stream
+
+        kind, fail = case.stream or "bytes", self._failing(call, reply)
+        if kind == "bytes":
+            return Download(reply, fail, case.packing)
+        fault = None if case.packing else self._stream_fault(kind, call, reply)
+        if fault is not None:
+            reply.close_now()
+            raise fault
+
+        def ask(last_id: str) -> Reply:
+            return self._opened(operation, after_event(Arguments(**given), last_id))[1]
+
+        resume = self._resuming(operation, kind, call, ask)
+        return Stream(reply, fail, kind, case.returns, packing=case.packing, resume=resume)
 
     def _opened(self, operation: Operation[Any], arguments: Arguments) -> tuple[Call, Reply]:
         """A call whose body is still coming; when it is cut off, a typed error says so."""
@@ -276,8 +316,7 @@ class AsyncClient(ClientCore):
         if operation.split is not None:
             whole: T = await self._in_pieces(operation, arguments)
             return whole
-        call, reply = await self._asked(operation, arguments)
-        value: T = self._result(operation, call, reply, arguments.by)
+        value: T = await self._ran(operation, arguments)
         return value
 
     async def _in_pieces(self, operation: Operation[Any], arguments: Arguments) -> Any:
@@ -294,6 +333,28 @@ class AsyncClient(ClientCore):
             told_done(error, len(values), len(several))
             raise
         return values if self._is_raw else joined(values)
+
+    async def _ran(self, operation: Operation[Any], arguments: Arguments) -> Any:
+        call, reply = await self._asked(operation, arguments)
+        return self._result(operation, call, reply, arguments.by)
+
+    async def _open(self, operation: Operation[Any], **given: Unpack[CallArguments]) -> Any:
+        """Call an action some of whose kinds of answers stream; a value, a download or a stream."""
+        if operation.deprecated is not None:
+            self._warn_deprecated(operation, _TO_CALLER)
+        arguments = Arguments(**given)
+        case = self._known_case(operation, arguments.by)
+        if case is not None and case.stream is None:
+            return await self._ran(operation, arguments)
+        call, reply = await self._opened(operation, arguments)
+        if reply.outcome == "success":
+            case = case or self._met_case(operation, call, reply)
+            if case.stream is not None:
+                arriving = await self._arriving(operation, case, call, reply, given)
+                return self._view(call, reply, arriving)
+        else:
+            await _closed(reply)
+        return self._result(operation, call, reply, arguments.by)
 
     async def _job(self, operation: Operation[T], **given: Unpack[JobArguments]) -> "AsyncJob[T]":
         """Begin work that the service does in its own time; its handle."""
@@ -347,28 +408,47 @@ class AsyncClient(ClientCore):
         self, operation: Operation[Any], **given: Unpack[CallArguments]
     ) -> "AsyncDownload":
         """The body as it arrives; in a raw view a RawReply that parses to it."""
-        from ferrule_runtime.streams import AsyncDownload
-
         if operation.deprecated is not None:
             self._warn_deprecated(operation, _TO_CALLER)
         call, reply = await self._opened(operation, Arguments(**given))
-        opened: Any = self._view(call, reply, AsyncDownload(reply, self._failing(call, reply)))
+        arriving = await self._arriving(operation, operation, call, reply, given)
+        opened: Any = self._view(call, reply, arriving)
         return opened  # type: ignore[no-any-return]
 
     async def _lines(
         self, operation: Operation[T], **given: Unpack[CallArguments]
     ) -> "AsyncStream[T]":
         """The items of the body as they arrive; in a raw view a RawReply that parses to them."""
-        from ferrule_runtime.streams import AsyncStream
-
         if operation.deprecated is not None:
             self._warn_deprecated(operation, _TO_CALLER)
-        arguments = Arguments(**given)
-        call, reply = await self._opened(operation, arguments)
-        kind, item_type = self._stream_kind(operation, arguments.by)
-        stream: AsyncStream[T] = AsyncStream(reply, self._failing(call, reply), kind, item_type)
-        opened: Any = self._view(call, reply, stream)
+        call, reply = await self._opened(operation, Arguments(**given))
+        arriving = await self._arriving(operation, operation, call, reply, given)
+        opened: Any = self._view(call, reply, arriving)
         return opened  # type: ignore[no-any-return]
+
+    async def _arriving(
+        self,
+        operation: Operation[Any],
+        case: "Case | Operation[Any]",
+        call: Call,
+        reply: Reply,
+        given: CallArguments,
+    ) -> "AsyncDownload | AsyncStream[Any]":
+        from ferrule_runtime.streams import AsyncDownload, AsyncStream
+
+        kind, fail = case.stream or "bytes", self._failing(call, reply)
+        if kind == "bytes":
+            return AsyncDownload(reply, fail, case.packing)
+        fault = None if case.packing else self._stream_fault(kind, call, reply)
+        if fault is not None:
+            await _closed(reply)
+            raise fault
+
+        async def ask(last_id: str) -> Reply:
+            return (await self._opened(operation, after_event(Arguments(**given), last_id)))[1]
+
+        resume = self._resuming(operation, kind, call, ask)
+        return AsyncStream(reply, fail, kind, case.returns, packing=case.packing, resume=resume)
 
     async def _opened(self, operation: Operation[Any], arguments: Arguments) -> tuple[Call, Reply]:
         """A call whose body is still coming; when it is cut off, a typed error says so."""
@@ -427,6 +507,12 @@ class AsyncClient(ClientCore):
         await self.aclose()
 
 
+async def _closed(reply: Reply) -> None:
+    closing = reply.close_now()
+    if closing is not None:
+        await closing
+
+
 class Resource:
     """A group of actions of a sync client."""
 
@@ -437,6 +523,7 @@ class Resource:
         self._pages = client._pages
         self._download = client._download
         self._lines = client._lines
+        self._open = client._open
         self._job = client._job
 
     def _as_raw(self) -> "Self":
@@ -455,6 +542,7 @@ class AsyncResource:
         self._pages = client._pages
         self._download = client._download
         self._lines = client._lines
+        self._open = client._open
         self._job = client._job
 
     def _as_raw(self) -> "Self":

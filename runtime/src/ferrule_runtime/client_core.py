@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ferrule_runtime.flows.policy import Policy
     from ferrule_runtime.listening import Listening
     from ferrule_runtime.stats import Stats
+    from ferrule_runtime.streams import Resume
     from ferrule_runtime.walk import Fetched, Page
 
 
@@ -361,12 +362,46 @@ class ClientCore(metaclass=_Quiet):
     def _view(self, call: Call, reply: Reply, opened: Any) -> Any:
         return self._raw(call, reply, lambda: opened) if self._is_raw else opened
 
-    def _stream_kind(self, operation: Operation[Any], by: Any) -> tuple[str, Any]:
-        """How a stream is cut into items, and their type; an argument may have picked a case."""
-        case = (operation.cases or {}).get(by)
-        if case is not None and case.stream is not None:
-            return case.stream, case.returns
-        return operation.stream or "lines", operation.returns
+    def _known_case(self, operation: Operation[Any], by: Any) -> Any:
+        """The kind of answer that an argument picks; None where the answer itself tells."""
+        if operation.by is None or operation.cases is None:
+            return None
+        return operation.cases[next(iter(operation.cases)) if by is None or by is omit else by]
+
+    def _met_case(self, operation: Operation[Any], call: Call, reply: Reply) -> Any:
+        """The kind of answer that this one is."""
+        from ferrule_runtime.decode import case_key
+
+        told = ""
+        try:
+            return (operation.cases or {})[case_key(operation, answer_of(reply), None)]
+        except AnswerFault as fault:
+            told = str(fault)
+        raise self._invalid(call, reply, told)
+
+    def _stream_fault(self, kind: str, call: Call, reply: Reply) -> ConnectorError | None:
+        """The error of an answer that cannot be such a stream, by its media type."""
+        from ferrule_runtime.stream_items import mismatch_of
+
+        told = mismatch_of(kind, answer_of(reply).media_type)
+        return None if told is None else self._invalid(call, reply, told)
+
+    def _resuming(
+        self, operation: Operation[Any], kind: str, call: Call, ask: Callable[[str], Any]
+    ) -> "Resume | None":
+        """How a stream of events goes on that was cut off; None where it cannot."""
+        if kind != "events" or operation.before or call.method != b"GET":
+            return None
+        from ferrule_runtime.flows.retry import backoff_seconds
+        from ferrule_runtime.streams import Resume
+
+        retry, policy = call.plan.retry, self._policy
+        return Resume(
+            ask,
+            retry.attempts - 1 if retry.network else 0,
+            lambda failures: backoff_seconds(retry, failures, policy.random),
+            policy.max_wait,
+        )
 
     def _preload_package(self) -> None:
         from ferrule_runtime.preload import preload

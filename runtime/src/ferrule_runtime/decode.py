@@ -32,7 +32,7 @@ class Decoder:
         self._cases: dict[Any, CaseDecoder] = {}
         self._default: CaseDecoder | None = None
         if operation.cases is None:
-            self._default = CaseDecoder(operation, paging)
+            self._default = CaseDecoder(operation, paging, is_open=operation.returns is Any)
 
     def value(self, answer: Answer, by: Any = None) -> Any:
         """The typed result. `by` is the argument that picks the case, where the action has one."""
@@ -75,7 +75,10 @@ class Decoder:
         found = self._cases.get(key)
         if found is None:
             assert self.operation.cases is not None
-            found = self._cases[key] = CaseDecoder(self.operation.cases[key], self._paging)
+            case = self.operation.cases[key]
+            # A media type says what it is, and so does the value of an argument.
+            is_open = case.returns is Any and type(key) is int
+            found = self._cases[key] = CaseDecoder(case, self._paging, is_open=is_open)
         return found
 
 
@@ -133,6 +136,7 @@ class CaseDecoder:
         "_envelope",
         "_has_any",
         "_is_list",
+        "_is_open",
         "_items",
         "_lasts",
         "_paging",
@@ -140,8 +144,16 @@ class CaseDecoder:
         "case",
     )
 
-    def __init__(self, case: Case | Operation[Any], paging: Paging | None = None) -> None:
+    def __init__(
+        self,
+        case: Case | Operation[Any],
+        paging: Paging | None = None,
+        *,
+        is_open: bool = False,
+    ) -> None:
+        """Where it `is_open` what an answer is, its media type decides."""
         self.case = case
+        self._is_open = is_open and case.media == "json"
         self._at: Place | None = case.at
         self._items: Items | None = getattr(case, "items", None)
         if case.at is None and getattr(case, "redirect", False):
@@ -176,6 +188,14 @@ class CaseDecoder:
 
     def value(self, answer: Answer, names: Mapping[str, Any] | None = None) -> Any:
         """The typed result of this answer."""
+        if self._is_open and not answer.is_parsed:
+            from ferrule_runtime.open_answers import opened
+
+            found = opened(answer)
+            if found is not answer:
+                if self._at is None:
+                    return found
+                answer = answer.with_tree(found)
         if self._envelope is not None and self._steps is not None:
             found = self._read(answer)
             for step in self._steps:

@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ferrule_runtime.errors import ConnectorError
 from ferrule_runtime.latch import Abandoned, Latch
-from ferrule_runtime.wire import Call, Close, Flight, Flow, Pause, Reply, Rest, Send, WireFault
+from ferrule_runtime.wire import (
+    Call,
+    Close,
+    Flight,
+    Flow,
+    Pause,
+    Read,
+    Reply,
+    Rest,
+    Send,
+    WireFault,
+)
 
 if TYPE_CHECKING:
     from asyncio import Task
@@ -74,6 +85,8 @@ def _grant(wish: Any, send: SyncSend) -> Any:
         return wish.signal.wait(wish.seconds)
     if kind is Close:
         return wish.reply.close() if wish.reply.close is not None else None
+    if kind is Read:
+        return _read(wish)
     return _fly(wish, send)
 
 
@@ -90,7 +103,46 @@ async def _grant_async(wish: Any, send: AsyncSend) -> Any:
         if wish.reply.close is not None:
             await wish.reply.close()
         return None
+    if kind is Read:
+        return await _read_async(wish)
     return await _fly_async(wish, send)
+
+
+def _read(wish: Read) -> None:
+    stream: Any = wish.reply.stream
+    parts: list[bytes] = []
+    size = 0
+    try:
+        for part in stream:
+            size = _grown(size, part, wish.max_bytes)
+            parts.append(part)
+    finally:
+        wish.reply.close_now()
+    wish.reply.has_come(b"".join(parts))
+
+
+async def _read_async(wish: Read) -> None:
+    stream: Any = wish.reply.stream
+    parts: list[bytes] = []
+    size = 0
+    try:
+        async for part in stream:
+            size = _grown(size, part, wish.max_bytes)
+            parts.append(part)
+    finally:
+        closing: Any = wish.reply.close_now()
+        if closing is not None:
+            await closing
+    wish.reply.has_come(b"".join(parts))
+
+
+def _grown(size: int, part: bytes, most: int | None) -> int:
+    size += len(part)
+    if most is not None and size > most:
+        raise WireFault(
+            f"the body is larger than {most} bytes", was_sent=True, is_content=True, may_pass=False
+        )
+    return size
 
 
 async def wait_for(latch: Latch, seconds: float | None) -> bool:

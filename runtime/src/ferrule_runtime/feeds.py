@@ -127,7 +127,16 @@ class LinesFeed:
 class EventsFeed:
     """Server-sent events by the rules of the HTML standard; one without data is passed over."""
 
-    __slots__ = ("_data", "_decode", "_event", "_is_first", "_splitter", "last_id", "retry_ms")
+    __slots__ = (
+        "_data",
+        "_decode",
+        "_event",
+        "_id",
+        "_is_first",
+        "_splitter",
+        "last_id",
+        "retry_ms",
+    )
 
     def __init__(self, decode: Callable[[Event], Any]) -> None:
         self._decode = decode
@@ -135,6 +144,8 @@ class EventsFeed:
         self._is_first = True
         self._data: list[str] = []
         self._event = ""
+        # That of an event that is not whole yet does not count: after a cut it is asked for again.
+        self._id = ""
         self.last_id = ""
         self.retry_ms: int | None = None
 
@@ -148,12 +159,21 @@ class EventsFeed:
                 continue
             event, self._event = self._event or "message", ""
             data, self._data = self._data, []
+            self.last_id = self._id
             if data:
                 yield self._decode(Event(event, "\n".join(data), self.last_id, self.retry_ms))
 
     def finish(self) -> Iterator[Any]:
         """Nothing: an event that no empty line has ended is thrown away."""
         return iter(())
+
+    def begin_again(self) -> None:
+        """Another body that goes on where this one was cut off: half an event is thrown away."""
+        self._splitter = LineSplitter(universal=True)
+        self._is_first = True
+        self._data = []
+        self._event = ""
+        self._id = self.last_id
 
     def _field(self, line: bytes) -> None:
         name, _, value = line.decode("utf-8", "replace").partition(":")
@@ -166,7 +186,7 @@ class EventsFeed:
             self._event = value
         elif name == "id":
             if "\0" not in value:
-                self.last_id = value
+                self._id = value
         elif name == "retry" and _IS_DIGITS(value):
             self.retry_ms = int(value)
 

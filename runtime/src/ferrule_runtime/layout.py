@@ -1,8 +1,9 @@
 """Reads from an operation and its connector what is fixed in every request: pieces of a recipe."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ferrule_runtime.answer import AnswerFault
 from ferrule_runtime.credentials.authenticators import CHANGING_ROOTS
 from ferrule_runtime.encode.codec import Codec
 from ferrule_runtime.encode.paths import path_value
@@ -16,6 +17,7 @@ from ferrule_runtime.wire import Lines, Origin
 if TYPE_CHECKING:
     from ferrule_runtime.installation import Installation
     from ferrule_runtime.operation import Operation
+    from ferrule_runtime.wire import Reply
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _PER_CALL = CHANGING_ROOTS | {"input", "let"}
@@ -109,6 +111,24 @@ def classifier_of(operation: "Operation[Any]", errors: Errors | None) -> Classif
     return Classifier(block, frozenset(accepted))
 
 
+def streaming_cases(operation: "Operation[Any]") -> "Callable[[Reply], bool] | None":
+    """Tells of an answer whether it streams, where that is known when its head has come."""
+    cases = operation.cases or {}
+    if operation.by is not None or not any(case.stream for case in cases.values()):
+        return None
+
+    def streams(reply: "Reply") -> bool:
+        from ferrule_runtime.decode import case_key
+        from ferrule_runtime.flows.classify import answer_of
+
+        try:
+            return cases[case_key(operation, answer_of(reply), None)].stream is not None
+        except AnswerFault:
+            return False  # whoever reads it tells what is wrong
+
+    return streams
+
+
 def accept_line(operation: "Operation[Any]", *, is_streaming: bool) -> tuple[bytes, bytes]:
     """The Accept header of an action, by what it declares to get."""
     return b"accept", _accept(operation, is_streaming=is_streaming)
@@ -117,11 +137,30 @@ def accept_line(operation: "Operation[Any]", *, is_streaming: bool) -> tuple[byt
 def _accept(operation: "Operation[Any]", *, is_streaming: bool) -> bytes:
     if operation.accepts is not None:
         return operation.accepts.encode("ascii")
+    named = _named_media(operation)
+    if named:
+        return b", ".join((*named, b"*/*;q=0.5"))
     if is_streaming or operation.stream is not None:
         return _ACCEPT_STREAM.get(operation.stream or "", b"*/*")
     if operation.cases is not None or operation.media is None:
         return b"application/json, */*;q=0.8"
     return _ACCEPT.get(operation.media, b"*/*")
+
+
+_MEDIA = {
+    "json": b"application/json",
+    "xml": b"application/xml",
+    "csv": b"text/csv",
+    "text": b"text/plain",
+}
+
+
+def _named_media(operation: "Operation[Any]") -> list[bytes]:
+    """The media types by which an action tells its answers apart."""
+    if operation.by is not None:
+        return []
+    words = [key for key in operation.cases or () if isinstance(key, str) and key != "bytes"]
+    return [_MEDIA.get(word) or word.encode("ascii", "replace") for word in words]
 
 
 def headers_of(*maps: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -22,13 +22,14 @@ _REPEATABLE = frozenset(("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"))
 class Case(Frozen):
     """What one status, media type or value of an argument gives: a type and where it stands."""
 
-    __slots__ = ("at", "constant", "default", "media", "returns", "stream")
+    __slots__ = ("at", "constant", "default", "media", "packing", "returns", "stream")
     returns: Any
     at: Any
     media: str | None
     constant: tuple[Any, ...] | None
     default: tuple[Any, ...] | None
     stream: str | None
+    packing: str | None
 
     def __init__(
         self,
@@ -39,9 +40,16 @@ class Case(Frozen):
         constant: tuple[Any, ...] | None = None,
         default: tuple[Any, ...] | None = None,
         stream: str | None = None,
+        packing: str | None = None,
     ) -> None:
         self._fill(
-            returns=returns, at=at, media=media, constant=constant, default=default, stream=stream
+            returns=returns,
+            at=at,
+            media=media,
+            constant=constant,
+            default=default,
+            stream=stream,
+            packing=packing,
         )
 
 
@@ -152,6 +160,7 @@ class Operation(Frozen, Generic[T]):
         "memo",
         "method",
         "optional",
+        "packing",
         "paging",
         "parts",
         "path",
@@ -177,6 +186,7 @@ class Operation(Frozen, Generic[T]):
     constant: tuple[Any, ...] | None
     default: tuple[Any, ...] | None
     stream: str | None
+    packing: str | None
     media: str | None
     cases: Mapping[Any, Case] | None
     by: str | None
@@ -229,6 +239,7 @@ class Operation(Frozen, Generic[T]):
         constant: tuple[Any, ...] | None = None,
         default: tuple[Any, ...] | None = None,
         stream: str | None = None,
+        packing: str | None = None,
         media: str | None = "json",
         cases: Mapping[Any, Case] | None = None,
         by: str | None = None,
@@ -278,6 +289,7 @@ class Operation(Frozen, Generic[T]):
             constant=constant,
             default=default,
             stream=stream,
+            packing=packing,
             media=media,
             cases=cases,
             by=by,
@@ -427,3 +439,11 @@ class Arguments:
     def __repr__(self) -> str:
         given = [name for name in ("query", "headers", "cookies", "body") if getattr(self, name)]
         return f"Arguments({len(self.path)} in the path, {', '.join(given) or 'nothing else'})"
+
+
+def after_event(arguments: Arguments, event_id: str) -> Arguments:
+    """The arguments of a call that asks for what follows an event."""
+    made, given = arguments.copy(), arguments.headers
+    pairs = [] if not given else list(given.items() if isinstance(given, Mapping) else given)
+    made.headers = [*pairs, ("Last-Event-ID", event_id)]
+    return made

@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING, Any
 from ferrule_runtime.connector import Retry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ferrule_runtime.credentials.authenticators import Authenticator
     from ferrule_runtime.flows.classify import Classifier
     from ferrule_runtime.limiter import Lane
+    from ferrule_runtime.wire import Reply
 
 # What h11 takes, and pydantic's reader of JSON: a client may choose less.
 MOST_HEADER_BYTES = 100 * 1024
@@ -20,7 +23,8 @@ class Plan:
 
     `cost` is what a call takes of budgets that count points. `allows_client_auth` lets the user's
     own httpx client add its auth: only where the connector has none. `max_bytes` bounds a
-    body after unpacking (None: any size), `max_nesting` how deep its JSON is.
+    body after unpacking (None: any size), `max_nesting` how deep its JSON is. `streams` tells
+    whether an answer is handed out while it arrives, where that depends; others are read first.
     """
 
     __slots__ = (
@@ -39,6 +43,7 @@ class Plan:
         "max_nesting",
         "max_redirects",
         "retry",
+        "streams",
         "template",
     )
 
@@ -61,6 +66,7 @@ class Plan:
         max_header_bytes: int = MOST_HEADER_BYTES,
         max_nesting: int = DEEPEST_JSON,
         max_redirects: int = MOST_REDIRECTS,
+        streams: "Callable[[Reply], bool] | None" = None,
     ) -> None:
         self.action = action
         self.template = template
@@ -78,6 +84,7 @@ class Plan:
         self.max_header_bytes = max_header_bytes
         self.max_nesting = max_nesting
         self.max_redirects = max_redirects
+        self.streams = streams
 
     def __repr__(self) -> str:
         return f"Plan({self.action})"

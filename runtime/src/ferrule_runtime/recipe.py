@@ -19,6 +19,7 @@ from ferrule_runtime.layout import (
     over,
     path_lookups,
     present,
+    streaming_cases,
 )
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.plan import DEEPEST_JSON, MOST_HEADER_BYTES, MOST_REDIRECTS, Plan
@@ -108,6 +109,7 @@ class Recipe:
         self._key_header = (operation.idempotency_key or "").removeprefix("header.").encode()
         authenticator = installation.authenticator(auth)
         limiter = installation.policy.limiter
+        streams = streaming_cases(operation) if is_streaming else None
         self.plan = Plan(
             operation.action,
             operation.template,
@@ -123,12 +125,13 @@ class Recipe:
             and self._origin is not None,
             caches=operation.cache == "etag" and self._method == "GET",
             expects_json=operation.media == "json"
-            and operation.returns is not None
+            and operation.returns not in (None, Any)
             and not is_streaming,
-            max_bytes=None if is_streaming else options.max_response_bytes,
             max_header_bytes=options.get("max_header_bytes", MOST_HEADER_BYTES),
             max_nesting=options.get("max_nesting", DEEPEST_JSON),
             max_redirects=options.get("max_redirects", MOST_REDIRECTS),
+            max_bytes=options.max_response_bytes if streams or not is_streaming else None,
+            streams=streams,
         )
 
     def __repr__(self) -> str:

@@ -2,128 +2,36 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from ferrule_runtime.answer import Answer, AnswerFault
-from ferrule_runtime.feeds import CsvFeed, Event, EventsFeed, Feed, LinesFeed
+from ferrule_runtime.answer import AnswerFault
+from ferrule_runtime.errors import ConnectionFailed
+from ferrule_runtime.feeds import Event, EventsFeed, Feed
+from ferrule_runtime.incoming import AsyncIncoming, Incoming, SyncIncoming
 from ferrule_runtime.saving import Saving
+from ferrule_runtime.stream_items import Done, feed_of
 
 if TYPE_CHECKING:
     import os
     from collections.abc import AsyncIterator, Callable, Iterator
-    from types import TracebackType
-    from typing import Self
 
     from ferrule_runtime.wire import Reply
 
-__all__ = ["AsyncDownload", "AsyncStream", "Download", "Event", "Stream"]
+__all__ = ["AsyncDownload", "AsyncStream", "Download", "Event", "Resume", "Stream"]
 
 T = TypeVar("T")
 
 _WRITE_BYTES: Final = 1024 * 1024
 
 
-class _Incoming:
-    """What every streamed body knows of its answer."""
-
-    def __init__(self, reply: Reply, fail: Callable[[AnswerFault], Exception]) -> None:
-        """`fail` makes the connector's error of a body that is not what was declared."""
-        self._reply = reply
-        self._fail = fail
-        self._is_taken = False
-        self._answer = Answer(reply.status, reply.headers, b"")
-
-    @property
-    def status_code(self) -> int:
-        return self._reply.status
-
-    @property
-    def media_type(self) -> str:
-        """Without parameters, in lower case; empty when the service does not tell."""
-        return self._answer.media_type
-
-    def header(self, name: str) -> str | None:
-        """A header of the answer, whatever its case."""
-        return self._answer.header(name)
-
-    def _take(self) -> Any:
-        """The parts, once: what came over the network cannot come again."""
-        if self._is_taken:
-            raise RuntimeError("this body has been read already; call the method again for another")
-        self._is_taken = True
-        return self._reply.stream
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(status_code={self.status_code})"
-
-
-class _Sync(_Incoming):
-    def close(self) -> None:
-        """Gives the connection back; reading is over."""
-        self._is_taken = True
-        if self._reply.close is not None:
-            self._reply.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def _parts(self) -> Iterator[bytes]:
-        stream = self._take()
-        try:
-            if stream is not None:
-                yield from stream
-            elif self._reply.content:
-                yield self._reply.content
-        finally:
-            self.close()
-
-
-class _Async(_Incoming):
-    async def aclose(self) -> None:
-        """Gives the connection back; reading is over."""
-        self._is_taken = True
-        if self._reply.close is not None:
-            closing = self._reply.close()
-            if closing is not None:
-                await closing
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        await self.aclose()
-
-    async def _parts(self) -> AsyncIterator[bytes]:
-        stream = self._take()
-        try:
-            if stream is not None:
-                async for part in stream:
-                    yield part
-            elif self._reply.content:
-                yield self._reply.content
-        finally:
-            await self.aclose()
-
-
-class _Sized(_Incoming):
+class _Sized(Incoming):
     @property
     def length(self) -> int | None:
         """The number of bytes that the service tells; None where it is compressed or not told."""
         text = self.header("content-length")
-        if text is None or not text.isdecimal() or self.header("content-encoding") is not None:
+        is_packed = self._packing is not None or self.header("content-encoding") is not None
+        if text is None or not text.isdecimal() or is_packed:
             return None
         return int(text)
 
@@ -132,7 +40,7 @@ class _Sized(_Incoming):
             raise self._fail(AnswerFault(f"is larger than {max_bytes} bytes", "the body"))
 
 
-class Download(_Sized, _Sync):
+class Download(_Sized, SyncIncoming):
     """A body as it arrives. `with client.files.get(…) as download: download.save(path)`.
 
     Read it once: by `read`, `save`, or chunk by chunk in a `for`. Reading to the end gives the
@@ -183,7 +91,7 @@ class Download(_Sized, _Sync):
         return received
 
 
-class AsyncDownload(_Sized, _Async):
+class AsyncDownload(_Sized, AsyncIncoming):
     """A body as it arrives. `async with await client.files.get(…) as download: …`.
 
     Read it once: by `await read()`, `await save(path)`, or chunk by chunk in an `async for`. Raises
@@ -243,157 +151,179 @@ class AsyncDownload(_Sized, _Async):
         return received
 
 
-class Stream(_Sync, Generic[T]):
+class Stream(SyncIncoming, Generic[T]):
     """Items as they arrive: `for item in stream`. Closes itself at the end; or use `with`.
 
     An event without JSON data is text where the items are `str`; `[DONE]` ends a stream of others.
-    Raises InvalidResponse for an item that is not what was declared, with its line and place.
+    A stream of events that is cut off goes on behind the last event that had an id, where the call
+    only reads. Raises InvalidResponse for an item that is not what was declared, with its line and
+    place.
     """
 
     def __init__(
-        self, reply: Reply, fail: Callable[[AnswerFault], Exception], kind: str, item_type: Any
+        self,
+        reply: Reply,
+        fail: Callable[[AnswerFault], Exception],
+        kind: str,
+        item_type: Any,
+        *,
+        packing: str | None = None,
+        resume: Resume | None = None,
     ) -> None:
-        """`kind` is lines, events or csv."""
-        super().__init__(reply, fail)
+        """`kind` is lines, events or csv; `resume` asks for what follows an event."""
+        super().__init__(reply, fail, packing)
+        self._of = (kind, item_type)
         self._feed = feed_of(kind, item_type, self._answer)
+        self._resume = resume
+
+    @property
+    def last_event_id(self) -> str:
+        """The id of the last event that had one; empty for none, and where there are no events."""
+        return self._feed.last_id if isinstance(self._feed, EventsFeed) else ""
 
     def __iter__(self) -> Iterator[T]:
         fault: AnswerFault | None = None
-        parts = self._parts()
         try:
             try:
-                for part in parts:
-                    yield from self._feed.feed(part)
-                yield from self._feed.finish()
+                yield from self._items()
             except AnswerFault as met:
                 fault = met
-            except _Done:
+            except Done:
                 return
         finally:
             self.close()
         if fault is not None:
             raise self._fail(AnswerFault(fault.reason, fault.place))
 
+    def _items(self) -> Iterator[T]:
+        if self._resume is not None:
+            yield from self._events(self._resume)
+            return
+        for document in self._documents():
+            self._feed = feed_of(*self._of, self._answer)
+            for part in document:
+                yield from self._feed.feed(part)
+            yield from self._feed.finish()
 
-class AsyncStream(_Async, Generic[T]):
-    """Items as they arrive: `async for item in stream`; use `async with` to leave early."""
+    def _events(self, resume: Resume) -> Iterator[T]:
+        while True:
+            cut: ConnectionFailed | None = None
+            try:
+                for part in self._received():
+                    for item in self._feed.feed(part):
+                        resume.failures = 0
+                        yield item
+            except ConnectionFailed as met:
+                cut = met
+            if cut is None:
+                return
+            seconds = _pause(self._feed, resume)
+            if seconds is None:
+                raise cut
+            time.sleep(seconds)
+            self._reply, self._is_taken = resume.ask(self.last_event_id), False
+
+
+class AsyncStream(AsyncIncoming, Generic[T]):
+    """Items as they arrive: `async for item in stream`; use `async with` to leave early.
+
+    A stream of events that is cut off goes on behind the last event that had an id, where the call
+    only reads.
+    """
 
     def __init__(
-        self, reply: Reply, fail: Callable[[AnswerFault], Exception], kind: str, item_type: Any
+        self,
+        reply: Reply,
+        fail: Callable[[AnswerFault], Exception],
+        kind: str,
+        item_type: Any,
+        *,
+        packing: str | None = None,
+        resume: Resume | None = None,
     ) -> None:
-        """`kind` is lines, events or csv."""
-        super().__init__(reply, fail)
+        """`kind` is lines, events or csv; `resume` asks for what follows an event."""
+        super().__init__(reply, fail, packing)
+        self._of = (kind, item_type)
         self._feed = feed_of(kind, item_type, self._answer)
+        self._resume = resume
+
+    @property
+    def last_event_id(self) -> str:
+        """The id of the last event that had one; empty for none, and where there are no events."""
+        return self._feed.last_id if isinstance(self._feed, EventsFeed) else ""
 
     async def __aiter__(self) -> AsyncIterator[T]:
         fault: AnswerFault | None = None
         try:
             try:
-                async for part in self._parts():
-                    for item in self._feed.feed(part):
-                        yield item
-                for item in self._feed.finish():
+                async for item in self._items():
                     yield item
             except AnswerFault as met:
                 fault = met
-            except _Done:
+            except Done:
                 return
         finally:
             await self.aclose()
         if fault is not None:
             raise self._fail(AnswerFault(fault.reason, fault.place))
 
+    async def _items(self) -> AsyncIterator[T]:
+        if self._resume is not None:
+            async for item in self._events(self._resume):
+                yield item
+            return
+        async for document in self._documents():
+            self._feed = feed_of(*self._of, self._answer)
+            async for part in document:
+                for item in self._feed.feed(part):
+                    yield item
+            for item in self._feed.finish():
+                yield item
 
-class _Done(Exception):
-    """The service says that the stream has ended."""
+    async def _events(self, resume: Resume) -> AsyncIterator[T]:
+        while True:
+            cut: ConnectionFailed | None = None
+            try:
+                async for part in self._received():
+                    for item in self._feed.feed(part):
+                        resume.failures = 0
+                        yield item
+            except ConnectionFailed as met:
+                cut = met
+            if cut is None:
+                return
+            seconds = _pause(self._feed, resume)
+            if seconds is None:
+                raise cut
+            import asyncio
 
-
-def feed_of(kind: str, item_type: Any, answer: Answer) -> Feed:
-    """The parser of a stream: its items are validated as the type that was declared."""
-    if kind == "events":
-        return EventsFeed(_event_decoder(item_type))
-    if kind == "csv":
-        return _csv_feed(item_type, answer)
-    if kind == "lines":
-        return LinesFeed(_json_decoder(item_type))
-    raise ValueError(f"there is no stream of {kind!r}")
-
-
-def _json_decoder(item_type: Any) -> Callable[[bytes, str], Any]:
-    if item_type is str:
-        return lambda line, _place: line.decode("utf-8", "replace")
-    from pydantic_core import ValidationError
-
-    from ferrule_runtime.models import adapter
-
-    validate = adapter(item_type).validator.validate_json
-
-    def decode(line: bytes, place: str) -> Any:
-        try:
-            return validate(line)
-        except ValidationError as error:
-            failure = error
-        raise _fault(failure, line, place)
-
-    return decode
-
-
-def _fault(failure: Any, content: bytes, place: str) -> AnswerFault:
-    from ferrule_runtime.mismatch import fault_of
-
-    fault = fault_of(failure, Answer(200, (), content).tree)
-    return AnswerFault(fault.reason, f"{place}: {fault.place}")
+            await asyncio.sleep(seconds)
+            self._reply, self._is_taken = await resume.ask(self.last_event_id), False
 
 
-def _event_decoder(item_type: Any) -> Callable[[Event], Any]:
-    if item_type is Event:
-        return lambda event: event
-    if item_type is str:
-        return lambda event: event.data
-    decode = _json_decoder(item_type)
+class Resume:
+    """How a stream of events goes on after it was cut off: what asks for the rest, and how often.
 
-    def decoded(event: Event) -> Any:
-        # No standard, but what the services of the field send last.
-        if event.data == "[DONE]":
-            raise _Done
-        return decode(event.data.encode("utf-8", "replace"), f"event {event.event!a}")
+    `pause(failures)` gives the seconds before another try where the service tells none.
+    """
 
-    return decoded
-
-
-def _csv_feed(item_type: Any, answer: Answer) -> CsvFeed:
-    from ferrule_runtime.answer import charset_of
-    from ferrule_runtime.types import is_list
-
-    charset = charset_of(answer.header("content-type") or "") or "utf-8"
-    if is_list(item_type):
-        return CsvFeed(lambda cells, _place: cells, has_names=False, charset=charset)
-    from ferrule_runtime.models import adapter
-
-    validator = adapter(item_type).validator
-
-    def decode(cells: dict[str, str], place: str) -> Any:
-        return _typed_row(validator, cells, place)
-
-    return CsvFeed(decode, has_names=True, charset=charset)
+    def __init__(
+        self, ask: Callable[[str], Any], most: int, pause: Callable[[int], float], max_wait: float
+    ) -> None:
+        self.ask = ask
+        self.most = most
+        self.pause = pause
+        self.max_wait = max_wait
+        # In a row: whoever brings events in between may be asked again as often as it takes.
+        self.failures = 0
 
 
-def _typed_row(validator: Any, cells: dict[str, str], place: str) -> Any:
-    """Cells by the types of the model; an empty cell of a type that is no text is left out."""
-    from pydantic_core import ValidationError
-
-    from ferrule_runtime.mismatch import fault_of
-
-    try:
-        return validator.validate_strings(cells)
-    except ValidationError as error:
-        failure = error
-    refused = {error["loc"][0] for error in failure.errors(include_input=False)}
-    filled = {name: text for name, text in cells.items() if text or name not in refused}
-    if len(filled) < len(cells):
-        try:
-            return validator.validate_strings(filled)
-        except ValidationError as error:
-            failure = error
-    fault = fault_of(failure, cells)
-    raise AnswerFault(fault.reason, f"{place}: {fault.place.removeprefix('$.')}")
+def _pause(feed: Feed, resume: Resume) -> float | None:
+    """The seconds before the rest of a stream is asked for; None where it cannot be."""
+    resume.failures += 1
+    if not isinstance(feed, EventsFeed) or not feed.last_id or resume.failures > resume.most:
+        return None
+    feed.begin_again()
+    told = None if feed.retry_ms is None else feed.retry_ms / 1000.0
+    seconds = resume.pause(resume.failures) if told is None else told
+    return None if seconds > resume.max_wait else seconds

@@ -214,6 +214,14 @@ class Reply:
         """Call back once, when the stream has ended or is closed, however that comes."""
         self._on_close.append(callback)
 
+    def close_now(self) -> "Awaitable[None] | None":
+        """Give the connection back; from an async client it is awaited."""
+        return None if self.close is None else self.close()
+
+    def has_come(self, content: bytes) -> None:
+        """The body is here as a whole, and streams no longer."""
+        self.content, self.stream, self.answer = content, None, None
+
     def closed(self) -> None:
         """What a wire says when the connection of a streamed body is free again."""
         while self._on_close:
@@ -322,6 +330,19 @@ class Close:
         self.reply = reply
 
 
+class Read:
+    """Wish: the whole body of a streamed reply, in memory; then it streams no longer.
+
+    The driver throws a WireFault where it is cut off, or larger than `max_bytes` after unpacking.
+    """
+
+    __slots__ = ("max_bytes", "reply")
+
+    def __init__(self, reply: Reply, max_bytes: int | None) -> None:
+        self.reply = reply
+        self.max_bytes = max_bytes
+
+
 class Source(Protocol):
     """What a Flight fetches: who has it now, who is fetching it."""
 
@@ -334,5 +355,5 @@ class Source(Protocol):
         ...
 
 
-Wish = Send | Pause | Rest | Flight | Close
+Wish = Send | Pause | Rest | Flight | Close | Read
 Flow = Generator[Wish, Any, T]

@@ -89,6 +89,7 @@ _OPTION_PLACES = {
     "python_name": _EVERYWHERE - {"settings"},
 }
 _AT_TOP = frozenset({"wrap", "document", "operation"})
+_PACKED = ("gzip", "zip")
 _NUMBER_WORDS = frozenset({"integer", "number", "decimal"})
 _TEXT_WORDS = frozenset({"string", "text", "url", "email", "secret", "any"})
 _KIND_WORDS = {"boolean": "true or false", "integer": "a whole number", "number": "a number"}
@@ -182,8 +183,11 @@ class Declarations:
     ) -> None:
         if where != "returns":
             self._tell_type(part, path, f"`{part.kind}(T)`", "it says how an answer is read")
-        elif part is not whole:
+        elif part is not whole and not _packs(whole, part):
             self._tell_type(part, path, f"`{part.kind}(T)` inside another type", None)
+        elif part.kind in _PACKED and not _is_packable(part.item):
+            advice = f"write {part.kind}(bytes), {part.kind}(csv(T)) or {part.kind}(lines(T))"
+            self._tell_type(part.item, path, f"this type in a {part.kind} file", advice)
 
     def _tell_type(self, node: ast.Node, path: Path, what: str, advice: str | None) -> None:
         message = f"{what} means nothing here"
@@ -309,6 +313,16 @@ class Declarations:
         if isinstance(type_, ast.ListType | ast.MapType):
             return "a list" if isinstance(type_, ast.ListType) else "a map"
         return _KIND_WORDS.get(getattr(type_, "word", ""), "text")
+
+
+def _packs(whole: ast.TypeExpr, part: ast.StreamType) -> bool:
+    return isinstance(whole, ast.StreamType) and whole.kind in _PACKED and whole.item is part
+
+
+def _is_packable(type_: ast.TypeExpr) -> bool:
+    if isinstance(type_, ast.StreamType):
+        return type_.kind in ("lines", "csv")
+    return isinstance(type_, ast.WordType) and type_.word == "bytes"
 
 
 def _members(type_: ast.TypeExpr) -> tuple[ast.TypeExpr, ...]:

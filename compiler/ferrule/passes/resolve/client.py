@@ -54,7 +54,7 @@ class ClientWriter:
                 needed |= overload.head.imports
             # What only annotations name is imported late: models would bring pydantic along.
             for each in imports_of_class(made):
-                is_late = each.module.startswith(".models")
+                is_late = each.module.startswith((".models", "ferrule_runtime.streams"))
                 (late if is_late else needed).add(each)
             if made.init.overloads:
                 needed.add(Import("typing", "overload"))

@@ -28,12 +28,16 @@ from ferrule.passes.resolve.inherit import (
 )
 from ferrule.passes.resolve.models import member_text
 from ferrule.passes.resolve.operations import ActionPlan
+from ferrule.passes.resolve.results import Result, Returned
 from ferrule.passes.resolve.sequences import requests_of
 from ferrule.passes.resolve.spelling import Spelling
 from ferrule.passes.resolve.sweeps import handed_on, set_by_itself
-from ferrule.passes.resolve.types import NULL, Member, Plain, Type, one_of
+from ferrule.passes.resolve.types import NULL, Member, Plain, Type, admits_null, one_of
 from ferrule.python_text import (
+    NONE,
+    assigned,
     attribute,
+    awaited,
     call,
     declared,
     dict_of,
@@ -58,6 +62,7 @@ _RUNNERS = {
     "download": "_download",
     "stream": "_lines",
     "job": "_job",
+    "open": "_open",
 }
 _KEYWORDS = {"query": "query", "header": "headers", "cookie": "cookies", "body": "body"}
 _OWN = {
@@ -75,6 +80,7 @@ class Variant:
     """One signature of an action: for which value of the deciding argument, and what it gives."""
 
     result: Type
+    cases: tuple[Returned, ...] = ()
     chosen: str | None = None
     body: Type | None = None
     needed: str | None = None
@@ -235,18 +241,28 @@ class MethodWriter:
         if said is None:
             said = self.said[plan.key] = self._said(signature, operation)
         *overloads, head = (self._head(signature, method, *each) for each in said.variants)
-        line = returned(said.call, awaited=self.is_async and plan.result.kind != "pages")
+        is_awaited = self.is_async and plan.result.kind != "pages"
+        lines = [returned(said.call, awaited=is_awaited)]
+        if plan.result.kind == "open":
+            # What it gives depends on the answer: the signature tells more than the runner can.
+            taken = {each.name for each in signature.arguments}
+            opened = name("opened_" if "opened" in taken else "opened")
+            type_ = self._result(plan.result, said.variants[-1][0])
+            value = awaited(said.call) if is_awaited else said.call
+            lines = [assigned(opened, value, type_), returned(opened)]
         return MethodIR(
             head=head,
             doc=said.doc,
-            lines=(first, line) if first else (line,),
+            lines=(first, *lines) if first else tuple(lines),
             overloads=tuple(OverloadIR(head=each) for each in overloads),
         )
 
     def _said(self, signature: Signature, operation: Code) -> Said:
         variants = list(variants_of(signature))
         if len(variants) > 1:
-            variants.append(Variant(result=one_of(*(each.result for each in variants))))
+            types = one_of(*(each.result for each in variants))
+            cases = tuple(case for each in variants for case in each.cases)
+            variants.append(Variant(types, cases))
         arguments = ordered(signature.arguments)
         start = [_SELF, _STAR] if arguments else [_SELF]
         return Said(
@@ -270,11 +286,12 @@ class MethodWriter:
     def result_text(self, signature: Signature) -> str:
         """What a call gives, for readers."""
         result = signature.plan.result
-        return str(self._result(result.kind, result.type))
+        cases = tuple(case for _, case in result.cases)
+        return str(self._result(result, Variant(result.type, cases)))
 
     def _head(self, signature: Signature, method: str, variant: Variant, parameters: Code) -> Code:
         kind = signature.plan.result.kind
-        result = self._result(kind, variant.result)
+        result = self._result(signature.plan.result, variant)
         word = "async def" if self.is_async and kind != "pages" else "def"
         return join(
             "", [Code(f"{word} "), name(method), Code("("), parameters, Code(") -> "), result]
@@ -305,9 +322,11 @@ class MethodWriter:
             return None
         return spelled_default(self.spelling, member.type, member.default)
 
-    def _result(self, kind: str, type_: Type) -> Code:
-        shown = self.spelling.shown(type_)
-        prefix = "Async" if self.is_async else ""
+    def _result(self, result: Result, variant: Variant) -> Code:
+        kind, prefix = result.kind, "Async" if self.is_async else ""
+        if kind == "open":
+            return self._opened(result, variant)
+        shown = self.spelling.shown(variant.result)
         if kind == "pages":
             return index(self.spelling.library(f"{prefix}Pager"), shown)
         if kind == "job":
@@ -317,6 +336,22 @@ class MethodWriter:
         if kind == "stream":
             return index(self.spelling.library(f"{prefix}Stream"), shown)
         return shown
+
+    def _opened(self, result: Result, variant: Variant) -> Code:
+        """What one of several kinds of answers gives: values together, then what streams."""
+        prefix = "Async" if self.is_async else ""
+        values = [case.type for case in variant.cases if case.stream is None]
+        parts = [self.spelling.shown(one_of(*values))] if values else []
+        for case in variant.cases:
+            if case.stream == "bytes":
+                parts.append(self.spelling.library(f"{prefix}Download"))
+            elif case.stream is not None:
+                stream = self.spelling.library(f"{prefix}Stream")
+                parts.append(index(stream, self.spelling.shown(case.type)))
+        if result.is_ignorable and not any(admits_null(each) for each in values):
+            parts.append(NONE)
+        by_text = {str(part): part for part in parts}
+        return either(*by_text.values())
 
     def _call(self, signature: Signature, operation: Code) -> Code:
         plan = signature.plan
@@ -407,22 +442,23 @@ def variants_of(signature: Signature) -> Iterator[Variant]:
     """One for each overload, or the only one."""
     plan = signature.plan
     result = plan.result.type
+    cases = tuple(case for _, case in plan.result.cases)
     if plan.result.by is not None and signature.decider is not None:
         for key, case in plan.result.cases:
             type_ = one_of(case.type, NULL) if plan.result.is_ignorable else case.type
-            yield Variant(type_, chosen=str(key))
+            yield Variant(type_, (case,), chosen=str(key))
         return
     if len(plan.inputs.bodies) > 1:
         for media, body in plan.inputs.bodies:
-            yield Variant(result, chosen=media, body=body)
+            yield Variant(result, cases, chosen=media, body=body)
         return
     needed = [*plan.inputs.query.one_of_fields, *plan.inputs.body.one_of_fields]
     known = {each.member.wire for each in signature.arguments if each.is_optional}
     if len(needed) > 1 and known.issuperset(needed):
         for wire in needed:
-            yield Variant(result, needed=wire)
+            yield Variant(result, cases, needed=wire)
         return
-    yield Variant(result)
+    yield Variant(result, cases)
 
 
 def method_doc(signature: Signature) -> str:

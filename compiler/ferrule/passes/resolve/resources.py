@@ -204,6 +204,8 @@ class ResourceWriter:
                 shown = index(self.spelling.library("list"), shown)
             elif result.kind == "download":
                 shown = self.spelling.library("bytes")
+            elif result.kind == "open":
+                shown = self.spelling.library("Any")
             annotation = index(self.lowering.contract("Operation"), shown)
             line = assigned(name(self.constant(resource, plan)), made, annotation)
             lines.append(OperationIR(line=line))

@@ -26,8 +26,10 @@ from ferrule.passes.resolve.types import (
 from ferrule.python_text import dict_of, literal, tuple_of
 from ferrule.words import ast
 
-Kind = Literal["run", "pages", "download", "stream", "job"]
+Kind = Literal["run", "pages", "download", "stream", "job", "open"]
+"""`open` gives what streams as a download or a stream, and everything else as a value."""
 _STREAMS = ("lines", "events", "csv")
+_PACKED = ("gzip", "zip")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,7 @@ class Returned:
     at: ast.MatchedPlace | None = None
     media: str = "json"
     stream: str | None = None
+    packing: str | None = None
     constant: tuple[Scalar] | None = None
     default: tuple[Scalar] | None = None
     is_redirect: bool = False
@@ -75,15 +78,16 @@ def result_of(declarer: Declarer, spec: ConnectorSpec, action: Action) -> Result
     returns = action.returns
     if isinstance(returns, ReturnCases):
         cases = tuple(
-            (_key(key, returns), _returned(declarer, word, in_case=True))
+            (_key(key, returns), _returned(declarer, word, is_whole=action.job is not None))
             for key, word in returns.cases.items()
         )
-        several: Kind = "run" if action.job is None else "job"
+        several: Kind = "open" if any(case.stream for _, case in cases) else "run"
+        several = several if action.job is None else "job"
         return Result(kind=several, cases=cases, by=returns.by, is_ignorable=is_ignorable)
     if action.job is not None:
-        found = _returned(declarer, returns, in_case=True)
+        found = _returned(declarer, returns, is_whole=True)
         return Result(kind="job", cases=((None, found),), is_ignorable=is_ignorable)
-    found = _returned(declarer, returns, in_case=False)
+    found = _returned(declarer, returns, is_whole=False)
     kind: Kind = "run"
     if found.stream is not None:
         kind = "download" if found.stream == "bytes" else "stream"
@@ -96,7 +100,8 @@ def _key(key: str, returns: ReturnCases) -> str | int:
     return int(key) if returns.by is None and key.isdecimal() else key
 
 
-def _returned(declarer: Declarer, word: ast.Returns | None, *, in_case: bool) -> Returned:
+def _returned(declarer: Declarer, word: ast.Returns | None, *, is_whole: bool) -> Returned:
+    """One kind of answer; the result of a job is read as a whole, whatever it is."""
     if word is None or (word.type is None and word.constant is None):
         return Returned(type=NULL)
     if word.constant is not None:
@@ -112,10 +117,13 @@ def _returned(declarer: Declarer, word: ast.Returns | None, *, in_case: bool) ->
         case Plain(word="text") if word.at is None:
             return Returned(type=TEXT, media="text", default=default)
         case Plain(word="bytes") if word.at is None:
-            # Of several kinds of answers one is known only when it has come: it is read whole.
-            return Returned(type=type_, media="bytes", stream=None if in_case else "bytes")
+            return Returned(type=type_, media="bytes", stream=None if is_whole else "bytes")
         case StreamOf(kind="xml", item=item):
             return Returned(type=item, at=word.at, media="xml", default=default)
+        case StreamOf(kind=packing, item=StreamOf(kind=kind, item=item)) if packing in _PACKED:
+            return Returned(type=item, media=kind, stream=kind, packing=packing)
+        case StreamOf(kind=packing, item=item) if packing in _PACKED:
+            return Returned(type=item, media="bytes", stream="bytes", packing=packing)
         case StreamOf(kind=kind, item=item) if kind in _STREAMS:
             return Returned(type=item, media=kind, stream=kind)
         case _:
@@ -150,6 +158,8 @@ def _arguments(case: Returned, spelling: Spelling, lowering: Lowering) -> dict[s
         arguments["constant"] = tuple_of([literal(case.constant[0])])
     if case.default is not None:
         arguments["default"] = tuple_of([literal(case.default[0])])
+    if case.packing is not None:
+        arguments["packing"] = literal(case.packing)
     if case.stream is not None:
         arguments["stream"] = literal(case.stream)
     elif case.media != "json":

@@ -18,7 +18,7 @@ from ferrule_runtime.flows.retry import (
     told_seconds,
 )
 from ferrule_runtime.plan import DEEPEST_JSON
-from ferrule_runtime.wire import Call, Close, Flow, Pause, Reply, WireFault
+from ferrule_runtime.wire import Call, Close, Flow, Pause, Read, Reply, WireFault
 
 if TYPE_CHECKING:
     from ferrule_runtime.flows.policy import Policy
@@ -89,6 +89,8 @@ def _attempt(call: Call, policy: "Policy") -> Flow[Reply]:
     reply = yield from sending(call, policy)
     if reply.status in STATUSES:
         reply = yield from followed(call, policy, reply)
+    if reply.stream is not None and call.plan.streams is not None and not call.plan.streams(reply):
+        yield Read(reply, call.plan.max_bytes)
     if call.plan.expects_json and _ends_by_closing(reply) and not _is_json(reply):
         raise WireFault(
             "the answer ended before it was complete JSON", was_sent=True, is_content=True

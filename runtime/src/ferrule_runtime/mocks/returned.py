@@ -96,8 +96,10 @@ class Returned:
             if value is not None:
                 raise ValueError("it returns None")
             answer.content = b""
-        elif case.media == "bytes":
-            answer.content = bytes(value)
+        elif case.stream is not None and case.stream != "bytes":
+            answer.content = self._stream_content(case, case.stream, value)
+        elif case.media == "bytes" or case.stream == "bytes":
+            answer.content = packed(bytes(value), case.packing)
         elif getattr(case, "redirect", False) and case.at is None:
             answer.status, answer.headers["Location"] = 302, str(value)
         elif case.media == "text" and case.at is None:
@@ -118,32 +120,57 @@ class Returned:
     def _checked(self, answer: MockAnswer, key: Any = None) -> MockAnswer:
         """The answer, after the decoder has read it."""
         by = None if self._operation.by is None else key
+        case = (self._operation.cases or {}).get(key)
+        if case is not None and case.stream is not None:
+            return answer  # what streams was read already
         Decoder(self._operation).value(_read(answer), by)
         return answer
 
     def _stream(self, value: Any) -> MockAnswer:
-        from ferrule_runtime.feeds import Event
-        from ferrule_runtime.mocks.streams import stream_content
-        from ferrule_runtime.streams import feed_of
 
         operation, answer = self._operation, MockAnswer()
         kind = operation.stream
         if kind == "bytes":
-            answer.content = bytes(value)
+            answer.content = packed(bytes(value), operation.packing)
             return answer
         assert kind is not None
-        is_raw = operation.returns in (str, Event)
-        items = [each if is_raw else _wire_form(operation.returns, each) for each in value]
-        answer.content = stream_content(kind, items)
-        feed = feed_of(kind, operation.returns, Answer(200, [], b""))
-        met = [*feed.feed(answer.content), *feed.finish()]
-        if len(met) != len(items):
-            raise ValueError(f"{operation.action} cannot stream this")
+        answer.content = self._stream_content(operation, kind, value)
         return answer
+
+    def _stream_content(self, case: Case | Operation[Any], kind: str, value: Any) -> bytes:
+        from ferrule_runtime.feeds import Event
+        from ferrule_runtime.mocks.streams import stream_content
+        from ferrule_runtime.stream_items import feed_of
+
+        is_raw = case.returns in (str, Event)
+        items = [each if is_raw else _wire_form(case.returns, each) for each in value]
+        content = stream_content(kind, items)
+        feed = feed_of(kind, case.returns, Answer(200, [], b""))
+        met = [*feed.feed(content), *feed.finish()]
+        if len(met) != len(items):
+            raise ValueError(f"{self._operation.action} cannot stream this")
+        return packed(content, case.packing)
 
     def _model(self) -> Any:
         kinds = [bare(case.returns) for _, case in self._cases()]
         return next((kind for kind in kinds if is_model(kind)), None)
+
+
+def packed(content: bytes, packing: str | None) -> bytes:
+    """The content as the file that it is declared to come in."""
+    if packing == "gzip":
+        from gzip import compress
+
+        return compress(content, mtime=0)
+    if packing == "zip":
+        from io import BytesIO
+        from zipfile import ZipFile
+
+        file = BytesIO()
+        with ZipFile(file, "w") as archive:
+            archive.writestr("content", content)
+        return file.getvalue()
+    return content
 
 
 def _read(answer: MockAnswer) -> Answer:

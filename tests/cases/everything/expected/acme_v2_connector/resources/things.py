@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Literal, TYPE_CHECKING, overload
+from typing import Any, Literal, TYPE_CHECKING, overload
 
 from ferrule_runtime.client import (
     AsyncResource,
@@ -35,6 +35,7 @@ from ferrule_runtime.contract import (
 from ferrule_runtime.models import IntegerText
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.streams import AsyncDownload, Download
 
 from ..models.shared import PartInput, State, Thing, ThingInput
 from ..models.things import Job, RangeInput, Report, ThingsCreateOwnerInput
@@ -138,14 +139,14 @@ ARCHIVE: Operation[Thing | Job | None] = Operation(
 FIND: Operation[Thing] = Operation(
     "things.find", "POST", "/things/find", returns=Thing, replay="safe"
 )
-REPORT: Operation[Report | str | bytes] = Operation(
+REPORT: Operation[Any] = Operation(
     "things.report",
     "GET",
     "/things/report",
     cases={
         "json": Case(returns=Report),
         "csv": Case(returns=str, media="text"),
-        "raw": Case(returns=bytes, media="bytes"),
+        "raw": Case(returns=bytes, stream="bytes"),
     },
     by="form",
 )
@@ -347,12 +348,13 @@ class Things(Resource):
     @overload
     def report(self, *, form: Literal["csv"]) -> str: ...
     @overload
-    def report(self, *, form: Literal["raw"]) -> bytes: ...
+    def report(self, *, form: Literal["raw"]) -> Download: ...
     def report(
         self, *, form: Literal["json", "csv", "raw"] = "json"
-    ) -> Report | str | bytes:
+    ) -> Report | str | Download:
         """GET /things/report."""
-        return self._run(REPORT, by=form)
+        opened: Report | str | Download = self._open(REPORT, by=form)
+        return opened
 
     def describe(self, *, id_: str) -> Report | str:
         """GET /things/{id}.md."""
@@ -572,12 +574,13 @@ class AsyncThings(AsyncResource):
     @overload
     async def report(self, *, form: Literal["csv"]) -> str: ...
     @overload
-    async def report(self, *, form: Literal["raw"]) -> bytes: ...
+    async def report(self, *, form: Literal["raw"]) -> AsyncDownload: ...
     async def report(
         self, *, form: Literal["json", "csv", "raw"] = "json"
-    ) -> Report | str | bytes:
+    ) -> Report | str | AsyncDownload:
         """GET /things/report."""
-        return await self._run(REPORT, by=form)
+        opened: Report | str | AsyncDownload = await self._open(REPORT, by=form)
+        return opened
 
     async def describe(self, *, id_: str) -> Report | str:
         """GET /things/{id}.md."""
