@@ -121,7 +121,9 @@ def _check_then(context: Context, then: str, path: Path, *, at_key: bool = False
     else:
         message = f"{quoted(then)} is neither an outcome nor the name of an error class"
         # A name of the author's that is a class is far from any outcome, however short that is.
-        known = [each for each in (*OUTCOMES, *BUILT_IN_ERRORS) if each[:1] == then[:1]]
+        known = [
+            each for each in (*OUTCOMES, *BUILT_IN_ERRORS) if each[:1].lower() == then[:1].lower()
+        ]
         advice = did_you_mean(then, known) or (
             f"an outcome is {listed(OUTCOMES)}; a class begins with upper case"
         )
