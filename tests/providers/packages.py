@@ -88,21 +88,53 @@ class Botly(SyncClient):
 
 CALENDAR = '''
 """Calendar, to which people sign in."""
+from ferrule_runtime.client import AsyncClient, SyncClient
 from ferrule_runtime.connector import Connector, Setting
 from ferrule_runtime.credentials.kinds import OAuth2, Request
+from ferrule_runtime.operation import Operation, Test
+from ferrule_runtime.omit import omit
+from ferrule_runtime.places import body
 from ferrule_runtime.templates import ref, template
 
 CONNECTOR = Connector(
     name="calendar", title="Calendar", version="1.0.0", package="calendar_connector",
+    class_name="Calendar",
     settings=(
+        Setting("server", type="url", default="https://calendar.example"),
         Setting("client_id", type="string"),
         Setting("client_secret", type="secret"),
     ),
-    base_url=template("https://calendar.example/v1"),
-    auth=OAuth2("authorization_code", client_id=template(ref("client_id")),
-                client_secret=template(ref("client_secret")),
-                token=Request("POST", template("https://calendar.example/token"))),
+    base_url=template(ref("server"), "/v1"),
+    auth=OAuth2(
+        "authorization_code",
+        client_id=template(ref("client_id")),
+        client_secret=template(ref("client_secret")),
+        authorize=Request("GET", template(ref("server"), "/authorize")),
+        token=Request("POST", template(ref("server"), "/token")),
+        revoke=Request("POST", template(ref("server"), "/revoke")),
+        client_auth="body",
+        capture={"account": body("account")},
+    ),
+    test=Test(Operation("test", "GET", "/me"), message=body("message")),
 )
+
+ME = Operation("me", "GET", "/me", returns=dict[str, object])
+
+class Calendar(SyncClient):
+    _connector = CONNECTOR
+    def __init__(self, *, server=omit, client_id=omit, client_secret=omit, **options):
+        given = dict(server=server, client_id=client_id, client_secret=client_secret)
+        super().__init__(given, options)
+    def me(self):
+        return self._run(ME)
+
+class AsyncCalendar(AsyncClient):
+    _connector = CONNECTOR
+    def __init__(self, *, server=omit, client_id=omit, client_secret=omit, **options):
+        given = dict(server=server, client_id=client_id, client_secret=client_secret)
+        super().__init__(given, options)
+    async def me(self):
+        return await self._run(ME)
 '''
 
 BROKEN = 'raise RuntimeError("this release needs another planet")\n'

@@ -14,7 +14,7 @@ import pytest
 
 from ferrule_providers.core import Core
 from tests.conftest import skip_without_service
-from tests.providers.authority import Authority, CalendarSignIn
+from tests.providers.authority import Authority
 from tests.providers.conftest import TOKEN, Api, open_api
 from tests.services.scripted import ScriptedService
 
@@ -68,9 +68,9 @@ def authority() -> Iterator[Authority]:
 
 
 @pytest.fixture
-def site(make_core: Callable[..., Core], sqlite_url: str, authority: Authority) -> Iterator[Api]:
+def site(make_core: Callable[..., Core], sqlite_url: str) -> Iterator[Api]:
     """The service on a real port."""
-    core = make_core(sqlite_url, sign_ins={"calendar": CalendarSignIn(authority)})
+    core = make_core(sqlite_url)
     opened: list[Api] = []
 
     def make(port: int) -> Any:
@@ -191,7 +191,7 @@ def test_a_connection_from_login_to_reset(
 def test_signing_in_leaves_and_comes_back(
     visits: Callable[..., Visit], site: Api, authority: Authority
 ) -> None:
-    body = {"client_id": "me", "client_secret": "long-client-secret"}
+    body = {"client_id": "me", "client_secret": "long-client-secret", "server": authority.url}
     site.post("/calendar/setup", body)
     visit = visits()
     page = visit.page

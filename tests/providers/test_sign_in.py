@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from ferrule_providers.core import Core
 from ferrule_providers.handing_out import hand_out
 from ferrule_providers.store.tables import authorization, sealed
-from tests.providers.authority import Authority, CalendarSignIn
+from tests.providers.authority import Authority
 from tests.providers.conftest import SOMEBODY, Api, SetClock, open_api
 
 ONE = "/calendar/connections/default"
@@ -35,8 +35,11 @@ def clock() -> SetClock:
 
 @pytest.fixture
 def signing(make_core: Callable[..., Core], database_url: str, authority: Authority) -> Api:
-    api = open_api(make_core(database_url, sign_ins={"calendar": CalendarSignIn(authority)}))
-    assert api.post("/calendar/setup", BODY).json()["state"] == "configured"
+    api = open_api(make_core(database_url))
+    assert (
+        api.post("/calendar/setup", {**BODY, "server": authority.url}).json()["state"]
+        == "configured"
+    )
     return api
 
 
@@ -176,11 +179,11 @@ def test_a_reset_revokes_at_the_service(signing: Api, authority: Authority) -> N
     connected(signing)
     answer = signing.delete("/calendar/setup").json()
     assert (answer["revoked"], len(authority.revoked)) == (True, 1)
-    signing.post("/calendar/setup", BODY)
+    signing.post("/calendar/setup", {**BODY, "server": authority.url})
     connected(signing)
     kept = signing.delete("/calendar/setup?revoke=false").json()
     assert (kept["revoked"], len(authority.revoked)) == (None, 1)
-    signing.post("/calendar/setup", BODY)
+    signing.post("/calendar/setup", {**BODY, "server": authority.url})
     connected(signing)
     authority.close()
     gone = signing.delete("/calendar/setup").json()

@@ -6,6 +6,8 @@ from typing import Any
 from ferrule_providers.clock import as_text
 from ferrule_providers.core import Core, check_name
 from ferrule_providers.faults import ConnectionNeedsAttention
+from ferrule_providers.handed_tokens import HandedTokens
+from ferrule_providers.handing_out import hand_out
 from ferrule_providers.probing import Outcome, probe
 from ferrule_providers.sealing import KeyMissing, SealBroken
 from ferrule_providers.setting_up import make_plan
@@ -31,7 +33,11 @@ def check(core: Core, slug: str, name: str, actor: Actor) -> Outcome:
             secrets = None
     if secrets is None:
         raise ConnectionNeedsAttention(REASONS["key_missing"].sentence, "key_missing")
-    outcome = probe(core, provider, stored.auth_choice, {**stored.settings, **secrets})
+    values = {**stored.settings, **secrets}
+    tokens = None
+    if core.sign_in(slug, stored.auth_choice) is not None:
+        tokens = HandedTokens(lambda refused: hand_out(core, slug, name, actor, refused=refused))
+    outcome = probe(core, provider, stored.auth_choice, values, tokens)
     now = core.clock()
     with core.database.writing() as db:
         current = connections.by_id(db, stored.id, now=now, lock=True)

@@ -4,20 +4,23 @@ import os
 import secrets
 import threading
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, TypeVar, overload
 
+from ferrule_providers.clients import client_arguments
 from ferrule_providers.configuration import read_configuration
 from ferrule_providers.core import DEFAULT_CONNECTION, Core
-from ferrule_providers.faults import ConnectionNeedsAttention, ProviderNotFound
+from ferrule_providers.faults import ProviderNotFound
+from ferrule_providers.handed_tokens import Ask, HandedTokens
 from ferrule_providers.handing_out import Access, hand_out
 from ferrule_providers.installed import Installed, Provider, find_installed
 from ferrule_providers.opening import open_core
-from ferrule_providers.probing import client_arguments
 from ferrule_providers.remote import fetch_access
 from ferrule_providers.store.audit import Actor
 
 URL = "FERRULE_PROVIDERS_URL"
 API_KEY = "FERRULE_PROVIDERS_API_KEY"
+KEPT_BACK = "kept by the providers service"
 
 Client = TypeVar("Client")
 
@@ -78,28 +81,41 @@ def connect(
                 _installed.append(find_installed())
         found, asynchronous = _provider_of(_installed[0], provider, asynchronous)
         key = api_key or environment.get(API_KEY)
-        access = fetch_access(url, key, found.slug, connection)
+        ask = partial(_fetch, url, key, found.slug, connection)
     else:
         core = _core(database, environment)
         found, asynchronous = _provider_of(core.installed, provider, asynchronous)
         found.loaded()
-        access = hand_out(core, found.slug, connection, _actor())
-    return _client(found, access, asynchronous, options)
+        ask = partial(_hand_out, database, dict(environment), found.slug, connection)
+    return _client(found, ask, asynchronous, options)
 
 
-def _client(
-    provider: Provider, access: Access, asynchronous: bool, options: Mapping[str, Any]
-) -> Any:
+def _fetch(url: str, key: str | None, slug: str, connection: str, refused: int | None) -> Access:
+    return fetch_access(url, key, slug, connection, refused=refused)
+
+
+def _hand_out(
+    database: str | None,
+    environment: Mapping[str, str],
+    slug: str,
+    connection: str,
+    refused: int | None,
+) -> Access:
+    # The core of this process: a client may have been taken along into a forked one.
+    return hand_out(_core(database, environment), slug, connection, _actor(), refused=refused)
+
+
+def _client(provider: Provider, ask: Ask, asynchronous: bool, options: Mapping[str, Any]) -> Any:
+    access = ask(None)
+    values = {**access.settings, **access.secrets}
+    own: dict[str, Any] = {"name": f"{provider.slug}/{access.name}"}
     if access.access_token is not None:
-        raise ConnectionNeedsAttention(
-            f"{provider.slug} {access.name} works with tokens of a sign-in in a browser, which the "
-            "installed runtime does not take from a store; install a newer ferrule-runtime.",
-            "runtime",
-        )
+        own["token_store"] = HandedTokens(ask, access)
+        # What only a refresh needs stays with whoever refreshes.
+        values |= dict.fromkeys(provider.form.missing(access.auth, values), KEPT_BACK)
+    arguments = client_arguments(provider, access.auth, values)
     make = provider.client_class(asynchronous=asynchronous)
-    name = options.get("name", f"{provider.slug}/{access.name}")
-    arguments = client_arguments(provider, access.auth, {**access.settings, **access.secrets})
-    return make(**{**arguments, **options, "name": name})
+    return make(**{**arguments, **own, **options})
 
 
 def _provider_of(

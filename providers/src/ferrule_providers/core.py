@@ -1,8 +1,7 @@
 """What every part of the service works with, and how a connection is seen from outside."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -47,10 +46,15 @@ class Core:
     keyring: Keyring
     installed: Installed
     networks: Networks
-    sign_ins: Mapping[str, SignIn] = field(default_factory=dict)
-    """How people sign in to a provider in a browser, by slug."""
-
     clock: Clock = utc_now
+
+    def sign_in(self, slug: str, auth: str | None) -> SignIn | None:
+        """How people sign in to a provider with this choice of auth; None where they do not."""
+        provider = self.installed.find(slug)
+        choice = None if provider is None else provider.form.choice(auth)
+        if provider is None or choice is None or not choice.signs_in:
+            return None
+        return SignIn(provider, choice.name, self.networks)
 
     def find(
         self, db: Connection, provider: str, name: str, *, lock: bool = False

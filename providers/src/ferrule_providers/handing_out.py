@@ -20,7 +20,7 @@ from ferrule_providers.tokens import ConnectionTokens
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a client is made from. Where there is a token, long-lived secrets stay behind."""
+    """What a client is made from. With a token, what it is refreshed with stays behind."""
 
     provider: str
     name: str
@@ -32,6 +32,10 @@ class Access:
     revision: int | None = None
     """The revision of the token, to be named when it was refused."""
 
+    obtained_at: datetime | None = None
+    captured: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """Further values that came with the token, such as the address of an instance."""
+
 
 def hand_out(
     core: Core,
@@ -39,42 +43,49 @@ def hand_out(
     name: str,
     actor: Actor,
     *,
-    refused_revision: int | None = None,
+    refused: int | None = None,
 ) -> Access:
     """The settings of a connection with its credentials, or with a token refreshed if need be.
 
-    `refused_revision` says that the token of this revision was refused, so another one is needed.
+    `refused` says that the token of this revision was refused, so another one is needed.
     Raises …NotFound, ConnectionNeedsAttention, and what a refresh raises.
     """
     with core.database.reading() as db:
         stored = core.must_find(db, slug, name)
         check_usable(core, stored)
         values = _opened(core, db, stored)
-    form = core.installed[slug].form
-    choice = form.choice(stored.auth_choice)
-    sign_in = core.sign_ins.get(slug)
-    signs_in = sign_in is not None and (choice is None or choice.signs_in)
+    sign_in = core.sign_in(slug, stored.auth_choice)
     now = core.clock()
     with core.database.writing() as db:
         connections.count_use(db, stored.id, "handed_out", now)
-        audit.add(db, actor, "use", stored.target, "token" if signs_in else "secrets", at=now)
-    if sign_in is None or not signs_in:
+        audit.add(
+            db, actor, "use", stored.target, "secrets" if sign_in is None else "token", at=now
+        )
+    if sign_in is None:
         return Access(slug, name, stored.auth_choice, stored.settings, values)
     keeper = ConnectionTokens(core.database, core.keyring, stored.id, actor=actor, clock=core.clock)
     settings = {**stored.settings, **values}
     current = keeper.current()
-    if keeper.is_due(current) or current.revision == refused_revision:
+    if keeper.is_due(current) or current.revision == refused:
         current = keeper.after(current.revision, lambda token: sign_in.refresh(settings, token))
     return Access(
         provider=slug,
         name=name,
         auth=stored.auth_choice,
         settings=stored.settings,
-        secrets={},
+        secrets={name: values[name] for name in values if name not in _kept_back(core, stored)},
         access_token=current.token.access_token,
         expires_at=current.token.expires_at,
         revision=current.revision,
+        obtained_at=core.clock(),
+        captured=current.token.captured,
     )
+
+
+def _kept_back(core: Core, stored: Stored) -> tuple[str, ...]:
+    """The settings with which tokens are obtained: whoever has a token does without them."""
+    choice = core.installed[stored.provider].form.choice(stored.auth_choice)
+    return () if choice is None else choice.settings
 
 
 def check_usable(core: Core, stored: Stored) -> None:

@@ -12,7 +12,6 @@ from ferrule_providers.installed import Installed, find_installed
 from ferrule_providers.keys import read_keyring
 from ferrule_providers.networks import Networks
 from ferrule_providers.resetting import notice_new_versions
-from ferrule_providers.sign_in import SignIn
 from ferrule_providers.store import schema
 from ferrule_providers.store.engine import Database
 
@@ -22,7 +21,6 @@ def open_core(
     environment: Mapping[str, str],
     *,
     installed: Installed | None = None,
-    sign_ins: Mapping[str, SignIn] | None = None,
 ) -> Core:
     """Everything that the service needs, checked. Raises CannotStart.
 
@@ -42,7 +40,6 @@ def open_core(
             keyring=keyring,
             installed=find_installed() if installed is None else installed,
             networks=networks,
-            sign_ins=sign_ins or {},
         )
         notice_new_versions(core)
     except BaseException:

@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import httpx
-
+from ferrule_providers.clients import guarded_client
 from ferrule_providers.core import Core
 from ferrule_providers.faults import NoTest, ProviderBroken
 from ferrule_providers.form import is_sealed
 from ferrule_providers.hiding import hide
 from ferrule_providers.installed import Provider
-from ferrule_providers.values import as_argument
 from ferrule_runtime import errors
+from ferrule_runtime.stores import TokenStore
 
 TEST_SECONDS = 30.0
 
@@ -40,16 +39,27 @@ class Outcome:
         return self.verdict == "ok"
 
 
-def probe(core: Core, provider: Provider, auth: str | None, values: Mapping[str, Any]) -> Outcome:
-    """Run the connector's test with these settings, secrets among them. Raises NoTest."""
+def probe(
+    core: Core,
+    provider: Provider,
+    auth: str | None,
+    values: Mapping[str, Any],
+    token_store: TokenStore | None = None,
+) -> Outcome:
+    """Run the connector's test with these settings, secrets among them. Raises NoTest.
+
+    Where people sign in, `token_store` has the token that the sign-in brought.
+    """
     connector = provider.loaded()
     if connector.test is None:
         raise NoTest(f"The connector {provider.slug} declares no test.")
+    if token_store is None and core.sign_in(provider.slug, auth) is not None:
+        raise NoTest("It can be tested when somebody has signed in.")
     started = time.monotonic()
     secrets = [
         values[each.name] for each in connector.settings if is_sealed(each) and each.name in values
     ]
-    verdict, words, error = _ask(core, provider, auth, values)
+    verdict, words, error = _ask(core, provider, auth, values, token_store)
     return Outcome(
         verdict=verdict,
         message=hide(words, secrets),
@@ -59,39 +69,25 @@ def probe(core: Core, provider: Provider, auth: str | None, values: Mapping[str,
     )
 
 
-def client_arguments(
-    provider: Provider, auth: str | None, values: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The keyword arguments that a client of the provider takes for stored values."""
-    connector = provider.loaded()
-    arguments = {
-        each.name: as_argument(each, values[each.name])
-        for each in connector.settings
-        if each.name in values
-    }
-    if auth is not None:
-        arguments["auth"] = auth
-    return arguments
-
-
 def _ask(
-    core: Core, provider: Provider, auth: str | None, values: Mapping[str, Any]
+    core: Core,
+    provider: Provider,
+    auth: str | None,
+    values: Mapping[str, Any],
+    token_store: TokenStore | None,
 ) -> tuple[Verdict, str, Exception | None]:
-    transport = core.networks.transport(provider.loaded())
     try:
-        make = provider.client_class()
-        with httpx.Client(transport=transport, trust_env=False) as http_client:
-            client = make(
-                **client_arguments(provider, auth, values),
-                http_client=http_client,
-                max_attempts=1,
-                timeout=TEST_SECONDS,
-                deadline=TEST_SECONDS,
-            )
-            try:
-                told = client.test_connection()
-            finally:
-                client.close()
+        with guarded_client(
+            core.networks,
+            provider,
+            auth,
+            values,
+            token_store=token_store,
+            max_attempts=1,
+            timeout=TEST_SECONDS,
+            deadline=TEST_SECONDS,
+        ) as client:
+            told = client.test_connection()
     except ProviderBroken:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a package raises, the test has failed

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
+from ferrule_providers.clock import utc_now
 from ferrule_providers.configuration import is_loopback
 from ferrule_providers.faults import (
     CannotStart,
@@ -41,12 +42,12 @@ def fetch_access(
     provider: str,
     connection: str,
     *,
-    refused_revision: int | None = None,
+    refused: int | None = None,
 ) -> Access:
     """What the service hands out for a connection. Raises what the service would raise itself."""
     _check(url)
     path = f"/v1/admin/connector-providers/{quote(provider)}/connections/{quote(connection)}/access"
-    body = {} if refused_revision is None else {"refused_revision": refused_revision}
+    body = {} if refused is None else {"refused_revision": refused}
     headers = {"X-API-Key": api_key} if api_key else {}
     failure = ""
     answer: httpx.Response | None = None
@@ -72,6 +73,8 @@ def fetch_access(
         access_token=token.get("access_token"),
         expires_at=datetime.fromisoformat(expires) if expires else None,
         revision=token.get("revision"),
+        obtained_at=utc_now(),
+        captured=token.get("captured") or {},
     )
 
 

@@ -59,7 +59,7 @@ def reset(
 
 def _revoke(core: Core, stored: Stored) -> bool | None:
     """Whether the service withdrew the token; None if there is none."""
-    sign_in = core.sign_ins.get(stored.provider)
+    sign_in = core.sign_in(stored.provider, stored.auth_choice)
     if stored.token is None or sign_in is None:
         return None
     try:

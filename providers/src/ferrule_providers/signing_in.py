@@ -1,6 +1,5 @@
 """Starts and finishes sign-ins in a browser; the old token works until the new one is stored."""
 
-import base64
 import hashlib
 import hmac
 import secrets
@@ -20,12 +19,13 @@ from ferrule_providers.faults import (
 )
 from ferrule_providers.hiding import hide
 from ferrule_providers.sealing import KeyMissing, SealBroken
-from ferrule_providers.sign_in import Dance, SignIn
+from ferrule_providers.sign_in import SignIn
 from ferrule_providers.states import REASONS
 from ferrule_providers.store import audit, connections, tokens
 from ferrule_providers.store.audit import Actor
 from ferrule_providers.store.connections import Stored
 from ferrule_providers.store.tables import authorization
+from ferrule_runtime.sign_in import PendingSignIn
 
 LIFETIME = timedelta(minutes=10)
 CALLBACK_PATH = "/v1/oauth/callback"
@@ -72,20 +72,20 @@ def start(
 
     `accepts_account` lets another account of the service take the place of the one before.
     """
-    _sign_in_of(core, slug)
-    state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
+    core.installed[slug].loaded()
+    pending = PendingSignIn(origin + CALLBACK_PATH)
     now = core.clock()
-    state_hash = _hash(state)
+    state_hash = _hash(pending.state)
     with core.database.writing() as db:
         stored = core.must_find(db, slug, name, lock=True)
-        _check_signs_in(core, stored)
+        _sign_in_of(core, stored)
         _forget_old(db, now)
         db.execute(
             insert(authorization).values(
                 state_hash=state_hash,
                 connection_id=stored.id,
                 session_hash=None,
-                redirect_uri=origin + CALLBACK_PATH,
+                redirect_uri=pending.redirect_uri,
                 accepts_account=accepts_account,
                 actor=actor.name,
                 expires_at=now + LIFETIME,
@@ -97,12 +97,12 @@ def start(
             core.keyring,
             stored.id,
             _sealed_name(state_hash),
-            verifier.encode("ascii"),
+            pending.verifier.encode("ascii"),
             revision=1,
             now=now,
         )
         audit.add(db, actor, "authorize", stored.target, "started", at=now)
-    return Started(f"{origin}{START_PATH}/{state}", now + LIFETIME)
+    return Started(f"{origin}{START_PATH}/{pending.state}", now + LIFETIME)
 
 
 def leave(core: Core, state: str, session: str | None) -> Leaving:
@@ -127,9 +127,9 @@ def leave(core: Core, state: str, session: str | None) -> Leaving:
             raise SignInFailed("unknown", "This sign-in was begun in another browser.")
         stored = connections.by_id(db, row.connection_id, now=now)
         assert stored is not None
-        dance = _dance(core, db, row, state)
+        pending = _pending(core, db, row, state)
         settings = _settings(core, db, stored)
-    url = _sign_in_of(core, stored.provider).authorize_url(settings, dance)
+    url = _sign_in_of(core, stored).authorize_url(settings, pending)
     return Leaving(stored.provider, stored.name, url, session)
 
 
@@ -155,13 +155,13 @@ def finish(core: Core, answer: Mapping[str, str], session: str | None, request_i
             raise SignInFailed("expired", "This sign-in was used already.")
         stored = connections.by_id(db, row.connection_id, now=now)
         assert stored is not None
-        dance = _dance(core, db, row, state)
+        pending = _pending(core, db, row, state)
         settings = _settings(core, db, stored)
         connections.drop_secret(db, stored.id, _sealed_name(row.state_hash))
     actor = Actor(row.actor, request_id)
     failure: ProvidersError | None = None
     try:
-        _exchange(core, stored, settings, dance, answer, actor, accepts=row.accepts_account)
+        _exchange(core, stored, settings, pending, answer, actor, accepts=row.accepts_account)
     except ProvidersError as known:
         failure = known
     except Exception as error:  # noqa: BLE001 - whatever the service did, the person is told
@@ -172,7 +172,7 @@ def finish(core: Core, answer: Mapping[str, str], session: str | None, request_i
     with core.database.writing() as db:
         audit.add(db, actor, "sign in", stored.target, reason, at=core.clock())
     sealed = [settings[each] for each in stored.secrets if each in settings]
-    hidden = [*sealed, dance.verifier, answer.get("code", "")]
+    hidden = [*sealed, pending.verifier, answer.get("code", "")]
     raise SignInFailed(reason, hide(failure.detail, hidden))
 
 
@@ -180,18 +180,18 @@ def _exchange(
     core: Core,
     stored: Stored,
     settings: Mapping[str, Any],
-    dance: Dance,
+    pending: PendingSignIn,
     answer: Mapping[str, str],
     actor: Actor,
     *,
     accepts: bool,
 ) -> None:
-    sign_in = _sign_in_of(core, stored.provider)
+    sign_in = _sign_in_of(core, stored)
     if "error" in answer:
         words = answer.get("error_description") or answer["error"]
         raise SignInFailed("refused", f"The service answered: {words}")
-    token = sign_in.exchange(settings, dance, answer)
-    account = sign_in.account(settings, token)
+    token = sign_in.exchange(settings, pending, answer)
+    account = sign_in.account(token)
     account_key = None if account is None else _account_key(stored, account)
     if not accepts and stored.account_key is not None and account_key != stored.account_key:
         raise SignInFailed("account_changed", REASONS["account_changed"].sentence)
@@ -232,7 +232,7 @@ def _forget_old(db: Connection, now: datetime) -> None:
         db.execute(delete(authorization).where(authorization.c.state_hash == state_hash))
 
 
-def _dance(core: Core, db: Connection, row: Any, state: str) -> Dance:
+def _pending(core: Core, db: Connection, row: Any, state: str) -> PendingSignIn:
     name = _sealed_name(row.state_hash)
     try:
         verifier = connections.open_secret(db, core.keyring, row.connection_id, name)
@@ -240,7 +240,7 @@ def _dance(core: Core, db: Connection, row: Any, state: str) -> Dance:
         verifier = None
     if verifier is None:
         raise SignInFailed("expired", "This sign-in cannot go on; begin again.")
-    return Dance(row.redirect_uri, state, verifier.decode("ascii"))
+    return PendingSignIn(row.redirect_uri, state, verifier.decode("ascii"))
 
 
 def _settings(core: Core, db: Connection, stored: Stored) -> dict[str, Any]:
@@ -251,18 +251,11 @@ def _settings(core: Core, db: Connection, stored: Stored) -> dict[str, Any]:
     raise ConnectionNeedsAttention(REASONS["key_missing"].sentence, "key_missing")
 
 
-def _sign_in_of(core: Core, slug: str) -> SignIn:
-    core.installed[slug].loaded()
-    found = core.sign_ins.get(slug)
+def _sign_in_of(core: Core, stored: Stored) -> SignIn:
+    found = core.sign_in(stored.provider, stored.auth_choice)
     if found is None:
-        raise NoSignIn(f"Nobody signs in to {slug} in a browser: set its credentials up.")
+        raise NoSignIn(f"Nobody signs in to {stored.target} in a browser: set its credentials up.")
     return found
-
-
-def _check_signs_in(core: Core, stored: Stored) -> None:
-    choice = core.installed[stored.provider].form.choice(stored.auth_choice)
-    if choice is not None and not choice.signs_in:
-        raise NoSignIn(f"{stored.target} is set up with credentials that need no sign-in.")
 
 
 def _account_key(stored: Stored, account: str) -> str:
@@ -275,9 +268,3 @@ def _sealed_name(state_hash: str) -> str:
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def code_challenge(verifier: str) -> str:
-    """The S256 challenge of a verifier (RFC 7636), for the URL to which the browser leaves."""
-    digest = hashlib.sha256(verifier.encode("ascii")).digest()
-    return base64.urlsafe_b64encode(digest).decode("ascii").rstrip("=")

@@ -234,6 +234,7 @@ def access(handed: Access) -> dict[str, Any]:
             "access_token": handed.access_token,
             "expires_at": as_text(handed.expires_at),
             "revision": handed.revision,
+            "captured": dict(handed.captured),
         }
     return {
         "provider": handed.provider,

@@ -278,7 +278,7 @@ def _add_connection_routes(router: APIRouter, gate: Gate) -> None:
             detail = "Expected nothing, or the revision of the refused token."
             raise InvalidRequest([FieldFault("/refused_revision", "type", detail)])
         access = handing_out.hand_out(
-            core, provider_slug, connection_name, actor, refused_revision=refused
+            core, provider_slug, connection_name, actor, refused=refused
         )
         return documents.answer(documents.access(access))
 

@@ -106,7 +106,7 @@ def _values(pages: Pages, session: Session, view: View, told: str | None = None)
         "stored": stored,
         "provider": provider,
         "reason": REASONS.get(view.attention or ""),
-        "signs_in": view.provider in core.sign_ins and (choice is None or choice.signs_in),
+        "signs_in": choice is not None and choice.signs_in,
         "usage": usage,
         "uses": documents.USES,
         "lines": lines,

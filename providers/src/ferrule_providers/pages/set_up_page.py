@@ -67,7 +67,7 @@ def add_set_up_page(router: APIRouter, pages: Pages) -> None:
             told=told,
             redirect_uri=(
                 pages.gate.configuration.origin + signing_in.CALLBACK_PATH
-                if provider.slug in core.sign_ins
+                if any(each.signs_in for each in provider.form.choices)
                 else None
             ),
             **pages.common(session),

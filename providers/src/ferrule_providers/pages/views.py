@@ -135,7 +135,9 @@ def _add_list(router: APIRouter, pages: Pages) -> None:
             "question": question,
             "states": STATE_WORDS,
             "reasons": REASONS,
-            "may_sign_in": set(core.sign_ins),
+            "may_sign_in": {
+                each.slug for each in core.installed if any(c.signs_in for c in each.form.choices)
+            },
             **pages.common(session),
         }
         if is_script(request) and request.headers.get("hx-target") == "rows":
