@@ -187,11 +187,11 @@ PROVIDERS_RULES = (
         "raise a fault (ferrule_providers.faults) or give a value; api and pages answer with it",
     ),
     Rule(
-        "only networks, probing and remote make connections",
+        "only networks, clients and remote make connections",
         lambda found: is_within(found.imported, *NETWORK)
         and not is_within(
             found.importer,
-            *(f"ferrule_providers.{name}" for name in ("networks", "probing", "remote")),
+            *(f"ferrule_providers.{name}" for name in ("networks", "clients", "remote")),
         ),
         "ask a connector's own client, whose transport ferrule_providers.networks guards",
     ),

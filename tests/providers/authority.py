@@ -86,7 +86,9 @@ class Authority:
         handler.send_response(400 if made is None else 200)
         handler.send_header("Content-Type", "application/json")
         handler.end_headers()
-        handler.wfile.write(json.dumps({"error": "invalid_grant"} if made is None else made).encode())
+        handler.wfile.write(
+            json.dumps({"error": "invalid_grant"} if made is None else made).encode()
+        )
 
     def exchange(self, asked: dict[str, str]) -> dict[str, Any] | None:
         challenge, redirect_uri, account = self.codes.pop(asked["code"], ("", "", ""))

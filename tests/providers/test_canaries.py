@@ -171,7 +171,7 @@ def test_a_client_that_was_connected_shows_no_secret(sqlite_api: Api) -> None:
     core = sqlite_api.core
     access = hand_out(core, "acme", "default", SOMEBODY)
     assert "tok-3f9a" not in repr(access)
-    client = connecting._client(core.installed["acme"], access, False, {})
+    client = connecting._client(core.installed["acme"], lambda _: access, False, {})
     assert "tok-3f9a" not in repr(client)
     assert client.me is not None
     client.close()

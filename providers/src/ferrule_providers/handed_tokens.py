@@ -24,6 +24,8 @@ class HandedTokens:
     inside, event loops least of all. The refresh token is never seen here.
     """
 
+    advice = "connect again on the page of the providers service"
+
     def __init__(self, ask: Ask, access: "Access | None" = None) -> None:
         """`access` is what was handed out before; it is asked for where nothing was."""
         self._ask = ask
@@ -86,6 +88,8 @@ class HandedTokens:
 
 class _Asking:
     """One question, in a thread of its own."""
+
+    advice = "connect again on the page of the providers service"
 
     def __init__(self, ask: Ask, revision: int | None) -> None:
         self._ask = ask

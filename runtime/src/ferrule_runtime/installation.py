@@ -344,7 +344,10 @@ class Installation:
         )
 
     def _login_advice(self, kind: OAuth2 | Token) -> str:
-        """What a person does where the client cannot help itself."""
+        """What a person does where the client cannot help itself; a store may know better."""
+        advice = getattr(self._options.get("token_store"), "advice", None)
+        if isinstance(advice, str):
+            return advice
         if not isinstance(kind, OAuth2) or not kind.needs_person or not self.connector.package:
             return "connect again"
         name = self._options.get("name")

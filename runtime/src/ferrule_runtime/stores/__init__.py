@@ -2,7 +2,8 @@
 
 A store holds texts by key. The texts hold secrets; a key holds none, and is made of letters,
 digits, `.`, `_` and `-`. Clients, processes and machines that are given the same store share their
-tokens, and refresh each of them once.
+tokens, and refresh each of them once. A store may have a text `advice`, which says how a person
+connects again where its token is refused for good.
 """
 
 import os

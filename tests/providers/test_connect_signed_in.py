@@ -1,0 +1,257 @@
+"""Clients of connections that people signed in to: their tokens come from the store, fresh."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+import pytest
+
+from ferrule_providers import (
+    ConnectionNeedsAttention,
+    ProvidersError,
+    checking,
+    connect,
+    connecting,
+    setting_up,
+    signing_in,
+)
+from ferrule_providers.core import Core
+from ferrule_providers.faults import NoTest
+from ferrule_providers.handing_out import hand_out
+from ferrule_providers.installed import Installed
+from ferrule_providers.keys import parse_keys
+from ferrule_runtime.errors import ConfigurationError, ReconnectRequired
+from tests.providers.authority import Authority
+from tests.providers.conftest import SOMEBODY, Api, open_api
+from tests.providers.test_browser import served
+from tests.providers.test_keys import encoded
+from tests.services.real import REPOSITORY
+
+KEY = f"k1:{encoded(1)}"
+SECRET = "long-client-secret"
+WORKER = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from ferrule_providers import connect
+
+with connect("calendar", "one", max_attempts=1) as client:
+    print("ready", flush=True)
+    for line in sys.stdin:
+        with ThreadPoolExecutor(25) as pool:
+            told = {each["message"] for each in pool.map(lambda _: client.me(), range(25))}
+        print(sorted(told), flush=True)
+"""
+
+
+@pytest.fixture(autouse=True)
+def nothing_opened() -> Iterator[None]:
+    """Each test opens its own databases, as a new process would."""
+    yield
+    for core in connecting._cores.values():
+        core.database.close()
+    connecting._cores.clear()
+    connecting._installed.clear()
+
+
+@pytest.fixture
+def authority() -> Iterator[Authority]:
+    server = Authority()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def env(
+    database_url: str, package_folder: Path, monkeypatch: pytest.MonkeyPatch, installed: Installed
+) -> dict[str, str]:
+    """The environment of an application beside the database."""
+    monkeypatch.syspath_prepend(str(package_folder))
+    monkeypatch.setattr("ferrule_providers.opening.find_installed", lambda: installed)
+    monkeypatch.setattr("ferrule_providers.connecting.find_installed", lambda: installed)
+    return {
+        "FERRULE_PROVIDERS_DATABASE": database_url,
+        "FERRULE_PROVIDERS_ALLOWED_NETWORKS": "127.0.0.0/8",
+        "FERRULE_KEYS": KEY,
+    }
+
+
+@pytest.fixture
+def here(make_core: Callable[..., Core], database_url: str, authority: Authority) -> Core:
+    """A connection of alice's, at the real time."""
+    from ferrule_providers.clock import utc_now
+
+    core = make_core(database_url, keyring=parse_keys(KEY, "here"), clock=utc_now)
+    body = {"server": authority.url, "client_id": "me", "client_secret": SECRET}
+    setting_up.set_up(core, "calendar", "one", body, SOMEBODY)
+    return core
+
+
+def sign_in(core: Core) -> None:
+    started = signing_in.start(core, "calendar", "one", SOMEBODY, origin="http://127.0.0.1:8474")
+    leaving = signing_in.leave(core, started.url.rpartition("/")[2], None)
+    back = httpx.get(leaving.url).headers["Location"]
+    signing_in.finish(core, dict(parse_qsl(urlsplit(back).query)), leaving.session, "request-1")
+
+
+def revision(core: Core) -> int | None:
+    return hand_out(core, "calendar", "one", SOMEBODY).revision
+
+
+def test_a_client_works_with_the_token_of_the_sign_in(
+    env: dict[str, str], here: Core, authority: Authority
+) -> None:
+    with pytest.raises(ConnectionNeedsAttention) as met:
+        connect("calendar", "one", environment=env)
+    assert met.value.reason == "sign_in"
+    sign_in(here)
+    with connect("calendar", "one", environment=env) as client:
+        assert client.me() == {"message": "Hello, alice"}
+        assert authority.refreshes == 0
+        # The service forgets the token: the client gets another one, and so does everybody else.
+        authority.access_tokens.clear()
+        assert client.me() == {"message": "Hello, alice"}
+        with ThreadPoolExecutor(25) as pool:
+            list(pool.map(lambda _: client.me(), range(100)))
+    assert (authority.refreshes, revision(here)) == (1, 2)
+
+
+def test_four_processes_of_25_threads_get_one_token(
+    env: dict[str, str], here: Core, authority: Authority, package_folder: Path
+) -> None:
+    sign_in(here)
+    path = os.pathsep.join([str(REPOSITORY), str(package_folder)])
+    workers: list[Any] = [
+        subprocess.Popen(
+            [sys.executable, "-c", WORKER],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=REPOSITORY,
+            env={**os.environ, **env, "PYTHONPATH": path},
+        )
+        for _ in range(4)
+    ]
+    try:
+        for worker in workers:
+            assert worker.stdout.readline() == "ready\n"
+        for number in range(1, 3):
+            authority.access_tokens.clear()
+            for worker in workers:
+                worker.stdin.write("go\n")
+                worker.stdin.flush()
+            for worker in workers:
+                assert worker.stdout.readline() == "['Hello, alice']\n"
+            assert authority.refreshes == number
+    finally:
+        for worker in workers:
+            worker.stdin.close()
+            worker.stdout.close()
+            worker.kill()
+            worker.wait(10)
+
+
+def test_tasks_of_one_loop_wait_together(
+    env: dict[str, str], here: Core, authority: Authority
+) -> None:
+    sign_in(here)
+
+    async def work() -> set[str]:
+        async with connect("calendar", "one", asynchronous=True, environment=env) as client:
+            await client.me()
+            authority.access_tokens.clear()
+            answers = await asyncio.gather(*(client.me() for _ in range(50)))
+            return {each["message"] for each in answers}
+
+    assert asyncio.run(work()) == {"Hello, alice"}
+    assert authority.refreshes == 1
+
+
+def test_who_is_refused_for_good_is_told_to_connect_again(
+    env: dict[str, str], here: Core, authority: Authority
+) -> None:
+    sign_in(here)
+    with connect("calendar", "one", environment=env) as client:
+        authority.access_tokens.clear()
+        authority.refresh_tokens.clear()
+        for _ in range(2):
+            with pytest.raises(ReconnectRequired, match="page of the providers service"):
+                client.me()
+        assert authority.refreshes == 1
+        with here.database.reading() as db:
+            stored = here.must_find(db, "calendar", "one")
+        assert stored.attention == "refresh_refused"
+        # When the person has connected again, the same client goes on.
+        sign_in(here)
+        assert client.me() == {"message": "Hello, alice"}
+
+
+def test_a_store_that_is_away_is_no_lost_credential(
+    env: dict[str, str], here: Core, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(here)
+    with connect("calendar", "one", environment=env) as client:
+        authority.access_tokens.clear()
+
+        def away(*_args: object, **_more: object) -> Any:
+            raise ProvidersError("The database does not answer.")
+
+        with monkeypatch.context() as broken:
+            broken.setattr("ferrule_providers.connecting.hand_out", away)
+            with pytest.raises(ConfigurationError, match="The database does not answer"):
+                client.me()
+        assert client.me() == {"message": "Hello, alice"}
+
+
+@pytest.fixture
+def service_url(here: Core) -> Iterator[tuple[str, Api]]:
+    opened: list[Api] = []
+
+    def make(port: int) -> Any:
+        opened.append(open_api(here, port=port))
+        return opened[0].client.app
+
+    with served(make):
+        yield str(opened[0].client.base_url).rstrip("/"), opened[0]
+
+
+def test_through_the_service_no_long_lived_secret_is_seen(
+    env: dict[str, str], here: Core, authority: Authority, service_url: tuple[str, Api]
+) -> None:
+    url, api = service_url
+    sign_in(here)
+    away = {"FERRULE_PROVIDERS_URL": url, "FERRULE_PROVIDERS_API_KEY": api.limited["use"]}
+    handed = api.post("/calendar/connections/one/access").text
+    assert SECRET not in handed
+    assert "refresh-" not in handed
+    with connect("calendar", "one", environment=away) as client:
+        assert client.me() == {"message": "Hello, alice"}
+        authority.access_tokens.clear()
+        assert client.me() == {"message": "Hello, alice"}
+
+    async def work() -> Any:
+        async with connect("calendar", "one", asynchronous=True, environment=away) as client:
+            authority.access_tokens.clear()
+            return await client.me()
+
+    assert asyncio.run(work()) == {"message": "Hello, alice"}
+    assert (authority.refreshes, revision(here)) == (2, 3)
+
+
+def test_a_connection_is_tested_with_its_token(
+    env: dict[str, str], here: Core, authority: Authority
+) -> None:
+    body = {"server": authority.url, "client_id": "me", "client_secret": SECRET}
+    with pytest.raises(NoTest, match="signed in"):
+        setting_up.set_up(here, "calendar", "two", body, SOMEBODY, test=True)
+    sign_in(here)
+    assert checking.check(here, "calendar", "one", SOMEBODY).ok
+    authority.access_tokens.clear()
+    assert checking.check(here, "calendar", "one", SOMEBODY).ok
+    assert authority.refreshes == 1
