@@ -29,14 +29,17 @@ _TEMPLATE_FOLDERS = (
 
 
 def specs_below(folder: str) -> list[str]:
-    """The YAML files in a folder and those inside it; hidden files and folders are left out."""
+    """The YAML files in a folder and those inside it.
+
+    Hidden files and folders are left out, and those that begin with `_`: they hold parts of specs.
+    """
     found = []
     for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
         found += [
             os.path.join(parent, name)
             for name in names
-            if name.endswith(_SPEC_SUFFIXES) and not name.startswith(".")
+            if name.endswith(_SPEC_SUFFIXES) and not name.startswith((".", "_"))
         ]
     return sorted(found)
 

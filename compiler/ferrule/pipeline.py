@@ -48,6 +48,13 @@ class CompiledPackage:
     files: FileSet
     manifest: Manifest
 
+    @property
+    def may_grow(self) -> bool:
+        """Whether files that are made later could belong to its spec too."""
+        from ferrule.passes.join import has_globs
+
+        return len(self.inputs) > 1 and has_globs(self.tree)
+
 
 def check_spec(spec: Spec, report: Report) -> CheckedSpec | None:
     """Finds all that is wrong with a spec. None if something is.
@@ -57,13 +64,18 @@ def check_spec(spec: Spec, report: Report) -> CheckedSpec | None:
     own = Report()
     source = spec if isinstance(spec, SourceFile) else SourceFile.read(spec, own)
     tree = None if source is None else _parsed(source, own)
-    if tree is None:
+    whole = None if tree is None else _joined(tree, own)
+    if tree is None or whole is None:
         report.extend(own)
         return None
-    checked = _proven(tree, own)
+    checked = _proven(whole, own)
     from ferrule.diagnostics.suppressions import without_suppressed
 
-    report.extend(without_suppressed(own, tree, is_complete=checked is not None))
+    is_complete = checked is not None
+    for each in whole.trees:
+        told = without_suppressed(own.of(each.source), each, is_complete=is_complete)
+        report.extend(told)
+    report.extend(own.of(None))
     return checked
 
 
@@ -72,6 +84,29 @@ def _parsed(source: SourceFile, report: Report) -> SpecTree | None:
 
     tree = None if report.has_errors else parse(source, report)
     return None if report.has_errors else tree
+
+
+def _joined(tree: SpecTree, report: Report, below: tuple[str, ...] = ()) -> SpecTree | None:
+    """The spec with the files that it includes and extends; itself where it names none."""
+    if "include" not in tree.data and "extends" not in tree.data:
+        return tree
+    from ferrule.passes.join import join, parts_of
+
+    trail = (*below, tree.source.path)
+    found = []
+    for part in parts_of(tree, report):
+        if str(part.file) in trail:
+            circle = " → ".join([*trail[trail.index(str(part.file)) :], str(part.file)])
+            message = f"a spec cannot be made from itself: {circle}"
+            report.add("include-cycle", tree, tree.value_span(part.path), message)
+            continue
+        inner = SourceFile.read(part.file, report)
+        read = None if inner is None else _parsed(inner, report)
+        if read is not None and part.kind == "extends":
+            read = _joined(read, report, trail)
+        if read is not None:
+            found.append((part, read))
+    return None if report.has_errors else join(tree, found, report)
 
 
 def _proven(tree: SpecTree, report: Report) -> CheckedSpec | None:
@@ -120,7 +155,8 @@ def compile_spec(spec: Spec, report: Report, *, out: Path | None = None) -> Comp
             connector=connector,
             spec_sha256=digest,
         )
-        return CompiledPackage(source, (source,), tree, files, manifest)
+        inputs = tuple(each.source for each in tree.trees)
+        return CompiledPackage(source, inputs, tree, files, manifest)
 
 
 def compile_specs(

@@ -68,7 +68,8 @@ def command(
     told = [finding for finding in report if finding.severity is not Severity.info]
     shown = show_findings(told, output_format, console)
     console.notice_if(report.has_errors, outcome)
-    if packages is not None and not report.has_errors and STDIN not in specs:
+    may_grow = packages is None or any(each.may_grow for each in packages)
+    if packages is not None and not may_grow and not report.has_errors and STDIN not in specs:
         wished = freshness.wish(specs, str(output), output_format, is_coloured=console.is_coloured)
         _remember(wished, specs, packages, output, shown)
     return 1 if report.has_errors else 0

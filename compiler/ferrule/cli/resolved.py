@@ -42,13 +42,18 @@ _LAST = (
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a value comes from: the spec at this place, its connector-wide part, or a default."""
+    """Where a value comes from: the spec at this place, its connector-wide part, or a default.
+
+    `file` is set where that is not the file of the spec itself.
+    """
 
     kind: Literal["spec", "connector", "default"]
     line: int | None = None
+    file: str | None = None
 
     def __str__(self) -> str:
         place = "" if self.line is None else f"line {self.line}"
+        place += "" if self.file is None else f" of {self.file}"
         return ", ".join(filter(None, ("" if self.kind == "spec" else self.kind, place)))
 
 
@@ -126,8 +131,9 @@ class _Resolver:
             yield self.stated((*path, number), kind)
 
     def _origin(self, path: Path, kind: Literal["spec", "connector"]) -> Origin:
-        start = self.tree.key_span(path).start
-        return Origin(kind, self.tree.source.position(start)[0])
+        source, span = self.tree.placed(self.tree.key_span(path))
+        file = None if source is self.tree.source else source.path
+        return Origin(kind, source.position(span.start)[0], file)
 
     def _has(self, path: Path) -> bool:
         value: Any = self.data

@@ -99,7 +99,8 @@ def _origins(shown: Shown, pointer: str) -> Iterator[tuple[str, dict[str, Any]]]
     """The origin of every value that has one of its own, by JSON pointer."""
     if shown.origin is not None:
         line = {} if shown.origin.line is None else {"line": shown.origin.line}
-        yield pointer, {"from": shown.origin.kind, **line}
+        file = {} if shown.origin.file is None else {"file": shown.origin.file}
+        yield pointer, {"from": shown.origin.kind, **line, **file}
         return
     inner = shown.value
     named = inner.items() if isinstance(inner, dict) else enumerate(inner)

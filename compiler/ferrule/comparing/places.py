@@ -33,7 +33,10 @@ class Places:
         tree = (self.old if is_gone else self.new).tree
         found = _place(tree, path)
         span = tree.key_span(found) if found else None
-        return Change(grade, where, message, advice, tree.source, span)
+        source = tree.source
+        if span is not None:
+            source, span = tree.placed(span)
+        return Change(grade, where, message, advice, source, span)
 
 
 def _place(tree: SpecTree, path: tuple[str, ...]) -> Path:

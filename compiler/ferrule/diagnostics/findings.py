@@ -76,6 +76,10 @@ class Report:
     ) -> None:
         """Adds a finding. Its severity is the rule's unless given; a finding twice stands once."""
         file = source.source if isinstance(source, SpecTree) else source
+        if isinstance(source, SpecTree) and span is not None:
+            file, span = source.placed(span)
+            if file is not source.source:
+                fix = None  # whoever mends a spec mends one file
         default = rule_named(rule).severity
         self._findings[
             Diagnostic(rule, severity or default, file, span, message, help, label, notes, fix)
@@ -98,6 +102,10 @@ class Report:
                 ),
             )
         )
+
+    def of(self, source: SourceFile | None) -> list[Diagnostic]:
+        """The findings about one file, or about none."""
+        return [finding for finding in self if finding.source is source]
 
     def __len__(self) -> int:
         return len(self._findings)

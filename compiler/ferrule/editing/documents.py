@@ -61,7 +61,8 @@ class Document:
         report = Report()
         if self.is_spec:
             check_spec(self.source, report)
-        return list(report)
+        # A spec may stand in several files: the others are told where they are open.
+        return [each for each in report if each.path in (None, self.source.path)]
 
     def mention_at(self, offset: int) -> Mention | None:
         """The name that stands at a code point, or ends there."""

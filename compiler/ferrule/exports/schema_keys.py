@@ -114,6 +114,8 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "envelope": Key("What surrounds the results of lists, so that paths are checked.", _ref("shape")),
         "errors": Key("What is an error, what it is called, and what follows.", _ref("errors")),
         "test": Key("A request that shows whether the connection works.", _ref("test")),
+        "include": Key("Files with more models, actions, settings …: `_acme/models.yaml`, `_acme/*.yaml`.", words.one_or_more(_TEXT)),
+        "extends": Key("A spec whose maps this one merges into its own: `_base.yaml`.", _TEXT),
         "actions": Key("What the client can do: `resource.verb`.", _map(_ref("action"))),
         "models": Key("The shapes of results and bodies, by name (upper case first).", _map(_ref("shape"))),
     },

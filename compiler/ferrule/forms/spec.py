@@ -529,6 +529,6 @@ class ConnectorSpec(Form):
     tls: Annotated[None, later("`tls`")] = None
     socket: Annotated[None, later("`socket`")] = None
     triggers: Annotated[None, later("`triggers`")] = None
-    include: Annotated[None, later("`include`")] = None
-    extends: Annotated[None, later("`extends`")] = None
+    include: Annotated[list[str] | None, ONE_OR_MORE] = None
+    extends: str | None = None
     hooks: Annotated[None, later("hooks")] = None

@@ -53,6 +53,20 @@ class SpecTree:
         self.data = data
         self._locate = locate
 
+    @property
+    def extent(self) -> int:
+        """How many code points its spans range over."""
+        return len(self.source.text) + 1
+
+    @property
+    def trees(self) -> tuple[SpecTree, ...]:
+        """The tree of each file that the spec stands in."""
+        return (self,)
+
+    def placed(self, span: Span) -> tuple[SourceFile, Span]:
+        """The file of a span, and the span in it."""
+        return self.source, span
+
     @cached_property
     def root(self) -> Place:
         """The place of the whole document."""

@@ -82,7 +82,7 @@ class Findings:
         advice = more.get("help")
         if isinstance(advice, Guess) and more.get("fix") is None:
             more["fix"] = advice.fix(self.tree.source.text, span)
-        placed = tuple((self.tree.source, self.tree.key_span(path), text) for path, text in notes)
+        placed = tuple((*self.tree.placed(self.tree.key_span(path)), text) for path, text in notes)
         self.report.add(rule, self.tree, span, message, notes=placed, severity=severity, **more)
         if (severity or RULES[rule].severity) is Severity.error:
             self.has_errors = True

@@ -134,6 +134,10 @@ def _uses(root: Resource) -> list[Use]:
 
 def _spec_sha256(spec: ConnectorSpec, tree: SpecTree | None) -> str:
     """Of the text, whatever the ends of its lines are; without a text, of the form."""
-    text = repr(spec) if tree is None else tree.source.text
+    text = repr(spec)
+    if tree is not None:
+        first, *more = tree.trees
+        # Where a spec stands in several files, the digest is of all of them.
+        text = "\0".join([first.source.text, *(each.source.text for each in more)])
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

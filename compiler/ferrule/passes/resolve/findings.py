@@ -43,4 +43,4 @@ class Teller:
     def _at(self, path: Path) -> tuple[SourceFile | None, Span | None]:
         if self.tree is None:
             return (None, None)
-        return (self.tree.source, self.tree.key_span(path))
+        return self.tree.placed(self.tree.key_span(path))
