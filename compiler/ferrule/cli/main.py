@@ -27,6 +27,7 @@ VERBS = {
     "diff": "Say what a change of a spec means for callers, and which version follows.",
     "show": "Show a spec with everything filled in, and where it comes from.",
     "test": "Ask the real service whether the connection works.",
+    "auth": "Sign in to a service, say whether somebody has, sign out.",
     "call": "Call an action of the real service, or show its request.",
     "import": "Make a spec from an OpenAPI document, or renew one.",
     "export": "Write an OpenAPI document of a spec.",

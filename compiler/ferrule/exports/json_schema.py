@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from ferrule.exports.schema_keys import FORMS, SETTING_OPTIONS, Key
 from ferrule.exports.schema_words import PARAM, RETURNS, SETTING, Node, matching
-from ferrule.forms import proofs, shape, spec
+from ferrule.forms import oauth, proofs, requests, shape, spec
 from ferrule.forms.fields import Form
 from ferrule.forms.spec import LANGUAGE_VERSION, METHODS
 
@@ -36,18 +36,21 @@ def _definitions() -> dict[str, Node]:
         "action": _action(),
         "action_paging": _paging(matching("[A-Za-z][A-Za-z0-9_-]*", _NAME)),
         "auth": _auth(),
+        "assertion": _form(oauth.Assertion),
         "aws_sigv4": _form(proofs.AwsSigV4),
         "basic": _form(spec.Basic),
         "codes": _shorthand(spec.CodeOutcome, "array", "codes"),
         "custom": _at_least_one(_form(spec.Custom)),
         "digest": _form(proofs.Digest),
+        "discover": _one_method(_shorthand(oauth.Discover, "string", "get")),
         "each": _each(),
         "errors": _at_least_one(_form(spec.Errors)),
+        "get_request": _one_method(_shorthand(requests.Request, "string", "get")),
         "items": _at_least_one(_form(spec.Items)),
         "job": _form(spec.Job),
         "jwt": _form(proofs.Jwt),
         "oauth1": _form(proofs.OAuth1),
-        "oauth2": _form(spec.OAuth2),
+        "oauth2": _form(oauth.OAuth2),
         "paging": _paging(matching("none", 'The only word is "none".')),
         "part": _form(shape.PartOptions),
         "refresh": _form(spec.Refresh),
@@ -61,11 +64,11 @@ def _definitions() -> dict[str, Node]:
         "size": _shorthand(spec.PageSize, "string", "in"),
         "statuses": _shorthand(spec.StatusOutcome, "array", "statuses"),
         "since": _form(spec.Since),
-        "step": _one_method(_shorthand(spec.Request, "string", "post")),
+        "step": _one_method(_shorthand(requests.Request, "string", "post")),
         "test": _one_method(_form(spec.Test)),
-        "timeout": _at_least_one(_shorthand(spec.Timeouts, "string", "read")),
+        "timeout": _at_least_one(_shorthand(requests.Timeouts, "string", "read")),
         "token": _shorthand(spec.Token, "string", "value"),
-        "token_request": _one_method(_shorthand(spec.Request, "string", "post")),
+        "token_request": _one_method(_shorthand(requests.Request, "string", "post")),
         "value": {"type": ["string", "number", "boolean", "null", "array", "object"]},
         "values": {"type": "object", "additionalProperties": {"$ref": "#/$defs/value"}},
         "wsse": _form(proofs.Wsse),

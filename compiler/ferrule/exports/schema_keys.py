@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from ferrule.exports import schema_words as words
 from ferrule.exports.schema_words import Node
-from ferrule.forms import proofs, shape, spec
+from ferrule.forms import oauth, proofs, requests, shape, spec
 from ferrule.forms.fields import Form
 
 _TRUTH: Node = {"type": "boolean"}
@@ -119,14 +119,14 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "actions": Key("What the client can do: `resource.verb`.", _map(_ref("action"))),
         "models": Key("The shapes of results and bodies, by name (upper case first).", _map(_ref("shape"))),
     },
-    spec.Timeouts: {
+    requests.Timeouts: {
         "connect": Key("To connect.", words.DURATION),
         "read": Key("Between two pieces of the answer.", words.DURATION),
         "write": Key("Between two pieces of the request.", words.DURATION),
         "pool": Key("For a free connection.", words.DURATION),
         "total": Key("For the whole call, retries included.", words.DURATION),
     },
-    spec.Request: {**_METHOD_KEYS, **_REQUEST_KEYS},
+    requests.Request: {**_METHOD_KEYS, **_REQUEST_KEYS},
     spec.Test: {
         **_METHOD_KEYS,
         **_REQUEST_KEYS,
@@ -171,18 +171,39 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "scheme": _SCHEME,
         "refresh": Key("How the token is renewed.", _ref("refresh")),
     },
-    spec.OAuth2: {
+    oauth.OAuth2: {
         "token": Key("The URL that gives tokens, or a request.", _ref("token_request")),
+        "authorize": Key("Where a person signs in; for `device_code` where its codes come from.", _ref("get_request")),
         "refresh": Key("The URL that renews tokens, where it differs.", _ref("token_request")),
-        "grant": Key("How tokens are got.", words.choice("client_credentials")),
+        "revoke": Key("The URL that withdraws tokens.", _ref("token_request")),
+        "grant": Key("How tokens are got; `authorization_code` where there is `authorize`.", words.choice(*get_args(oauth.Grant))),
         "client_id": Key("The client's id; the setting `client_id` by default.", words.TEMPLATE),
         "client_secret": Key("The client's secret; the setting `client_secret` by default.", words.TEMPLATE),
-        "client_auth": Key("How the client shows who it is.", words.choice("basic", "body", "query", "none")),
+        "client_auth": Key("How the client shows who it is.", words.choice("basic", "body", "query", "private_key_jwt", "none")),
+        "assertion": Key("The token that the client signs: for `jwt_bearer` and `private_key_jwt`.", _ref("assertion")),
+        "pkce": Key("The proof that the same program asks; `s256` by default.", words.choice("s256", "none")),
+        "issuer": Key("Who the redirect has to come from (`iss`); by default the origin of `authorize`.", words.TEMPLATE),
+        "code": Key("Where the redirect holds the code; `redirect.code` by default.", words.ANSWER_PLACE),
+        "capture": Key("Further values of the answer and the redirect, by the names they get.", _map(words.ANSWER_PLACE)),
+        "discover": Key("A call after connecting that tells what the token is good for.", _ref("discover")),
         "scopes": Key("What the token is asked for.", _TEXTS),
         "scope_separator": Key("What stands between two scopes; a blank by default.", _TEXT),
         **_TOKEN_PLACES,
         "apply": _APPLY,
         "scheme": _SCHEME,
+    },
+    oauth.Assertion: {
+        "key": Key("The key: a private key in PEM, or a shared secret.", words.TEMPLATE),
+        "algorithm": Key("How it is signed; HS256 by default.", words.choice(*_JWT_ALGORITHMS)),
+        "claims": Key("The claims, over `aud`, `iat` and `exp`, which come by themselves.", _ref("values")),
+        "headers": Key("Fields of the token's header, such as `kid`.", _ref("values")),
+        "lifetime": Key("How long it is good; 5m by default.", words.DURATION),
+    },
+    oauth.Discover: {
+        **_METHOD_KEYS,
+        **_REQUEST_KEYS,
+        "choose": Key("Where the answer lists what there is to choose from.", words.ANSWER_PLACE),
+        "label": Key("What a person knows each by.", words.ANSWER_PLACE),
     },
     spec.Custom: {key: _REQUEST_KEYS[key] for key in ("headers", "query", "cookies")}
     | {"body": Key("Fields put into every body.", _ref("values"))},

@@ -191,6 +191,13 @@ class TestingModule(Module):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MainModule(Module):
+    """`__main__.py`: the command that signs people in."""
+
+    client: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InitModule(Module):
     """`__init__.py`: a table of names, each imported when it is first asked for."""
 
@@ -273,6 +280,7 @@ class PackageIR:
     init: InitModule
     connector_module: ConnectorModule
     client: ClientModule
+    main: MainModule | None
     plain: ResourceModule | None
     errors: ErrorsModule
     models: tuple[ModelModule, ...]

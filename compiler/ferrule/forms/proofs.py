@@ -14,6 +14,12 @@ Hash = Literal[
     "md5", "sha1", "sha256", "sha384", "sha512",
 ]  # fmt: skip
 
+Algorithm = Literal[
+    "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512",
+    "ES256", "ES384", "ES512", "EdDSA",
+]  # fmt: skip
+"""How a token can be signed."""
+
 
 class Digest(Form):
     """HTTP digest authentication; the service says by which algorithm."""
@@ -35,13 +41,7 @@ class Jwt(Form):
     """A bearer token that the client signs itself."""
 
     key: TemplateWord
-    algorithm: (
-        Literal[
-            "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512",
-            "ES256", "ES384", "ES512", "EdDSA",
-        ]
-        | None
-    ) = None  # fmt: skip
+    algorithm: Algorithm | None = None
     claims: Values = Field(default_factory=dict)
     headers: Values = Field(default_factory=dict)
     lifetime: DurationWord | None = None

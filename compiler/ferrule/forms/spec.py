@@ -9,7 +9,6 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from ferrule.forms.fields import (
     BY_KIND,
-    IF_LIST,
     IF_MAP,
     IF_PLAIN,
     IF_TEXT,
@@ -31,59 +30,21 @@ from ferrule.forms.fields import (
     TypeWord,
     WaitWord,
     later,
-    later_words,
     under,
 )
+from ferrule.forms.oauth import OAuth2
 from ferrule.forms.proofs import AwsSigV4, Digest, Jwt, OAuth1, Signature, Wsse
+from ferrule.forms.requests import Request, Send, Timeout, TokenRequest
 from ferrule.forms.shape import PLAIN_KEYS, ArrayStyle, Shape
-from ferrule.forms.values import Value, Values
+from ferrule.forms.values import Values
 
-Send = Literal["json", "form", "multipart", "xml", "text", "bytes", "graphql"]
 Replay = Literal["safe", "key", "never"]
 LANGUAGE_VERSION = (1, 0, 0)
 """The version of the language that these forms are."""
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
 
 
-# --- requests of auth and test: maps hold values ---
-
-
-class Timeouts(Form):
-    """Seconds for each phase and for the whole call."""
-
-    connect: DurationWord | None = None
-    read: DurationWord | None = None
-    write: DurationWord | None = None
-    pool: DurationWord | None = None
-    total: DurationWord | None = None
-
-
-Timeout = Annotated[Timeouts, under("read", str, int, float)]
-
-
-class Request(Form):
-    """A request whose maps hold values: of a token endpoint, the connection test."""
-
-    get: PathWord | None = None
-    post: PathWord | None = None
-    put: PathWord | None = None
-    patch: PathWord | None = None
-    delete: PathWord | None = None
-    head: PathWord | None = None
-    options: PathWord | None = None
-    query: Values = {}
-    headers: Values = {}
-    cookies: Values = {}
-    body: Value | None = None
-    send: Send | None = None
-    auth: Literal["none", "current"] | None = None
-    host: str | None = None
-    timeout: Timeout | None = None
-    let: dict[str, ReadPlaceWord] = {}
-    every: WaitWord | None = None
-
-
-TokenRequest = Annotated[Request, under("post", str)]
+# --- the connection test ---
 
 
 class Test(Request):
@@ -124,46 +85,6 @@ class Token(Form):
     apply: RequestPlaceWord | None = None
     scheme: TemplateWord | None = None
     refresh: Refresh | None = None
-
-
-class OAuth2(Form):
-    """OAuth 2; by client credentials here."""
-
-    token: TokenRequest
-    refresh: TokenRequest | None = None
-    grant: (
-        Annotated[
-            Literal["client_credentials"],
-            later_words(
-                "authorization_code", "password", "device_code", "jwt_bearer", "refresh_token"
-            ),
-        ]
-        | None
-    ) = None
-    client_id: TemplateWord | None = None
-    client_secret: TemplateWord | None = None
-    client_auth: (
-        Annotated[Literal["basic", "body", "query", "none"], later_words("private_key_jwt")] | None
-    ) = None
-    scopes: (
-        Annotated[Annotated[list[str], IF_LIST] | Annotated[TemplateWord, IF_TEXT], BY_KIND] | None
-    ) = None
-    scope_separator: str = " "
-    ok: ConditionWord | None = None
-    access_token: ReadPlaceWord | None = None
-    refresh_token: ReadPlaceWord | None = None
-    expires_in: ReadPlaceWord | None = None
-    expires_at: ReadPlaceWord | None = None
-    lifetime: DurationWord | None = None
-    early: DurationWord | None = None
-    apply: RequestPlaceWord | None = None
-    scheme: TemplateWord | None = None
-    authorize: Annotated[None, later("the authorization code grant of oauth2")] = None
-    revoke: Annotated[None, later("`revoke` of oauth2")] = None
-    pkce: Annotated[None, later("`pkce` of oauth2")] = None
-    capture: Annotated[None, later("`capture` of oauth2")] = None
-    discover: Annotated[None, later("`discover` of oauth2")] = None
-    assertion: Annotated[None, later("`assertion` of oauth2")] = None
 
 
 class Session(Form):

@@ -45,6 +45,8 @@ def render(package: PackageIR) -> FileSet:
         "testing.py": ("testing.py", package.testing),
         "py.typed": ("py.typed", None),
     }
+    if package.main is not None:
+        modules["__main__.py"] = ("__main__.py", package.main)
     for model in package.models:
         modules[f"models/{model.name}.py"] = ("models/module.py", model)
     resources = (*package.resources, *((package.plain,) if package.plain is not None else ()))

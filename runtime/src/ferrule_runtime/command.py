@@ -11,15 +11,10 @@ from ferrule_runtime.errors import ConnectorError
 USAGE_CODE = 2
 
 
-def main(
-    client_class: Any, setting_names: Sequence[str], arguments: Sequence[str] | None = None
-) -> int:
-    """Run a verb for the connector of this client. The exit code: 0, 1 for an error, 2 for usage.
-
-    `setting_names` are the keywords of the client by the names of their settings.
-    """
-    connector = client_class._connector
-    parser = _parser(connector)
+def main(client_class: Any, arguments: Sequence[str] | None = None) -> int:
+    """Run a verb for the connector of this client. Exit code: 0, 1 for an error, 2 for usage."""
+    parser = _parser(client_class._connector)
+    setting_names = _keywords(client_class)
     given = parser.parse_args(arguments)
     settings: dict[str, str] = {}
     for word in given.settings:
@@ -38,6 +33,16 @@ def main(
         failure = "interrupted"
     _tell(failure)
     return 1
+
+
+def _keywords(client_class: Any) -> list[str]:
+    """The keywords by which a client takes its settings."""
+    from inspect import Parameter, signature
+
+    given = signature(client_class.__init__).parameters.values()
+    return [
+        each.name for each in given if each.kind is Parameter.KEYWORD_ONLY and each.name != "auth"
+    ]
 
 
 def _client(client_class: Any, settings: dict[str, str], given: argparse.Namespace) -> Any:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ferrule.forms.proofs import PROOFS
-from ferrule.forms.spec import Action, Auth, OAuth2
+from ferrule.forms.spec import Action, Auth
 from ferrule.forms.tree import Path
 from ferrule.passes.check.answer_types import UNKNOWN
 from ferrule.passes.check.answers import Answer, Answers
 from ferrule.passes.check.conditions import check_condition
-from ferrule.passes.check.context import Context, listed, quoted
+from ferrule.passes.check.context import Context, listed
+from ferrule.passes.check.oauth import check_oauth2
 from ferrule.passes.check.outcomes import check_answer_place, check_condition_places
 from ferrule.passes.check.proofs import check_apply, check_proofs
 from ferrule.passes.check.requests import check_auth_requests, check_fixed_names
@@ -62,7 +63,7 @@ def check_auth_requests_of(answers: Answers, auth: Auth, path: Path) -> None:
     if auth.oauth2 is not None:
         check_apply(context, auth.oauth2.apply, (*path, "oauth2", "apply"))
         _check_answer(answers, auth.oauth2, (*path, "oauth2"))
-        _check_client(context, auth.oauth2, (*path, "oauth2"))
+        check_oauth2(context, auth.oauth2, (*path, "oauth2"))
     if auth.session is not None:
         where = (*path, "session")
         check_apply(context, auth.session.apply, (*where, "apply"))
@@ -80,26 +81,14 @@ def _check_answer(answers: Answers, form: object, path: Path) -> None:
     for key in _READ:
         place: ast.ReadPlace | None = getattr(form, key)
         if place is not None:
-            check_answer_place(answers.context, place.place.place, (*path, key))
+            allowed = ("jwt",) if key == "expires_at" else ()
+            check_answer_place(answers.context, place.place.place, (*path, key), allowed=allowed)
     condition: ast.Condition | None = getattr(form, "ok", None)
     if condition is not None:
         check_condition_places(answers.context, condition, (*path, "ok"))
         unproven = set(answers.context.unproven)
         check_condition(answers, condition, (*path, "ok"), unknown)
         answers.context.unproven = unproven  # the answer of a token request is declared nowhere
-
-
-def _check_client(context: Context, oauth2: OAuth2, path: Path) -> None:
-    """`client_id` and `client_secret` are the settings of these names unless they are given."""
-    if oauth2.client_auth == "none":
-        return
-    known = [key.removesuffix("?") for key in context.names("settings")]
-    for name in ("client_id", "client_secret"):
-        if getattr(oauth2, name) is None and name not in known:
-            message = f"`oauth2` needs the setting {quoted(name)}, or `{name}:`"
-            type_ = "secret" if name == "client_secret" else "string"
-            advice = f"add `settings: {{{name}: {type_}}}`"
-            context.at_key("unknown-reference", path, message, help=advice)
 
 
 def named_kinds(context: Context) -> list[str]:

@@ -66,19 +66,24 @@ def _check_place(answers: Answers, place: ast.AnswerPlace, path: Path, answer: A
         answers.prove(place, path, answer)
 
 
+_KNOWN_IN = {
+    "last": "in a paging",
+    "link": "in a paging",
+    "redirect": "in `capture` and `code` of `oauth2`, after a sign-in in a browser",
+    "jwt": "in `expires_at` of a token",
+}
+
+
 def check_answer_place(
     context: Context, place: ast.AnswerPlace, path: Path, *, allowed: Iterable[str] = ()
 ) -> bool:
     """Whether a place exists where an answer is read outside of paging; what does not is told."""
-    if place.root == "jwt":
-        message = (
-            "reading the expiry out of a token (`jwt.exp`) is not yet supported by this version"
-        )
-        context.inside("not-yet", path, place, message)
+    if place.root in _KNOWN_IN and place.root not in allowed:
+        message = f"`{place.root}` is not known here; it is known {_KNOWN_IN[place.root]}"
+        context.inside("place-not-here", path, place, message)
         return False
-    if place.root in ("last", "redirect", "link") and place.root not in allowed:
-        where = "in a paging" if place.root != "redirect" else "after a sign-in in a browser"
-        message = f"`{place.root}` is not known here; it is known {where}"
+    if place.root == "jwt" and place.name != "exp":
+        message = f"`jwt.{place.name}` is not read; what a token says of its end is `jwt.exp`"
         context.inside("place-not-here", path, place, message)
         return False
     return True

@@ -17,7 +17,7 @@ _WHERE = {
     "input": "in the parameters and the URL of an action",
     "signature": "in the `format` of a signature",
     "item": "where items are derived",
-    "redirect": "after a sign-in in a browser, which is not yet supported by this version",
+    "redirect": "in the token request of `oauth2` with `authorize`",
 }
 
 
@@ -49,6 +49,8 @@ def _check_reference(
     shown = quoted(".".join(reference.names))
     if root in site.local or f"{root}?" in site.local:
         _check_local(context, site, reference, has_fallback)
+        return None
+    if root in scope.captures:
         return None
     if root not in scope.settings and root not in context.spec.values:
         return _tell_unknown(context, site, reference)
@@ -114,7 +116,7 @@ def _check_url(
 def _tell_unknown(context: Context, site: Site, reference: ast.Reference) -> str | None:
     root = reference.names[0]
     written = {key.removesuffix("?") for key in context.names("settings")}
-    known = [*written, *context.names("values")]
+    known = [*written, *context.names("values"), *Scope(context.spec).captures]
     if root in known:
         return None  # it is there, and what is wrong with it has been told
     local = [each.removesuffix("?") for each in site.local]

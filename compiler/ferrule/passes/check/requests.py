@@ -6,8 +6,10 @@ import ipaddress
 import re
 from collections.abc import Collection
 
+from ferrule.forms.oauth import Discover
+from ferrule.forms.requests import Request
 from ferrule.forms.shape import Shape
-from ferrule.forms.spec import METHODS, Action, Auth, Request
+from ferrule.forms.spec import METHODS, Action, Auth
 from ferrule.forms.tree import Path
 from ferrule.forms.values import Values
 from ferrule.passes.check.context import Context, did_you_mean, listed, quoted
@@ -85,7 +87,9 @@ def _is_loopback(host: str) -> bool:
 def check_auth_requests(context: Context, auth: Auth, path: Path) -> None:
     """Check every request that a kind of auth makes."""
     for request, where in auth_requests(auth, path):
-        check_request(context, request, where, is_in_row="steps" in where)
+        check_request(
+            context, request, where, is_in_row=("steps" in where) or isinstance(request, Discover)
+        )
 
 
 def auth_requests(auth: Auth, path: Path) -> list[tuple[Request, Path]]:
@@ -94,9 +98,10 @@ def auth_requests(auth: Auth, path: Path) -> list[tuple[Request, Path]]:
     if auth.token is not None and auth.token.refresh is not None:
         found.append((auth.token.refresh.request, (*path, "token", "refresh", "request")))
     if auth.oauth2 is not None:
-        found.append((auth.oauth2.token, (*path, "oauth2", "token")))
-        if auth.oauth2.refresh is not None:
-            found.append((auth.oauth2.refresh, (*path, "oauth2", "refresh")))
+        for key in ("authorize", "token", "refresh", "revoke", "discover"):
+            phase: Request | None = getattr(auth.oauth2, key)
+            if phase is not None:
+                found.append((phase, (*path, "oauth2", key)))
     if auth.session is not None:
         inner = (*path, "session")
         found += [

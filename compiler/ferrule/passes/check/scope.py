@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from ferrule.forms.oauth import OAuth2
 from ferrule.forms.shape import Shape
-from ferrule.forms.spec import ConnectorSpec
+from ferrule.forms.spec import Auth, ConnectorSpec
 from ferrule.forms.tree import Path
 from ferrule.words import ast
 
@@ -84,6 +85,17 @@ class Scope:
         return found
 
     @cached_property
+    def captures(self) -> dict[str, Path]:
+        """Names that come with a token, each with where it is said."""
+        found: dict[str, Path] = {}
+        for form, path in oauth2_in(self.spec):
+            for name in form.capture:
+                found.setdefault(name, (*path, "capture", name))
+            for name in () if form.discover is None else form.discover.let:
+                found.setdefault(name, (*path, "discover", "let", name))
+        return found
+
+    @cached_property
     def secrets(self) -> frozenset[str]:
         """The names of secrets: settings that are, and values made from them."""
         own = {name for name, setting in self.settings.items() if setting.is_secret}
@@ -130,6 +142,23 @@ class Scope:
                     found.add(name)
                     grew = True
         return frozenset(found)
+
+
+def oauth2_in(spec: ConnectorSpec) -> Iterator[tuple[OAuth2, Path]]:
+    """Every oauth2 of a spec, with its path."""
+    if isinstance(spec.auth, Auth):
+        yield from _oauth2_inside(spec.auth, ("auth",))
+    for name, kind in spec.auths.items():
+        yield from _oauth2_inside(kind, ("auths", name))
+
+
+def _oauth2_inside(auth: Auth, path: Path) -> Iterator[tuple[OAuth2, Path]]:
+    if auth.oauth2 is not None:
+        yield auth.oauth2, (*path, "oauth2")
+    for name, kind in (auth.one_of or {}).items():
+        yield from _oauth2_inside(kind, (*path, "one_of", name))
+    for number, kind in enumerate(auth.all_of or ()):
+        yield from _oauth2_inside(kind, (*path, "all_of", number))
 
 
 def type_of(shape: Shape) -> ast.TypeExpr | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ferrule.forms.spec import METHODS, Action, Job, Request
+from ferrule.forms.requests import Request
+from ferrule.forms.spec import METHODS, Action, Job
 from ferrule.forms.tree import Path
 from ferrule.passes.check.answers import Answers
 from ferrule.passes.check.conditions import check_condition

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from ferrule.forms.oauth import OAuth2
 from ferrule.forms.proofs import PROOFS
+from ferrule.forms.requests import Request
 from ferrule.forms.shape import Shape
-from ferrule.forms.spec import METHODS, Action, Auth, ConnectorSpec, Request, Session
+from ferrule.forms.spec import METHODS, Action, Auth, ConnectorSpec, Session
 from ferrule.forms.tree import Path
 from ferrule.forms.values import Value
 from ferrule.words import ast
@@ -88,11 +90,7 @@ def _auth(auth: Auth, path: Path) -> Iterator[Site]:
             yield from _request(auth.token.refresh.request, inner, WITH_TOKEN)
     if auth.oauth2 is not None:
         inner = (*path, "oauth2")
-        words = ("client_id", "client_secret", "scopes", "scheme")
-        yield from _fields(auth.oauth2, inner, words, PLAIN)
-        yield from _request(auth.oauth2.token, (*inner, "token"), PLAIN)
-        if auth.oauth2.refresh is not None:
-            yield from _request(auth.oauth2.refresh, (*inner, "refresh"), WITH_TOKEN)
+        yield from _oauth2(auth.oauth2, inner)
     if auth.custom is not None:
         for place in ("headers", "query", "cookies", "body"):
             inner = (*path, "custom", place)
@@ -104,6 +102,27 @@ def _auth(auth: Auth, path: Path) -> Iterator[Site]:
         yield from _auth(kind, (*path, "one_of", name))
     for number, kind in enumerate(auth.all_of or ()):
         yield from _auth(kind, (*path, "all_of", number))
+
+
+def _oauth2(form: OAuth2, path: Path) -> Iterator[Site]:
+    words = ("client_id", "client_secret", "scopes", "scheme", "issuer")
+    yield from _fields(form, path, words, PLAIN)
+    is_redirected = form.kind_of_grant == "authorization_code"
+    for key, roots in (
+        ("authorize", PLAIN),
+        ("token", PLAIN | {"redirect"} if is_redirected else PLAIN),
+        ("refresh", WITH_TOKEN),
+        ("revoke", WITH_TOKEN),
+        ("discover", WITH_TOKEN),
+    ):
+        request: Request | None = getattr(form, key)
+        if request is not None:
+            yield from _request(request, (*path, key), roots)
+    if form.assertion is not None:
+        inner = (*path, "assertion")
+        yield from _fields(form.assertion, inner, ("key",), PLAIN)
+        for key in ("claims", "headers"):
+            yield from _values(getattr(form.assertion, key), (*inner, key), PLAIN)
 
 
 def sites_of_session(session: Session, path: Path) -> Iterator[Site]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ferrule.forms.oauth import CLIENT_SETTINGS, SETTINGS_OF_GRANTS
 from ferrule.forms.proofs import CONSUMER
 from ferrule.forms.spec import Auth
 from ferrule.forms.tree import Path
@@ -63,9 +64,13 @@ def _add_implied(context: Context, uses: Uses) -> None:
 def _add_client(auth: Auth, uses: Uses) -> None:
     """The settings by which a client is known, of the kinds that look for them."""
     if auth.oauth2 is not None:
-        uses.lookups |= {"client_id", "client_secret"}
+        of_grant = SETTINGS_OF_GRANTS.get(auth.oauth2.kind_of_grant, ())
+        uses.lookups |= {*CLIENT_SETTINGS, *of_grant}
     if auth.oauth1 is not None:
         uses.lookups |= {*CONSUMER}
+    if auth.oauth2 is not None or (auth.token is not None and auth.token.refresh is not None):
+        # What an installer may have been given beforehand.
+        uses.lookups.add("refresh_token")
     for inner in (*(auth.one_of or {}).values(), *(auth.all_of or ())):
         _add_client(inner, uses)
 

@@ -18,6 +18,7 @@ from ferrule.passes.resolve.errors import BUILT_IN, error_rows, errors_module, o
 from ferrule.passes.resolve.exports import init_module
 from ferrule.passes.resolve.findings import Teller
 from ferrule.passes.resolve.lowering import Lowering
+from ferrule.passes.resolve.main_module import main_module
 from ferrule.passes.resolve.models import model_modules
 from ferrule.passes.resolve.operations import ActionPlan, OperationWriter
 from ferrule.passes.resolve.policies import Policies
@@ -55,7 +56,7 @@ def resolve(spec: ConnectorSpec, tree: SpecTree | None, report: Report) -> Packa
     names = class_names(declarer.declarations, uses, reserved, frozenset(taken), teller)
     spelling = Spelling(names, declarer.declarations)
     lowering = Lowering(names)
-    policies = Policies(lowering, spec.hosts)
+    policies = Policies(lowering, spec.hosts, _scopes(spec))
     operations = OperationWriter(spec, spelling, lowering, policies, constant_homes(root, names))
     writer = ResourceWriter(spec, spelling, lowering, operations, teller)
     settings = named_settings(spec, teller)
@@ -76,6 +77,7 @@ def resolve(spec: ConnectorSpec, tree: SpecTree | None, report: Report) -> Packa
             package, class_name, digest
         ),
         client=ClientWriter(spec, spelling, writer, settings, class_name).module(root),
+        main=main_module(spec, class_name),
         plain=writer.plain_module(root) if root.plans else None,
         errors=errors,
         models=models,
@@ -93,6 +95,12 @@ def resolve(spec: ConnectorSpec, tree: SpecTree | None, report: Report) -> Packa
         ),
     )
     return None if len(report.errors) > found_before else made
+
+
+def _scopes(spec: ConnectorSpec) -> tuple[str, ...]:
+    """What the actions need, each once, in the order in which they are met."""
+    needed = (scope for action in spec.actions.values() for scope in action.scopes or ())
+    return tuple(dict.fromkeys(needed))
 
 
 def _plans(spec: ConnectorSpec, declarer: Declarer) -> list[ActionPlan]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from ferrule.forms.code import Code, Import
 from ferrule.forms.package import ConnectorModule
-from ferrule.forms.spec import METHODS, Auth, ConnectorSpec, Test, Timeouts
+from ferrule.forms.requests import Timeouts
+from ferrule.forms.spec import METHODS, Auth, ConnectorSpec, Test
 from ferrule.passes.resolve.inherit import DEFAULT
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.passes.resolve.policies import Policies

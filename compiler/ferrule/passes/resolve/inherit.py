@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ferrule.forms.fields import Form
-from ferrule.forms.spec import METHODS, Action, ConnectorSpec, Paging, Request, Retry, Timeouts
+from ferrule.forms.requests import Request, Timeouts
+from ferrule.forms.spec import METHODS, Action, ConnectorSpec, Paging, Retry
 from ferrule.words import ast
 
 DEFAULT = "default"

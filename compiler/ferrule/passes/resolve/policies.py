@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ferrule.forms.code import Code
+from ferrule.forms.oauth import Discover, OAuth2
+from ferrule.forms.requests import Request, Timeouts
 from ferrule.forms.spec import (
     METHODS,
     Auth,
@@ -13,18 +15,15 @@ from ferrule.forms.spec import (
     Custom,
     ErrorRule,
     Errors,
-    OAuth2,
     Paging,
     Refresh,
-    Request,
     Retry,
     Session,
-    Timeouts,
     Token,
 )
 from ferrule.forms.values import Values
 from ferrule.passes.resolve.lowering import Lowering
-from ferrule.passes.resolve.proofs import applied, proof
+from ferrule.passes.resolve.proofs import applied, proof, signed
 from ferrule.python_text import NONE, dict_of, literal, tuple_of
 from ferrule.words import ast
 
@@ -47,6 +46,8 @@ class Policies:
 
     lowering: Lowering
     hosts: Mapping[str, ast.Template] = field(default_factory=dict)
+    scopes: tuple[str, ...] = ()
+    """The scopes that the actions need."""
 
     # --- auth
 
@@ -155,10 +156,16 @@ class Policies:
     def _oauth2(self, form: OAuth2) -> Code:
         return self.lowering.make(
             "OAuth2",
-            grant=literal(form.grant or "client_credentials"),
+            grant=literal(form.kind_of_grant),
             token=self.request(form.token),
+            authorize=None if form.authorize is None else self.request(form.authorize),
             refresh=None if form.refresh is None else self.request(form.refresh),
-            client_auth=None if form.client_auth is None else literal(form.client_auth),
+            revoke=None if form.revoke is None else self.request(form.revoke),
+            client_auth=_literal(form.client_auth),
+            assertion=None if form.assertion is None else signed(self.lowering, form.assertion),
+            pkce=_literal(form.pkce),
+            issuer=self._template(form.issuer),
+            code=None if form.code is None else literal(form.code.name or ""),
             client_id=self._template(form.client_id),
             client_secret=self._template(form.client_secret),
             scopes=self._scopes(form),
@@ -168,6 +175,24 @@ class Policies:
             ),
             **self._token_facts(form),
             **applied(self.lowering, form.apply, form.scheme),
+            capture=self._captured(form.capture),
+            discover=None if form.discover is None else self._discover(form.discover),
+        )
+
+    def _captured(self, places: Mapping[str, ast.MatchedPlace]) -> Code | None:
+        if not places:
+            return None
+        return dict_of({name: self.lowering.matched(place) for name, place in places.items()})
+
+    def _discover(self, form: Discover) -> Code:
+        lowering = self.lowering
+        told = {name: lowering.read(place) for name, place in form.let.items()}
+        return lowering.make(
+            "Discover",
+            self.request(form),
+            dict_of(told),
+            choose=_place(lowering, form.choose),
+            label=None if form.label is None else lowering.matched(form.label),
         )
 
     def _template(self, template: ast.Template | None) -> Code | None:
@@ -175,7 +200,8 @@ class Policies:
 
     def _scopes(self, form: OAuth2) -> Code | None:
         if form.scopes is None:
-            return None
+            # What the actions need is what is asked for.
+            return literal(self.scopes) if self.scopes else None
         if isinstance(form.scopes, list):
             return literal(tuple(form.scopes))
         return self.lowering.template(form.scopes)

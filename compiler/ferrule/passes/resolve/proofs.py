@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ferrule.forms.code import Code
 from ferrule.forms.fields import Form
+from ferrule.forms.oauth import Assertion
 from ferrule.forms.proofs import CONSUMER, PROOFS, Jwt, OAuth1, Signature
 from ferrule.forms.spec import Auth
 from ferrule.passes.resolve.lowering import Lowering
@@ -53,6 +54,11 @@ def _templates(lowering: Lowering, form: Form) -> dict[str, Code | None]:
 
 
 def _jwt(lowering: Lowering, form: Jwt) -> Code:
+    return signed(lowering, form, **applied(lowering, form.apply, form.scheme))
+
+
+def signed(lowering: Lowering, form: Jwt | Assertion, **more: Code | None) -> Code:
+    """A token that the client signs itself."""
     return lowering.make(
         "Jwt",
         lowering.template(form.key),
@@ -60,7 +66,7 @@ def _jwt(lowering: Lowering, form: Jwt) -> Code:
         claims=lowering.values(form.claims) if form.claims else None,
         headers=lowering.values(form.headers) if form.headers else None,
         lifetime=None if form.lifetime is None else literal(form.lifetime.seconds),
-        **applied(lowering, form.apply, form.scheme),
+        **more,
     )
 
 

@@ -11,16 +11,13 @@ from ferrule.forms.proofs import CONSUMER
 from ferrule.forms.spec import Auth, ConnectorSpec
 from ferrule.words import ast, parse_template
 
-_OF_OAUTH2 = ("client_id", "client_secret")
-
 
 def settings_of_auth(spec: ConnectorSpec, auth: Auth) -> set[str]:
     """The keys of the settings that a kind of auth uses."""
     names = {reference.names[0] for reference in references_in(auth)}
     for each in _kinds_in(auth):
         if each.oauth2 is not None:
-            given = (each.oauth2.client_id, each.oauth2.client_secret)
-            names |= {key for key, own in zip(_OF_OAUTH2, given, strict=True) if own is None}
+            names |= {*each.oauth2.settings, "refresh_token"}
         if each.oauth1 is not None:
             names |= {key for key in CONSUMER if getattr(each.oauth1, key) is None}
     return _settings_behind(spec, names)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ferrule.forms.code import Code
-from ferrule.forms.spec import Action, ConnectorSpec, Job, Request
+from ferrule.forms.requests import Request
+from ferrule.forms.spec import Action, ConnectorSpec, Job
 from ferrule.passes.resolve.inherit import request_target
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.passes.resolve.policies import Policies
