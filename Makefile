@@ -6,7 +6,7 @@ VENV ?= .venv
 SERVICES ?= .services
 BENCH ?= .bench
 DIST ?= dist
-NPM_SERVICES := yaml-language-server
+NPM_SERVICES := yaml-language-server axe-core
 T ?=
 JOBS ?= 2
 

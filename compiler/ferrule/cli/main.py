@@ -31,6 +31,7 @@ VERBS = {
     "call": "Call an action of the real service, or show its request.",
     "import": "Make a spec from an OpenAPI document, or renew one.",
     "export": "Write an OpenAPI document of a spec.",
+    "docs": "Write reference pages of connectors.",
     "providers": "Keep the credentials of installed connectors: run the service.",
     "schema": "Print the JSON Schema of the language, for editors.",
     "lsp": "Run the language server, for editors.",

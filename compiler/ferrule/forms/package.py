@@ -237,8 +237,15 @@ class SettingRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRow:
-    """A row of the README's table of actions, and its example."""
+    """A row of the README's table of actions, and its example.
 
+    `key` is its name in the spec, `kind` what a call gives (`value`, `pages`, `stream` …), and
+    `arguments` are the Python name, the place and the wire name of each.
+    """
+
+    key: str
+    kind: str
+    arguments: tuple[tuple[str, str, str], ...]
     name: Code
     request: Code
     returns: Code
@@ -262,6 +269,7 @@ class ReadmeIR:
     description: Code | None
     docs: Code | None
     distribution: Code
+    class_name: str
     start: Code
     settings: tuple[SettingRow, ...]
     actions: tuple[ActionRow, ...]

@@ -114,6 +114,7 @@ def readme(
             None if spec.docs is None else markdown_link("Documentation of the service", spec.docs)
         ),
         distribution=Code(distribution_name(spec)),
+        class_name=class_name,
         start=markdown_block(_start(package, class_name, first)),
         settings=settings,
         actions=rows,
@@ -133,6 +134,11 @@ def _rows(
             method = (*way, resource.methods[plan.key])
             summary = (plan.action.summary or plan.action.description or "").strip()
             yield ActionRow(
+                key=plan.key,
+                kind=plan.result.kind,
+                arguments=tuple(
+                    (each.name, each.where, each.member.wire) for each in signature.arguments
+                ),
                 name=markdown_cell(".".join(method)),
                 request=markdown_cell(request_text(plan)),
                 returns=markdown_cell(writer.result_text(signature)),
