@@ -1,0 +1,139 @@
+"""NetSuite.
+
+See https://docs.oracle.com/en/cloud/saas/netsuite/
+"""
+
+from typing import TYPE_CHECKING
+
+from ferrule_runtime import check_contract
+
+check_contract(1, "netsuite_connector")
+
+__version__ = "1.0.0"
+__all__ = [
+    "AsyncNetSuite",
+    "BadGateway",
+    "BadRequest",
+    "CONNECTOR",
+    "ConfigurationError",
+    "Conflict",
+    "ConnectionFailed",
+    "Customer",
+    "CustomersCreateSubsidiaryInput",
+    "Forbidden",
+    "InvalidRequest",
+    "InvalidResponse",
+    "JobFailed",
+    "Link",
+    "NetSuite",
+    "NetSuiteError",
+    "NetSuiteStatusError",
+    "NotFound",
+    "Omit",
+    "PagingLoop",
+    "RateLimited",
+    "ReconnectRequired",
+    "Redirected",
+    "Reference",
+    "RefusedUrl",
+    "ServerError",
+    "ServiceUnavailable",
+    "Timeout",
+    "Unauthorized",
+    "Unprocessable",
+    "omit",
+    "preload",
+    "testing",
+]
+
+_HOMES = {
+    "AsyncNetSuite": ".client",
+    "BadGateway": ".errors",
+    "BadRequest": ".errors",
+    "CONNECTOR": "._connector",
+    "ConfigurationError": ".errors",
+    "Conflict": ".errors",
+    "ConnectionFailed": ".errors",
+    "Customer": ".models.customers",
+    "CustomersCreateSubsidiaryInput": ".models.customers",
+    "Forbidden": ".errors",
+    "InvalidRequest": ".errors",
+    "InvalidResponse": ".errors",
+    "JobFailed": ".errors",
+    "Link": ".models.customers",
+    "NetSuite": ".client",
+    "NetSuiteError": ".errors",
+    "NetSuiteStatusError": ".errors",
+    "NotFound": ".errors",
+    "Omit": "ferrule_runtime.omit",
+    "PagingLoop": ".errors",
+    "RateLimited": ".errors",
+    "ReconnectRequired": ".errors",
+    "Redirected": ".errors",
+    "Reference": ".models.customers",
+    "RefusedUrl": ".errors",
+    "ServerError": ".errors",
+    "ServiceUnavailable": ".errors",
+    "Timeout": ".errors",
+    "Unauthorized": ".errors",
+    "Unprocessable": ".errors",
+    "omit": "ferrule_runtime.omit",
+    "testing": ".testing",
+}
+
+if TYPE_CHECKING:
+    from ferrule_runtime.omit import Omit as Omit, omit as omit
+    from . import testing as testing
+    from ._connector import CONNECTOR as CONNECTOR
+    from .client import AsyncNetSuite as AsyncNetSuite, NetSuite as NetSuite
+    from .errors import (
+        BadGateway as BadGateway,
+        BadRequest as BadRequest,
+        ConfigurationError as ConfigurationError,
+        Conflict as Conflict,
+        ConnectionFailed as ConnectionFailed,
+        Forbidden as Forbidden,
+        InvalidRequest as InvalidRequest,
+        InvalidResponse as InvalidResponse,
+        JobFailed as JobFailed,
+        NetSuiteError as NetSuiteError,
+        NetSuiteStatusError as NetSuiteStatusError,
+        NotFound as NotFound,
+        PagingLoop as PagingLoop,
+        RateLimited as RateLimited,
+        ReconnectRequired as ReconnectRequired,
+        Redirected as Redirected,
+        RefusedUrl as RefusedUrl,
+        ServerError as ServerError,
+        ServiceUnavailable as ServiceUnavailable,
+        Timeout as Timeout,
+        Unauthorized as Unauthorized,
+        Unprocessable as Unprocessable,
+    )
+    from .models.customers import (
+        Customer as Customer,
+        CustomersCreateSubsidiaryInput as CustomersCreateSubsidiaryInput,
+        Link as Link,
+        Reference as Reference,
+    )
+else:
+    # Out of sight of type checkers: they would take any name for one of the package.
+    def __getattr__(name):
+        home = _HOMES.get(name)
+        if home is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        found = import_module(home, __name__)
+        value = globals()[name] = found if home == "." + name else getattr(found, name)
+        return value
+
+    def __dir__():
+        return sorted({*globals(), *_HOMES})
+
+
+def preload() -> None:
+    """Imports every module of the package and builds what the first calls would build."""
+    from ferrule_runtime.preload import preload as preload_package
+
+    preload_package(__name__)

@@ -1,0 +1,130 @@
+"""Clients of NetSuite."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Unpack
+
+from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
+from ferrule_runtime.omit import Omit, omit
+
+from ._connector import CONNECTOR
+
+if TYPE_CHECKING:
+    from .resources.customers import AsyncCustomers, Customers
+    from .resources.restlets import AsyncRestlets, Restlets
+    from .resources.suiteql import AsyncSuiteql, Suiteql
+
+
+class NetSuite(SyncClient):
+    """NetSuite.
+
+    Settings that are not given are read from the environment:
+        account (NETSUITE_ACCOUNT): The account's id, from Setup, Company, Company Information. Matches [A-Za-z0-9]+([-_][A-Za-z0-9]+)?. Example: 1234567_SB1.
+        consumer_key (NETSUITE_CONSUMER_KEY)
+        consumer_secret (NETSUITE_CONSUMER_SECRET)
+        token_id (NETSUITE_TOKEN_ID)
+        token_secret (NETSUITE_TOKEN_SECRET)
+    """
+
+    _connector = CONNECTOR
+
+    def __init__(
+        self,
+        *,
+        account: str | Omit = omit,
+        consumer_key: str | Omit = omit,
+        consumer_secret: str | Omit = omit,
+        token_id: str | Omit = omit,
+        token_secret: str | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None:
+        """Makes a client; no request is sent before the first call."""
+        super().__init__(
+            {
+                "account": account,
+                "consumer_key": consumer_key,
+                "consumer_secret": consumer_secret,
+                "token_id": token_id,
+                "token_secret": token_secret,
+            },
+            options,
+        )
+
+    @cached_property
+    def customers(self) -> Customers:
+        """Actions on customers."""
+        from .resources.customers import Customers
+
+        return Customers(self)
+
+    @cached_property
+    def suiteql(self) -> Suiteql:
+        """Actions on suiteql."""
+        from .resources.suiteql import Suiteql
+
+        return Suiteql(self)
+
+    @cached_property
+    def restlets(self) -> Restlets:
+        """Actions on restlets."""
+        from .resources.restlets import Restlets
+
+        return Restlets(self)
+
+
+class AsyncNetSuite(AsyncClient):
+    """NetSuite, async.
+
+    Settings that are not given are read from the environment:
+        account (NETSUITE_ACCOUNT): The account's id, from Setup, Company, Company Information. Matches [A-Za-z0-9]+([-_][A-Za-z0-9]+)?. Example: 1234567_SB1.
+        consumer_key (NETSUITE_CONSUMER_KEY)
+        consumer_secret (NETSUITE_CONSUMER_SECRET)
+        token_id (NETSUITE_TOKEN_ID)
+        token_secret (NETSUITE_TOKEN_SECRET)
+    """
+
+    _connector = CONNECTOR
+
+    def __init__(
+        self,
+        *,
+        account: str | Omit = omit,
+        consumer_key: str | Omit = omit,
+        consumer_secret: str | Omit = omit,
+        token_id: str | Omit = omit,
+        token_secret: str | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None:
+        """Makes a client; no request is sent before the first call."""
+        super().__init__(
+            {
+                "account": account,
+                "consumer_key": consumer_key,
+                "consumer_secret": consumer_secret,
+                "token_id": token_id,
+                "token_secret": token_secret,
+            },
+            options,
+        )
+
+    @cached_property
+    def customers(self) -> AsyncCustomers:
+        """Actions on customers."""
+        from .resources.customers import AsyncCustomers
+
+        return AsyncCustomers(self)
+
+    @cached_property
+    def suiteql(self) -> AsyncSuiteql:
+        """Actions on suiteql."""
+        from .resources.suiteql import AsyncSuiteql
+
+        return AsyncSuiteql(self)
+
+    @cached_property
+    def restlets(self) -> AsyncRestlets:
+        """Actions on restlets."""
+        from .resources.restlets import AsyncRestlets
+
+        return AsyncRestlets(self)
