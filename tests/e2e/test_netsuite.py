@@ -83,7 +83,12 @@ def items(*numbers: int, following: str | None = None) -> Reply:
 
 
 def test_the_account_has_two_spellings() -> None:
-    given: dict[str, Any] = {"consumer_key": "k", "consumer_secret": "s", "token_id": "t", "token_secret": "u"}
+    given: dict[str, Any] = {
+        "consumer_key": "k",
+        "consumer_secret": "s",
+        "token_id": "t",
+        "token_secret": "u",
+    }
     for written in ("1234567_SB1", "1234567-sb1"):
         with netsuite.NetSuite(account=written, **given) as client:
             assert "https://1234567-sb1.suitetalk.api.netsuite.com" in repr(client)
