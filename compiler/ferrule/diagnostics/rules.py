@@ -160,6 +160,7 @@ CHECK_RULES = (
     ("interval-concurrency", ERROR, "`min_interval` goes with a concurrency of 1."),
     ("repeated-effect", WARNING, "A call that had an effect is not sent again."),
     ("cost-over-limit", ERROR, "A single call fits into its limits."),
+    ("unknown-parameter", ERROR, "A parameter whose values have limits of their own is declared."),
     ("redundant-rate", WARNING, "Every rate of a list matters."),
     ("unused", WARNING, "What is declared is used."),
     ("not-checked", INFO, "What could not be proven is said."),

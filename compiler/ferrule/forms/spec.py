@@ -357,8 +357,7 @@ class Action(Form):
     limit: Annotated[list[str] | None, ONE_OR_MORE] = None
     cost: (
         Annotated[
-            Annotated[int, Field(ge=0), IF_PLAIN]
-            | Annotated[None, later("a cost read from the answer"), IF_TEXT],
+            Annotated[int, Field(ge=0), IF_PLAIN] | Annotated[ReadPlaceWord, IF_TEXT],
             BY_KIND,
         ]
         | None
@@ -445,7 +444,7 @@ class ConnectorSpec(Form):
     test: Test | None = None
     actions: dict[str, Action] = {}
     models: dict[str, Shape] = {}
-    share: Annotated[None, later("`share`")] = None
+    share: TemplateWord | None = None
     proxy: Annotated[None, later("`proxy` in a spec")] = None
     tls: Annotated[None, later("`tls`")] = None
     socket: Annotated[None, later("`socket`")] = None

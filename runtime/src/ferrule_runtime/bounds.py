@@ -20,10 +20,20 @@ NEVER = float("inf")
 class Window:
     """At most `count` in any span of `seconds`, exactly, by remembering what was taken."""
 
-    __slots__ = ("_taken", "_total", "count", "is_points", "not_before", "slack", "span")
+    __slots__ = (
+        "_taken",
+        "_total",
+        "count",
+        "is_points",
+        "not_before",
+        "seconds",
+        "slack",
+        "span",
+    )
 
     def __init__(self, count: int, seconds: float, *, is_points: bool = False) -> None:
         self.count = count
+        self.seconds = seconds
         self.span = seconds * (1.0 + MARGIN)
         self.slack = seconds * MARGIN
         self.is_points = is_points
@@ -63,6 +73,23 @@ class Window:
 
     def confirm(self, at: float, cost: int) -> None:
         """What was taken then is used."""
+
+    def correct(self, now: float, cost: int, actual: int) -> None:
+        """The latest call that took `cost` has cost `actual`."""
+        self._prune(now)
+        told = min(cost, self.count)
+        for index in range(len(self._taken) - 1, -1, -1):
+            if self._taken[index][1] == told:
+                self._taken[index] = (self._taken[index][0], actual)
+                self._total += actual - told
+                return
+        self._taken.append((now, actual))
+        self._total += actual
+
+    def is_idle(self, now: float) -> bool:
+        """Whether nothing that was taken counts any more."""
+        self._prune(now)
+        return self._total == 0 and now >= self.not_before
 
     def reduce(self, now: float, remaining: int) -> None:
         """The service says that no more than this is left."""
@@ -134,38 +161,75 @@ class Spacing:
             at, spent, _ = entries.popleft()
             self._full_at = max(self._full_at, at) + spent * self._step
 
+    def correct(self, now: float, cost: int, actual: int) -> None:
+        """A call that took `cost` has cost `actual`."""
+        told = min(cost, self.burst)
+        self._full_at = max(self._full_at, now - told * self._step) + (actual - told) * self._step
+
+    def is_idle(self, now: float) -> bool:
+        """Whether nothing that was taken counts any more."""
+        return self._empty_at() <= now and now >= self.not_before
+
     def reduce(self, now: float, remaining: int) -> None:
         """The service says that no more than this is left."""
         self._full_at = max(self._full_at, now + (self.burst - remaining) * self._step)
 
 
 class Hold:
-    """Nothing but the times until which the service has told to hold."""
+    """Until when the service has told to hold, and the rate that it tells, if it does."""
 
-    __slots__ = ("not_before",)
-    count = 0
+    __slots__ = ("_told", "not_before")
     is_points = False
-    slack = NEVER
-    span = 0.0
 
     def __init__(self) -> None:
         self.not_before = 0.0
+        self._told: Window | None = None
+
+    @property
+    def count(self) -> int:
+        """How much the service allows; 0 where it has not told."""
+        return 0 if self._told is None else self._told.count
+
+    @property
+    def span(self) -> float:
+        return 0.0 if self._told is None else self._told.span
+
+    @property
+    def slack(self) -> float:
+        return NEVER if self._told is None else self._told.slack
+
+    def adopt(self, count: int, seconds: float) -> None:
+        """Keep the rate that the service tells, where nobody has declared one."""
+        if self._told is None or (self._told.count, self._told.seconds) != (count, seconds):
+            self._told = Window(count, seconds)
 
     def free_at(self, now: float, cost: int) -> float:
-        """The end of the hold."""
-        return max(now, self.not_before)
+        """The end of the hold, or when the rate allows so much."""
+        at = max(now, self.not_before)
+        return at if self._told is None else max(at, self._told.free_at(now, cost))
 
     def take(self, now: float, cost: int) -> None:
-        """Nothing is counted here."""
+        if self._told is not None:
+            self._told.take(now, cost)
 
     def give_back(self, at: float, cost: int) -> None:
-        """Nothing is counted here."""
+        if self._told is not None:
+            self._told.give_back(at, cost)
 
     def confirm(self, at: float, cost: int) -> None:
-        """Nothing is counted here."""
+        """What was taken is used."""
+
+    def correct(self, now: float, cost: int, actual: int) -> None:
+        """Calls are counted here, not points."""
+
+    def is_idle(self, now: float) -> bool:
+        """Whether nothing holds and nothing counts."""
+        return now >= self.not_before and (self._told is None or self._told.is_idle(now))
 
     def reduce(self, now: float, remaining: int) -> None:
-        """Nothing is counted here."""
+        """The service says that no more than this is left."""
+        if self._told is not None:
+            self._told.reduce(now, remaining)
 
 
 class Slots:

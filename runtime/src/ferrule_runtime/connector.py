@@ -87,19 +87,26 @@ class Rate(Frozen):
 
     With `burst`, another promise: `burst` calls at once, and on from there one each
     `seconds / count`; in any span of t seconds that is at most burst + t * count / seconds.
-    With `points`, each call takes as many as its operation costs instead of one.
+    With `points`, each call takes as many as its operation costs instead of one. With `per`, a
+    place in the request such as ("body", "channel"), each value there has a limit of its own.
     """
 
-    __slots__ = ("burst", "count", "points", "seconds")
+    __slots__ = ("burst", "count", "per", "points", "seconds")
     count: int
     seconds: float
     burst: int | None
     points: bool
+    per: tuple[str, str] | None
 
     def __init__(
-        self, count: int, seconds: float, burst: int | None = None, points: bool = False
+        self,
+        count: int,
+        seconds: float,
+        burst: int | None = None,
+        points: bool = False,
+        per: tuple[str, str] | None = None,
     ) -> None:
-        self._fill(count=count, seconds=seconds, burst=burst, points=points)
+        self._fill(count=count, seconds=seconds, burst=burst, points=points, per=per)
 
 
 class Observe(Frozen):
@@ -107,7 +114,8 @@ class Observe(Frozen):
 
     `pattern` is the text of the header: literals (str) and gaps (name, unit) for `used`, `limit`,
     `remaining` and `reset`: ("remaining=", ("remaining", None), "; resets=", ("reset", "seconds")).
-    Units of `reset` are those of waits; seconds if None.
+    Units of `reset` are those of waits; seconds if None. Without a pattern the header is one of
+    those that the IETF has drafted: RateLimit, whose items name buckets, or RateLimit-Policy.
     """
 
     __slots__ = ("bucket", "header", "pattern")
@@ -115,7 +123,7 @@ class Observe(Frozen):
     pattern: tuple[Any, ...]
     bucket: str
 
-    def __init__(self, header: str, pattern: tuple[Any, ...], bucket: str = "default") -> None:
+    def __init__(self, header: str, pattern: tuple[Any, ...] = (), bucket: str = "default") -> None:
         self._fill(header=header, pattern=pattern, bucket=bucket)
 
 
@@ -186,7 +194,8 @@ class Connector(Frozen):
 
     `values` are derived names, in an order in which each needs only those before it. `auths` are
     kinds by name; `auth` is a kind, or the name of the default one. `concurrency` is a number of
-    calls, or a template that gives one. `error_table` imports the package's error classes when the
+    calls, or a template that gives one. Clients with the same
+    `share` keep one budget. `error_table` imports the package's error classes when the
     first error is made.
     """
 
@@ -214,6 +223,7 @@ class Connector(Frozen):
         "retry",
         "send",
         "settings",
+        "share",
         "test",
         "timeout",
         "title",
@@ -241,6 +251,7 @@ class Connector(Frozen):
     concurrency: Any
     min_interval: float | None
     observe: tuple[Observe, ...]
+    share: Any
     retry: Retry
     timeout: Timeout
     errors: "Errors | None"
@@ -273,6 +284,7 @@ class Connector(Frozen):
         concurrency: Any = None,
         min_interval: float | None = None,
         observe: tuple[Observe, ...] = (),
+        share: Any = None,
         retry: Retry | None = None,
         timeout: Timeout | None = None,
         errors: "Errors | None" = None,
@@ -302,6 +314,7 @@ class Connector(Frozen):
             concurrency=concurrency,
             min_interval=min_interval,
             observe=observe,
+            share=share,
             retry=retry or Retry(),
             timeout=timeout or Timeout(),
             errors=errors,

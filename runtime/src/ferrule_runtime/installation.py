@@ -95,12 +95,7 @@ class Installation:
         self.policy = Policy(
             connector.name,
             table=self.table,
-            limiter=Limiter(
-                connector.limits,
-                concurrency=self._concurrency(),
-                min_interval=connector.min_interval,
-                observed=[each.bucket for each in connector.observe],
-            ),
+            limiter=self._limiter(options),
             secrets=self.secrets,
             trusted=self._origins,
             observe=connector.observe,
@@ -123,6 +118,35 @@ class Installation:
 
     def __repr__(self) -> str:
         return f"Installation({self.connector.name})"
+
+    def _limiter(self, options: "Options") -> Limiter:
+        """The budgets of this client: its own, those of another client, or those of a name."""
+        other, connector = options.get("share_with"), self.connector
+        if other is not None:
+            if not isinstance(getattr(other, "_installation", None), Installation):
+                raise TypeError("share_with= takes another client, whose limits are kept too")
+            borrowed: Limiter = other._installation.policy.limiter
+            borrowed.include(connector.limits)
+            return borrowed
+
+        def made() -> Limiter:
+            return Limiter(
+                connector.limits,
+                concurrency=self._concurrency(),
+                min_interval=connector.min_interval,
+                observed=[each.bucket for each in connector.observe],
+            )
+
+        if connector.share is None:
+            return made()
+        name, reason = _rendered(connector.share, self.scope)
+        if reason or name is omit:
+            raise self.error(f"the name of the shared budget cannot be made: {reason or 'unset'}")
+        from ferrule_runtime.shared_limits import shared
+
+        limiter = shared(str(name), made)
+        limiter.include(connector.limits)
+        return limiter
 
     def error(self, told_what: str, name: str = "ConfigurationError") -> ConnectorError:
         """An error of this connector that belongs to no action."""

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.bounds import NEVER, Bound, Budget, Hold, Interval, Slots, budget_of
 from ferrule_runtime.forks import watch
@@ -17,6 +17,8 @@ from ferrule_runtime.latch import Latch
 if TYPE_CHECKING:
     from ferrule_runtime.connector import Rate
 
+# Lanes of single values beyond these are forgotten, where nobody is in them.
+MOST_LANES = 4096
 # Who waits behind others looks after the queue now and then: the first may be in a loop that died.
 HEARTBEAT_SECONDS = 5.0
 
@@ -24,15 +26,20 @@ HEARTBEAT_SECONDS = 5.0
 class Lane:
     """Calls that share the same bounds, in the order in which they came."""
 
-    __slots__ = ("bounds", "due", "holds", "queue", "slack")
+    __slots__ = ("bounds", "due", "holds", "key", "queue")
 
-    def __init__(self, bounds: tuple[Bound, ...]) -> None:
+    def __init__(self, key: Any, bounds: tuple[Bound, ...]) -> None:
+        self.key = key
         self.bounds = bounds
         self.queue: deque[Ticket] = deque()
         self.due = 0.0
-        self.slack = min(bound.slack for bound in bounds)
         # Whether a call keeps something until it leaves.
         self.holds = any(isinstance(bound, (Slots, Interval)) for bound in bounds)
+
+    @property
+    def slack(self) -> float:
+        """How late a call may go after it was let go."""
+        return min(bound.slack for bound in self.bounds)
 
 
 class Ticket:
@@ -77,14 +84,16 @@ class Limiter:
         self._clock = clock
         self._lock = Lock()
         self._buckets: dict[str, tuple[Budget, ...]] = {name: (Hold(),) for name in observed}
-        for name, rates in limits.items():
-            self._buckets[name] = tuple(map(budget_of, rates))
+        # The rates that each value of a parameter has by itself, and what was made for values.
+        self._apart: dict[str, tuple[Rate, ...]] = {}
+        self._of_values: dict[tuple[str, int, str], Budget] = {}
+        self.include(limits)
         self._everywhere: tuple[Bound, ...] = ()
         if concurrency is not None:
             self._everywhere += (Slots(concurrency),)
         if min_interval:
             self._everywhere += (Interval(min_interval, from_end=concurrency == 1),)
-        self._lanes: dict[tuple[str, ...], Lane | None] = {}
+        self._lanes: dict[Any, Lane | None] = {}
         self._waiting = 0
         self._number = 0
         watch(self)
@@ -100,8 +109,87 @@ class Limiter:
             if names not in self._lanes:
                 bounds: list[Bound] = [b for name in names for b in self._buckets.get(name, ())]
                 bounds += self._everywhere
-                self._lanes[names] = Lane(tuple(bounds)) if bounds else None
+                self._lanes[names] = Lane(names, tuple(bounds)) if bounds else None
             return self._lanes[names]
+
+    def include(self, limits: "Mapping[str, tuple[Rate, ...]]") -> None:
+        """Keep these too; a bucket that is kept already stays as it is."""
+        with self._lock:
+            for name, rates in limits.items():
+                known = self._buckets.get(name)
+                if name in self._apart or (known and not isinstance(known[0], Hold)):
+                    continue
+                together = tuple(budget_of(rate) for rate in rates if rate.per is None)
+                self._buckets[name] = together or known or ()
+                apart = tuple(rate for rate in rates if rate.per is not None)
+                if apart:
+                    self._apart[name] = apart
+
+    def places(self, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """Where the values stand that have limits of their own, for calls in these buckets."""
+        return tuple(
+            rate.per for name in names for rate in self._apart.get(name, ()) if rate.per is not None
+        )
+
+    def lane_of(self, names: tuple[str, ...], values: tuple[str, ...]) -> Lane | None:
+        """The lane of calls with these values at the `places` of their buckets."""
+        with self._lock:
+            key = (names, values)
+            lane = self._lanes.pop(key, None)
+            if lane is None:
+                if len(self._lanes) >= MOST_LANES:
+                    self._forget(self._clock())
+                lane = Lane(key, self._bounds_of(names, values))
+            # The last one used stands last.
+            self._lanes[key] = lane
+            return lane
+
+    def _bounds_of(self, names: tuple[str, ...], values: tuple[str, ...]) -> tuple[Bound, ...]:
+        bounds: list[Bound] = [b for name in names for b in self._buckets.get(name, ())]
+        left = iter(values)
+        for name in names:
+            for number, rate in enumerate(self._apart.get(name, ())):
+                key = (name, number, next(left))
+                budget = self._of_values.get(key)
+                if budget is None:
+                    budget = self._of_values[key] = budget_of(rate)
+                bounds.append(budget)
+        return (*bounds, *self._everywhere)
+
+    def _forget(self, now: float) -> None:
+        """Let go of values that nobody uses: the longest unused half, where nothing counts."""
+        for key in list(self._lanes)[: MOST_LANES // 2]:
+            lane = self._lanes[key]
+            of_values = bool(key) and isinstance(key[0], tuple)
+            if of_values and lane is not None and not lane.queue:
+                del self._lanes[key]
+        needed = {id(bound) for lane in self._lanes.values() if lane for bound in lane.bounds}
+        for name, budget in list(self._of_values.items()):
+            if id(budget) not in needed and budget.is_idle(now):
+                del self._of_values[name]
+
+    def settle(self, lane: Lane, cost: int, actual: int) -> None:
+        """A call that was taken for `cost` points has cost `actual`, as its answer tells."""
+        if cost == actual:
+            return
+        with self._lock:
+            now = self._clock()
+            for bound in lane.bounds:
+                if bound.is_points and not isinstance(bound, Slots):
+                    bound.correct(now, cost, actual)
+            if self._waiting and actual < cost:
+                self._let_go(now)
+
+    def adopt(self, name: str, count: int, seconds: float) -> None:
+        """The service tells its rate; it is kept where none is declared."""
+        with self._lock:
+            for budget in self._buckets.get(name, ()):
+                if isinstance(budget, Hold):
+                    budget.adopt(count, seconds)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a bucket of this name."""
+        return name in self._buckets
 
     def pass_at_once(self, lane: Lane, cost: int = 1) -> bool:
         """Whether a call may go now; then it has taken and used its part, and needs no ticket.
@@ -126,6 +214,8 @@ class Limiter:
         """Take a ticket; it `may_go` at once if nobody waits and everything is free."""
         with self._lock:
             self._number += 1
+            # It may have been forgotten since it was asked for.
+            lane = self._lanes.setdefault(lane.key, lane) or lane
             ticket = Ticket(lane, cost, self._number)
             now = self._clock()
             if not self._waiting and _is_free(ticket, now):

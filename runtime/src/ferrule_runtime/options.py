@@ -61,6 +61,8 @@ class ClientOptions(TypedDict, total=False):
     """False takes any certificate: for tests, never for secrets that matter."""
     rate_limits: bool
     """False switches the client's own rate limits off; those of the service stay."""
+    share_with: Any
+    """Another client whose rate limits and concurrency this one keeps too."""
     name: str
     """What this client is called in its repr."""
     debug: bool

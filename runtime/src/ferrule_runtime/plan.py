@@ -42,6 +42,7 @@ class Plan:
         "max_header_bytes",
         "max_nesting",
         "max_redirects",
+        "measured_cost",
         "retry",
         "streams",
         "template",
@@ -67,6 +68,7 @@ class Plan:
         max_nesting: int = DEEPEST_JSON,
         max_redirects: int = MOST_REDIRECTS,
         streams: "Callable[[Reply], bool] | None" = None,
+        measured_cost: Any = None,
     ) -> None:
         self.action = action
         self.template = template
@@ -85,6 +87,8 @@ class Plan:
         self.max_nesting = max_nesting
         self.max_redirects = max_redirects
         self.streams = streams
+        # Where an answer tells what its call has cost; the next call is expected to cost as much.
+        self.measured_cost = measured_cost
 
     def __repr__(self) -> str:
         return f"Plan({self.action})"

@@ -42,6 +42,7 @@ class Recipe:
     """Makes calls of one operation. Raises ValueError and TypeError that name no values."""
 
     __slots__ = (
+        "_apart",
         "_body",
         "_changing",
         "_codec",
@@ -109,6 +110,8 @@ class Recipe:
         self._key_header = (operation.idempotency_key or "").removeprefix("header.").encode()
         authenticator = installation.authenticator(auth)
         limiter = installation.policy.limiter
+        is_limited = options.get("rate_limits", True)
+        self._apart = limiter.places(operation.limits) if is_limited else ()
         streams = streaming_cases(operation) if is_streaming else None
         self.plan = Plan(
             operation.action,
@@ -116,8 +119,9 @@ class Recipe:
             classifier_of(operation, connector.errors),
             retry=options.retry(connector, operation.retry),
             auth=authenticator,
-            lane=limiter.lane(operation.limits) if options.get("rate_limits", True) else None,
+            lane=limiter.lane(operation.limits) if is_limited and not self._apart else None,
             cost=operation.cost if isinstance(operation.cost, int) else 1,
+            measured_cost=None if isinstance(operation.cost, int) else operation.cost,
             is_streaming=is_streaming,
             follows_redirects=not operation.redirect,
             allows_client_auth=authenticator is None
@@ -171,6 +175,10 @@ class Recipe:
             is_replayable=is_replayable,
             timeout=self._timeout,
         )
+        if self._apart:
+            values = tuple(value_at(arguments, self, *place) for place in self._apart)
+            limiter = self._installation.policy.limiter
+            call.lane = limiter.lane_of(self.operation.limits, values)
         if self._total_seconds is not None:
             call.deadline = self._installation.policy.clock() + self._total_seconds
         if self.operation.extends_timeout is not None:
@@ -298,6 +306,11 @@ class Recipe:
             raise Foreign(f"the service leads to {origin.text}, which is none of its own origins")
         return origin, target
 
+    def body_of(self, arguments: "Arguments") -> Any:
+        """What a caller gave for the body, over what the action always sends; not encoded."""
+        constants = self._body if isinstance(self._body, dict) else {}
+        return over_body(constants, arguments.body)
+
     def _call_lines(self, arguments: "Arguments", scope: Scope) -> Lines:
         lines = self._lines.copy()
         changing = self._changing.get("headers")
@@ -355,6 +368,26 @@ def _joined(fields: Mapping[str, Any], body: Any, scope: Scope, recipe: Recipe) 
     """The body of a call with the fields of a credential."""
     constants = render(recipe._body, scope) if recipe._body is not None else {}
     return over_body(over_body(constants, body), dict(fields))
+
+
+def value_at(arguments: "Arguments", recipe: Recipe, where: str, name: str) -> str:
+    """The text that a call has at a place of its request; empty where it has none."""
+    from ferrule_runtime.encode.json import split_path
+    from ferrule_runtime.walk import path_names_of
+
+    if where == "path":
+        names = path_names_of(recipe.operation.path)
+        found = arguments.path[names.index(name)] if name in names else None
+    elif where == "body":
+        node: Any = recipe.body_of(arguments)
+        for step in split_path(name):
+            node = node.get(step) if hasattr(node, "get") else getattr(node, step, None)
+        found = node
+    else:
+        key = "cookies" if where == "cookie" else "headers" if where == "header" else where
+        given = getattr(arguments, key) or {}
+        found = dict(given).get(name)
+    return "" if found is None or found is omit else str(found)
 
 
 def over_body(constants: Any, body: Any) -> Any:

@@ -89,6 +89,7 @@ class Call:
         "encode_with",
         "headers",
         "is_replayable",
+        "lane",
         "method",
         "moment",
         "origin",
@@ -115,6 +116,7 @@ class Call:
         deadline: float | None = None,
     ) -> None:
         self.plan = plan
+        self.lane = plan.lane
         self.action = plan.action
         self.template = plan.template
         self.method = method

@@ -14,7 +14,12 @@ from ferrule.passes.check.contradictions import check_contradictions
 from ferrule.passes.check.declarations import Declarations
 from ferrule.passes.check.effects import check_effects
 from ferrule.passes.check.head import is_readable, mended
-from ferrule.passes.check.limits import check_action_limits, check_limits
+from ferrule.passes.check.limits import (
+    check_action_limits,
+    check_cost,
+    check_limits,
+    check_limits_apart,
+)
 from ferrule.passes.check.models import Models, check_models
 from ferrule.passes.check.names import (
     check_action_names,
@@ -87,6 +92,8 @@ def _check_meaning(context: Context) -> None:
         _check_action(scope, declarations, answers, uses, name, action)
     check_effects(context)
     check_contradictions(context)
+    if context.is_whole(("actions",)):
+        check_limits_apart(context)
     check_usage(context, scope, uses)
     tell_unproven(context)
 
@@ -163,4 +170,5 @@ def _check_action(
     )
     check_parameter_names(context, action, path, options)
     uses.limits |= check_action_limits(context, action, path)
+    check_cost(answers, action, path, answer)
     uses.auths |= check_action_auth(context, action, path)

@@ -5,15 +5,71 @@ from __future__ import annotations
 import math
 import re
 
-from ferrule.forms.spec import Action
+from ferrule.forms.shape import Shape
+from ferrule.forms.spec import METHODS, Action
 from ferrule.forms.tree import Path
+from ferrule.passes.check.answers import Answer, Answers
 from ferrule.passes.check.context import Context, did_you_mean, listed, quoted
+from ferrule.passes.check.outcomes import check_answer_place
 from ferrule.passes.check.scope import Scope
 from ferrule.words import WordError, ast, parse_answer_place
 
+_STANDARD = "standard"
 _OBSERVED = ("used", "limit", "remaining", "reset")
 _UNITS = ("seconds", "milliseconds", "epoch", "epoch_ms", "date")
 _GAP = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
+
+
+def check_limits_apart(context: Context) -> None:
+    """Tell of parameters whose values have limits of their own, and that no call has."""
+    spec = context.spec
+    limits = {("rate_limits", name): rates for name, rates in spec.rate_limits.items()}
+    if spec.rate_limit is not None:
+        limits[("rate_limit", "default")] = spec.rate_limit
+    for (key, name), rates in limits.items():
+        users = [each for each in spec.actions.values() if name in (each.limit or ["default"])]
+        path: Path = ("rate_limit",) if key == "rate_limit" else (key, name)
+        for number, rate in enumerate(rates):
+            place = rate.per
+            if place is None or not users or any(_gives(each, place) for each in users):
+                continue
+            where = (*path, number) if context.tree_has((*path, 0)) else path
+            message = "no call of this limit has such a parameter: all share one budget"
+            advice = "declare the parameter in the actions that name the limit"
+            context.inside("unknown-parameter", where, place, message, help=advice)
+
+
+def check_cost(answers: Answers, action: Action, path: Path, answer: Answer) -> None:
+    """Check where an answer tells what its call has cost."""
+    cost = action.cost
+    if not isinstance(cost, ast.ReadPlace):
+        return
+    place, where = cost.place.place, (*path, "cost")
+    if check_answer_place(answers.context, place, where):
+        answers.prove(place, where, answer)
+
+
+def _gives(action: Action, place: ast.RequestPlace) -> bool:
+    """Whether an action has a parameter at a place, as far as its own words tell."""
+    if place.where == "path":
+        targets = [getattr(action, method) for method in METHODS]
+        parts = [part for target in targets if target is not None for part in target.parts]
+        return any(isinstance(part, ast.PathParam) and part.name == place.name for part in parts)
+    key = {"header": "headers", "cookie": "cookies"}.get(place.where, place.where)
+    shapes = [getattr(action, key), getattr(action, f"optional_{key}", None)]
+    steps = list(place.keys or (place.name,))
+    return any(shape is not None and _has(shape, steps) for shape in shapes)
+
+
+def _has(shape: Shape, steps: list[str]) -> bool:
+    if shape.wrap is not None:
+        if steps[0] != shape.wrap:
+            return False
+        steps = steps[1:]
+    if not steps or shape.fields is None or shape.rest is not None or shape.is_also:
+        return True  # a model, a map, or the whole: what it holds is not told here
+    found = [each for _, name, _, each in shape.members if name == steps[0]]
+    return bool(found) and (len(steps) == 1 or _has(found[0], steps[1:]))
 
 
 def check_limits(context: Context, scope: Scope) -> None:
@@ -36,9 +92,6 @@ def check_limits(context: Context, scope: Scope) -> None:
 def _check_rates(context: Context, rates: list[ast.Rate], path: Path) -> None:
     for number, rate in enumerate(rates):
         where = (*path, number) if context.tree_has((*path, 0)) else path
-        if rate.per is not None:
-            message = "a rate `per` something is not yet supported by this version"
-            context.inside("not-yet", where, rate.per, message)
         if rate.burst is not None and rate.burst < 1:
             context.inside("out-of-range", where, rate, "a burst is at least 1")
     for number, rate in enumerate(rates):
@@ -100,9 +153,11 @@ def _check_observed(context: Context, key: str, pattern: str) -> None:
     if place.root != "header":
         context.at_key("place-not-here", path, "what is observed stands in a header")
     gaps = list(_GAP.finditer(pattern))
+    if pattern == _STANDARD:
+        return
     if not gaps:
         message = "nothing is read out of the header"
-        advice = "such as `{used}/{limit}` or `{remaining}`"
+        advice = "such as `{used}/{limit}` or `{remaining}`, or `standard` for RateLimit"
         context.at_value("bad-template", path, message, help=advice)
     for gap in gaps:
         name, unit = gap[1], gap[2]

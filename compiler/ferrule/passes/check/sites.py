@@ -62,6 +62,8 @@ def sites_of(spec: ConnectorSpec) -> Iterator[Site]:
         yield from _request(spec.test, ("test",), WITH_TOKEN)
     if isinstance(spec.concurrency, ast.Template):
         yield Site(("concurrency",), spec.concurrency.parts, frozenset())
+    if spec.share is not None:
+        yield Site(("share",), spec.share.parts, frozenset(), "url")
     for name, action in spec.actions.items():
         yield from sites_of_action(action, ("actions", name))
 

@@ -71,6 +71,7 @@ class ConnectorWriter:
             concurrency=self._concurrency(),
             min_interval=None if spec.min_interval is None else literal(spec.min_interval.seconds),
             observe=self._observe(),
+            share=None if spec.share is None else lowering.template(spec.share),
             retry=None if spec.retry is None else policies.retry(spec.retry),
             timeout=None if spec.timeout is None else policies.timeout(spec.timeout),
             errors=None if spec.errors is None else policies.errors(spec.errors),

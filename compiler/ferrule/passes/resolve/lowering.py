@@ -35,6 +35,8 @@ _COMPARISONS = {
     "matches": "matches",
 }
 _GAP = re.compile(r"\{(used|limit|remaining|reset)(?::([a-z_]+))?\}")
+# The word for headers whose form the IETF has drafted.
+STANDARD = "standard"
 _READINGS = ("integer", "number", "text", "boolean")
 
 
@@ -198,6 +200,8 @@ class Lowering:
 
     def observe(self, place: str, pattern: str) -> Code:
         """`Observe("X-Call-Limit", (("used", None), "/", ("limit", None)))`."""
+        if pattern == STANDARD:
+            return self.make("Observe", literal(parse_answer_place(place).name))
         parts: list[Code] = []
         at = 0
         for gap in _GAP.finditer(pattern):

@@ -197,7 +197,7 @@ class OperationWriter:
         return {
             "paging": self._paging(paging),
             "limits": None if limits is None else literal(limits),
-            "cost": None if action.cost is None else literal(action.cost),
+            "cost": self._cost(action.cost),
             "auth": self.policies.action_auth(action.auth),
             "replay": _text(replay_of(action)),
             "idempotency_key": None if key is None else literal(key.name),
@@ -215,6 +215,11 @@ class OperationWriter:
     def _local(self, action: Action) -> Lowering:
         """Spells look-ups of the names that an action adds."""
         return replace(self.lowering, local=local_names(action))
+
+    def _cost(self, cost: int | ast.ReadPlace | None) -> Code | None:
+        if cost is None:
+            return None
+        return literal(cost) if isinstance(cost, int) else self.lowering.read(cost)
 
     def _paging(self, paging: str | Paging | None) -> Code | None:
         if paging is None or isinstance(paging, str):

@@ -293,6 +293,7 @@ class Policies:
                 literal(rate.span_seconds),
                 burst=_literal(rate.burst),
                 points=literal(True) if rate.is_points else None,
+                per=None if rate.per is None else self.lowering.target(rate.per),
             )
             for rate in rates
         )

@@ -2,8 +2,11 @@
 
 import re
 from functools import lru_cache
+from math import ceil
 from typing import TYPE_CHECKING
 
+from ferrule_runtime.flows.standard_limits import observe_standard
+from ferrule_runtime.reading import convert
 from ferrule_runtime.waits import UNITS
 from ferrule_runtime.wire import Call, Flow, Reply, Rest, Send, WireFault
 
@@ -19,22 +22,22 @@ _RESET = r"\s*([^;,]+?)\s*"
 
 def limited(call: Call, policy: "Policy") -> Flow[Reply]:
     """Send the call as soon as every bound has room for it, in the order of arrival."""
-    lane = call.plan.lane
+    lane = call.lane
     if lane is not None and not policy.limiter.pass_at_once(lane, call.plan.cost):
         answered: Reply = yield from _in_turn(call, policy, lane)
         return answered
     if policy.listening is not None:
         policy.listening.started(call)
     answered = yield Send(call)
-    if policy.observe and lane is not None:
-        _observe(answered, policy)
+    if lane is not None:
+        _learn(call, lane, call.plan.cost, answered, policy)
     return answered
 
 
 def _in_turn(call: Call, policy: "Policy", lane: "Lane") -> Flow[Reply]:
     """Send the call when those before it have gone, and leave when it is over."""
-    limiter = policy.limiter
-    ticket = limiter.enter(lane, call.plan.cost)
+    limiter, cost = policy.limiter, call.plan.cost
+    ticket = limiter.enter(lane, cost)
     # Nothing is yielded below `except`: a driver that is cancelled closes the flow there.
     try:
         if not ticket.may_go:
@@ -45,8 +48,7 @@ def _in_turn(call: Call, policy: "Policy", lane: "Lane") -> Flow[Reply]:
     except BaseException:
         limiter.leave(ticket)
         raise
-    if policy.observe:
-        _observe(reply, policy)
+    _learn(call, lane, cost, reply, policy)
     if lane.holds:
         if reply.stream is None:
             limiter.leave(ticket)
@@ -85,10 +87,31 @@ def out_of_time(told: str) -> WireFault:
     return WireFault(told, was_sent=False, is_timeout=True, may_pass=False, is_own_deadline=True)
 
 
+def _learn(call: Call, lane: "Lane", cost: int, reply: Reply, policy: "Policy") -> None:
+    """What an answer tells of budgets: how much is left, and what the call has cost."""
+    if policy.observe:
+        _observe(reply, policy)
+    place = call.plan.measured_cost
+    if place is None or reply.stream is not None:
+        return
+    from ferrule_runtime.flows.classify import answer_of
+
+    told = place(answer_of(reply))
+    actual = convert(told[0] if type(told) is list and told else told, "number")
+    if isinstance(actual, (int, float)) and 0 <= actual < 1e9:
+        call.plan.cost = max(1, ceil(actual))
+        policy.limiter.settle(lane, cost, ceil(actual))
+
+
 def _observe(reply: Reply, policy: "Policy") -> None:
     for each in policy.observe:
         value = reply.header(each.header.lower().encode("latin-1"))
-        match = None if value is None else _pattern(each)[0].fullmatch(value.decode("latin-1"))
+        if value is None:
+            continue
+        if not each.pattern:
+            observe_standard(value.decode("latin-1"), each.bucket, policy.limiter)
+            continue
+        match = _pattern(each)[0].fullmatch(value.decode("latin-1"))
         if match is None:
             continue
         told: dict[str, float | None] = {}
