@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ferrule.forms.spec import ConnectorSpec
     from ferrule.forms.tree import SpecTree
     from ferrule.passes.publish import Difference, Written
+    from ferrule.reuse import Polished
 
 Spec = Path | SourceFile
 
@@ -123,11 +125,13 @@ def _proven(tree: SpecTree, report: Report) -> CheckedSpec | None:
     return CheckedSpec(tree.source, tree, spec, package)
 
 
-def compile_spec(spec: Spec, report: Report, *, out: Path | None = None) -> CompiledPackage | None:
+def compile_spec(
+    spec: Spec, report: Report, *, out: Path | None = None, templates: Path | None = None
+) -> CompiledPackage | None:
     """Makes a package out of a spec, in memory. None if the spec has errors.
 
     `out` is where packages are written: modules that stand there as they would be made are taken
-    from there.
+    from there. `templates` is a folder of templates that stand before Ferrule's.
     """
     with collector_at_rest():
         checked = check_spec(spec, report)
@@ -137,15 +141,17 @@ def compile_spec(spec: Spec, report: Report, *, out: Path | None = None) -> Comp
         # What a big spec takes in memory is given back as soon as it has served.
         del checked
         from ferrule.forms.manifest import Manifest
-        from ferrule.passes.polish import polish
-        from ferrule.passes.render import render
         from ferrule.reuse import Polished
 
-        rendered = render(package)
+        rendered = _rendered(package, templates, report)
+        if rendered is None:
+            return None
         contract, connector, digest = package.contract, package.connector, package.spec_sha256
         known = None if out is None else Polished(out / connector)
         del package
-        files = polish(rendered) if known is None else polish(rendered, known.find)
+        files = _polished(rendered, known, templates, report)
+        if files is None:
+            return None
         if known is not None:
             known.keep(files)
         manifest = Manifest.of(
@@ -159,21 +165,52 @@ def compile_spec(spec: Spec, report: Report, *, out: Path | None = None) -> Comp
         return CompiledPackage(source, inputs, tree, files, manifest)
 
 
+def _rendered(package: PackageIR, templates: Path | None, report: Report) -> FileSet | None:
+    from ferrule.passes.render import render
+
+    if templates is None:
+        return render(package)
+    from ferrule.own_templates import rendered
+
+    return rendered(package, templates, report)
+
+
+def _polished(
+    files: FileSet, known: Polished | None, templates: Path | None, report: Report
+) -> FileSet | None:
+    from ferrule.passes.polish import polish
+
+    make = polish if known is None else partial(polish, known=known.find)
+    if templates is None:
+        return make(files)
+    from ferrule.own_templates import polished
+
+    return polished(files, templates, report, make)
+
+
 def compile_specs(
     specs: Iterable[Spec],
     report: Report,
     *,
     out: Path | None = None,
+    templates: Path | None = None,
     on_start: Callable[[str], object] = str,
 ) -> list[CompiledPackage] | None:
     """Makes packages out of specs, in memory. None if any has errors, or two are one connector.
 
-    `on_start` hears the name of each spec before it is compiled; `out` as for one spec.
+    `on_start` hears the name of each spec before it is compiled; `out` and `templates` as for one
+    spec.
     """
+    if templates is not None:
+        from ferrule.own_templates import check_templates
+
+        check_templates(templates, report)
+        if report.has_errors:
+            return None
     compiled = []
     for spec in specs:
         on_start(spec.path if isinstance(spec, SourceFile) else str(spec))
-        compiled.append(compile_spec(spec, report, out=out))
+        compiled.append(compile_spec(spec, report, out=out, templates=templates))
     packages = [package for package in compiled if package is not None]
     has_twins = _has_twins(packages, report)
     return None if has_twins or len(packages) < len(compiled) else packages

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+TEMPLATE_CONTRACT = 1
+"""The number of the contract between templates and the forms that fill them: it grows when what a
+template could ask for is no longer there, not when there is more.
+"""
+
 
 def templates_folder() -> Path:
     """The folder of the templates. Raises FileNotFoundError for an installation without them."""
@@ -13,3 +18,13 @@ def templates_folder() -> Path:
         if (folder / "package").is_dir():
             return folder
     raise FileNotFoundError(f"no templates were installed with {package}")
+
+
+def template_of(path: str) -> str:
+    """The template, less its suffix, that makes the file at a path of a package."""
+    folder, _, inner = path.partition("/")
+    if not inner:
+        return folder
+    group, _, name = inner.partition("/")
+    is_made_for_each = group in ("models", "resources") and name != "__init__.py"
+    return f"package/{group}/module.py" if is_made_for_each else f"package/{inner}"

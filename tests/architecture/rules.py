@@ -21,6 +21,7 @@ COMPILER_FLOORS = (
     ("passes", "exports", "imports"),
     ("freshness",),
     ("reuse",),
+    ("own_templates",),
     ("pipeline",),
     ("formatting", "mending", "comparing", "editing"),
     ("language_server",),

@@ -25,7 +25,7 @@ TESTS = HERE.parent
 TOLD_ELSEWHERE = (
     *("output-", "duplicate-connector", "out-of-date"),
     *("bad-suppression", "unused-suppression"),
-    *("import-", "export-"),
+    *("template-", "import-", "export-"),
 )
 
 

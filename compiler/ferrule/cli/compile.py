@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ferrule import freshness
+from ferrule.cli.configuration import configuration_file
 from ferrule.cli.console import Console
 from ferrule.cli.findings import read_spec, show_findings
 from ferrule.cli.specs import STDIN, find_specs
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     examples=(
         ("ferrule compile specs/acme.yaml -o generated", "write generated/acme"),
         ("ferrule compile specs -o generated --check", "fail and say why if that is out of date"),
+        ("ferrule compile specs --templates ours", "with templates of your own before ferrule's"),
     ),
 )
 @click.argument("specs", nargs=-1, required=True, metavar="SPECS...")
@@ -36,6 +38,12 @@ if TYPE_CHECKING:
     help="The folder that gets a folder for each connector.",
 )
 @click.option(
+    "--templates",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Templates of your own that stand before ferrule's, file by file.",
+)
+@click.option(
     "--check", "only_compare", is_flag=True, help="Write nothing; show what would change."
 )
 @click.option("--force", is_flag=True, help="Overwrite generated files that were edited by hand.")
@@ -43,6 +51,7 @@ if TYPE_CHECKING:
 def command(
     specs: tuple[str, ...],
     output: Path,
+    templates: Path | None,
     only_compare: bool,
     force: bool,
     output_format: str,
@@ -58,7 +67,7 @@ def command(
     from ferrule.diagnostics import Report, Severity
 
     console, report = Console(color), Report()
-    packages = _compiled(paths, output, report, console)
+    packages = _compiled(paths, output, templates, report, console)
     if packages is None:
         outcome = "nothing was written"
     elif only_compare:
@@ -68,8 +77,14 @@ def command(
     told = [finding for finding in report if finding.severity is not Severity.info]
     shown = show_findings(told, output_format, console)
     console.notice_if(report.has_errors, outcome)
-    may_grow = packages is None or any(each.may_grow for each in packages)
-    if packages is not None and not may_grow and not report.has_errors and STDIN not in specs:
+    # What own templates hold is not among what a record knows of.
+    is_open = (
+        packages is None
+        or any(each.may_grow for each in packages)
+        or templates is not None
+        or configuration_file() is not None
+    )
+    if packages is not None and not is_open and not report.has_errors and STDIN not in specs:
         wished = freshness.wish(specs, str(output), output_format, is_coloured=console.is_coloured)
         _remember(wished, specs, packages, output, shown)
     return 1 if report.has_errors else 0
@@ -101,13 +116,17 @@ def _remember(
 
 
 def _compiled(
-    paths: list[Path], output: Path, report: Report, console: Console
+    paths: list[Path], output: Path, templates: Path | None, report: Report, console: Console
 ) -> list[CompiledPackage] | None:
     from ferrule.pipeline import compile_specs
 
     specs = [spec for path in paths if (spec := read_spec(path, report)) is not None]
     packages = compile_specs(
-        specs, report, out=output, on_start=lambda spec: console.progress(f"compiling {spec}")
+        specs,
+        report,
+        out=output,
+        templates=templates,
+        on_start=lambda spec: console.progress(f"compiling {spec}"),
     )
     return packages if len(specs) == len(paths) else None
 

@@ -28,6 +28,11 @@ def _is_up_to_date(words: Sequence[str]) -> bool:
     given = _read(words)
     if given is None:
         return False
+    from ferrule.cli.configuration import configuration_file
+
+    # What a table says may be different from what held when a record was left.
+    if configuration_file() is not None:
+        return False
     specs, options = given
     from ferrule.cli.terminal import is_coloured, is_terminal
     from ferrule.freshness import made_by, recall, wish

@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -18,6 +19,7 @@ FINDINGS, USAGE, INTERRUPTED = 1, 2, 130
 
 # Words of Python cannot be the names of modules, and each format has one of its own.
 MODULES = {"import": "import_openapi", "export": "export_openapi"}
+CONFIGURED = ("check", "compile", "fmt")
 # The verbs in the order in which people meet them. A module is imported when its verb is called.
 VERBS = {
     "init": "Write a first spec, and the schema that lets an editor help with it.",
@@ -105,7 +107,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     _write_any_character()
     try:
-        code = cli.main(words, prog_name="ferrule", standalone_mode=False)
+        defaults = configured(words)
+        code = cli.main(words, "ferrule", standalone_mode=False, default_map=defaults)
     except click.ClickException as error:
         error.show()
         return USAGE
@@ -115,6 +118,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001  (whatever it is, people get no raw traceback)
         return tell_fault(error, words, debug="--debug" in words or "FERRULE_DEBUG" in os.environ)
     return code if isinstance(code, int) else 0
+
+
+def configured(words: Sequence[str]) -> dict[str, Any]:
+    """The defaults that `[tool.ferrule]` sets, for the verbs that it is for."""
+    if not words or words[0] not in CONFIGURED:
+        return {}
+    from ferrule.cli.configuration import ConfigurationError, defaults
+
+    try:
+        return defaults()
+    except ConfigurationError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _write_any_character() -> None:

@@ -185,6 +185,12 @@ _PUBLISH = (
     ("out-of-date", ERROR, "A package is what its spec makes."),
 )
 
+_TEMPLATES = (
+    ("template-unknown", ERROR, "A template of your own stands for one of Ferrule's."),
+    ("template-contract", ERROR, "A template of your own says which contract it was written for."),
+    ("template-fault", ERROR, "A template asks for what there is, and writes what can stand."),
+)
+
 _IMPORT = (
     ("import-unreadable", ERROR, "What is imported is an OpenAPI document."),
     ("import-unreadable-part", WARNING, "A document is one well-formed text."),
@@ -211,7 +217,7 @@ def _table(*groups: Iterable[tuple[str, Severity, str]]) -> dict[str, Rule]:
 
 
 RULES: dict[str, Rule] = _table(
-    READ_RULES, PARSE_RULES, CHECK_RULES, _SUPPRESSION, _PUBLISH, _IMPORT, _EXPORT
+    READ_RULES, PARSE_RULES, CHECK_RULES, _SUPPRESSION, _PUBLISH, _TEMPLATES, _IMPORT, _EXPORT
 )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Undefined
 from jinja2.bccache import Bucket
 
 from ferrule.forms.code import Code
@@ -24,12 +24,15 @@ class UnsafeTextError(Exception):
     """A template would print what is not known to be safe: a fault of the compiler."""
 
 
-def render(package: PackageIR) -> FileSet:
+def render(package: PackageIR, own: Path | None = None) -> FileSet:
     """Every file of the package, by its path below the package's folder. Not yet formatted.
+
+    Templates in the folder `own` stand before Ferrule's of the same name.
 
     Raises UnsafeTextError, and jinja2's errors for a template that is wrong.
     """
-    environment = _environment(templates_folder())
+    # Own templates come and go while somebody works on them.
+    environment = _environment() if own is None else _made(own.absolute(), templates_folder())
     inside = package.package
     files = {
         "pyproject.toml": _filled(environment, "pyproject.toml", project=package.project),
@@ -62,9 +65,13 @@ def _filled(environment: Environment, template: str, **values: object) -> str:
 
 
 @cache
-def _environment(folder: Path) -> Environment:
+def _environment() -> Environment:
+    return _made(templates_folder())
+
+
+def _made(*folders: Path) -> Environment:
     return Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(folders),
         undefined=StrictUndefined,
         finalize=_only_safe,
         trim_blocks=True,
@@ -98,6 +105,8 @@ def _only_safe(value: Any) -> Any:
     """Lets pieces pass that are known to be safe where they stand, and numbers."""
     if isinstance(value, Code) or type(value) is int:
         return value
+    if isinstance(value, Undefined):
+        return str(value)  # which raises what is missing
     raise UnsafeTextError(
         f"a template prints a {type(value).__name__} that was not made by python_text"
     )
