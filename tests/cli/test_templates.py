@@ -122,7 +122,7 @@ def test_each_file_of_a_package_is_told_its_template(ours: Ferrule) -> None:
 
 def test_the_page_about_the_contract_is_up_to_date() -> None:
     page = REPOSITORY / "docs" / "tools" / "template-contract.md"
-    assert contract_text() == page.read_text(encoding="utf-8")
+    assert contract_text() == page.read_text(encoding="utf-8"), "`make docs` writes it"
 
 
 def test_what_a_contract_promised_is_still_there() -> None:
