@@ -6,7 +6,7 @@ VENV ?= .venv
 SERVICES ?= .services
 BENCH ?= .bench
 DIST ?= dist
-NPM_SERVICES := yaml-language-server axe-core
+NPM_SERVICES := axe-core oidc-provider@9 yaml-language-server
 T ?=
 JOBS ?= 2
 
@@ -91,10 +91,10 @@ $(VENV_STAMP):
 	@rm -f $(VENV)/.made-from-* && touch $@
 
 $(SERVICES_STAMP):
-	$(call make_environment,$(SERVICES),kinto$(comma) httpbin and the YAML language server)
+	$(call make_environment,$(SERVICES),kinto$(comma) httpbin$(comma) oidc-provider and the YAML language server)
 	@$(SERVICES)/bin/python $(PIP_INSTALL) --group services
 	@if command -v npm >/dev/null; then npm install --silent --no-fund --no-audit --global --prefix $(SERVICES) $(NPM_SERVICES); \
-	    else echo "no npm: the tests of what editors show will not run"; fi
+	    else echo "no npm: the tests of sign-ins and of what editors show will not run"; fi
 	@rm -f $(SERVICES)/.made-from-* && touch $@
 
 $(BENCH_STAMP):
