@@ -28,6 +28,16 @@ _TEMPLATE_FOLDERS = (
 )
 
 
+def is_spec_name(name: str) -> bool:
+    """Whether a file in a folder of specs is taken for one."""
+    return name.endswith(_SPEC_SUFFIXES) and not name.startswith((".", "_"))
+
+
+def is_part_name(name: str) -> bool:
+    """Whether a spec may include a file of this name by a pattern."""
+    return name.endswith(_SPEC_SUFFIXES) and not name.startswith(".")
+
+
 def specs_below(folder: str) -> list[str]:
     """The YAML files in a folder and those inside it.
 
@@ -36,11 +46,7 @@ def specs_below(folder: str) -> list[str]:
     found = []
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith((".", "_"))]
-        found += [
-            os.path.join(parent, name)
-            for name in names
-            if name.endswith(_SPEC_SUFFIXES) and not name.startswith((".", "_"))
-        ]
+        found += [os.path.join(parent, name) for name in names if is_spec_name(name)]
     return sorted(found)
 
 

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from ferrule.reuse import Polished
 
 Spec = Path | SourceFile
+STAGES = ("checking", "writing code", "polishing", "done")
+
+
+def _unheard(spec: Spec, stage: str) -> None:
+    del spec, stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +131,21 @@ def _proven(tree: SpecTree, report: Report) -> CheckedSpec | None:
 
 
 def compile_spec(
-    spec: Spec, report: Report, *, out: Path | None = None, templates: Path | None = None
+    spec: Spec,
+    report: Report,
+    *,
+    out: Path | None = None,
+    templates: Path | None = None,
+    on_stage: Callable[[str], object] = str,
 ) -> CompiledPackage | None:
     """Makes a package out of a spec, in memory. None if the spec has errors.
 
     `out` is where packages are written: modules that stand there as they would be made are taken
-    from there. `templates` is a folder of templates that stand before Ferrule's.
+    from there. `templates` is a folder of templates that stand before Ferrule's. `on_stage` hears
+    each of STAGES but the last when it begins.
     """
     with collector_at_rest():
+        on_stage("checking")
         checked = check_spec(spec, report)
         if checked is None:
             return None
@@ -143,12 +155,14 @@ def compile_spec(
         from ferrule.forms.manifest import Manifest
         from ferrule.reuse import Polished
 
+        on_stage("writing code")
         rendered = _rendered(package, templates, report)
         if rendered is None:
             return None
         contract, connector, digest = package.contract, package.connector, package.spec_sha256
         known = None if out is None else Polished(out / connector)
         del package
+        on_stage("polishing")
         files = _polished(rendered, known, templates, report)
         if files is None:
             return None
@@ -194,11 +208,13 @@ def compile_specs(
     *,
     out: Path | None = None,
     templates: Path | None = None,
-    on_start: Callable[[str], object] = str,
+    jobs: int = 1,
+    on_stage: Callable[[Spec, str], object] = _unheard,
 ) -> list[CompiledPackage] | None:
     """Makes packages out of specs, in memory. None if any has errors, or two are one connector.
 
-    `on_start` hears the name of each spec before it is compiled; `out` and `templates` as for one
+    `jobs` is how many processes share the work. `on_stage` hears how far each spec is, a stage of
+    STAGES; in other processes only the last. `out` and `templates` as for one
     spec.
     """
     if templates is not None:
@@ -207,13 +223,78 @@ def compile_specs(
         check_templates(templates, report)
         if report.has_errors:
             return None
-    compiled = []
-    for spec in specs:
-        on_start(spec.path if isinstance(spec, SourceFile) else str(spec))
-        compiled.append(compile_spec(spec, report, out=out, templates=templates))
-    packages = [package for package in compiled if package is not None]
+    each = list(specs)
+    if jobs > 1 and len(each) > 1:
+        results = _compiled_apart(each, out, templates, jobs, on_stage)
+    else:
+        results = [_compiled_here(spec, out, templates, on_stage) for spec in each]
+    for _, found in results:
+        report.extend(found)
+    packages = [package for package, _ in results if package is not None]
     has_twins = _has_twins(packages, report)
-    return None if has_twins or len(packages) < len(compiled) else packages
+    return None if has_twins or len(packages) < len(each) else packages
+
+
+Outcome = tuple["CompiledPackage | None", Report]
+
+
+def _compiled_here(
+    spec: Spec,
+    out: Path | None,
+    templates: Path | None,
+    on_stage: Callable[[Spec, str], object],
+) -> Outcome:
+    found = Report()
+    package = compile_spec(
+        spec,
+        found,
+        out=out,
+        templates=templates,
+        on_stage=lambda stage: on_stage(spec, stage),
+    )
+    on_stage(spec, STAGES[-1])
+    return package, found
+
+
+def _compiled_apart(
+    specs: list[Spec],
+    out: Path | None,
+    templates: Path | None,
+    jobs: int,
+    on_stage: Callable[[Spec, str], object],
+) -> list[Outcome]:
+    """The same in several processes, the largest specs first."""
+    from ferrule.workers import in_processes
+
+    _load_passes()
+    order = sorted(range(len(specs)), key=lambda number: -_size(specs[number]))
+    made = in_processes(
+        partial(_compiled_here, out=out, templates=templates, on_stage=_unheard),
+        [specs[number] for number in order],
+        jobs,
+        on_result=lambda spec: on_stage(spec, STAGES[-1]),
+    )
+    return [result for _, result in sorted(zip(order, made, strict=True), key=lambda pair: pair[0])]
+
+
+def _load_passes() -> None:
+    """Imports all that a compile needs, so that processes forked from this one have it."""
+    from importlib import import_module
+
+    from ferrule.forms.spec import ConnectorSpec
+
+    for name in ("parse", "check", "resolve", "render", "polish"):
+        import_module(f"ferrule.passes.{name}")
+    ConnectorSpec.model_rebuild(force=True)
+
+
+def _size(spec: Spec) -> int:
+    if isinstance(spec, SourceFile):
+        return len(spec.text)
+    try:
+        return spec.stat().st_size
+    except OSError:
+        return 0
 
 
 def _has_twins(packages: Iterable[CompiledPackage], report: Report) -> bool:

@@ -20,7 +20,7 @@ COMPILER_FLOORS = (
     ),
     ("passes", "exports", "imports"),
     ("freshness",),
-    ("reuse",),
+    ("reuse", "workers"),
     ("own_templates",),
     ("pipeline",),
     ("formatting", "mending", "comparing", "editing"),

@@ -77,12 +77,37 @@ def test_line_ends_of_a_checkout_do_not_change_the_package() -> None:
 
 
 def test_every_spec_is_compiled_before_one_fails() -> None:
-    heard: list[str] = []
+    heard: list[tuple[object, str]] = []
     report = Report()
     specs = [source(BROKEN, "a.yaml"), source(ACME, "b.yaml"), source(BROKEN, "c.yaml")]
-    assert compile_specs(specs, report, on_start=heard.append) is None
-    assert heard == ["a.yaml", "b.yaml", "c.yaml"]
+    assert compile_specs(specs, report, on_stage=lambda *each: heard.append(each)) is None
+    a, b, c = specs
+    assert heard == [
+        *((a, "checking"), (a, "done")),
+        *((b, "checking"), (b, "writing code"), (b, "polishing"), (b, "done")),
+        *((c, "checking"), (c, "done")),
+    ]
     assert {finding.path for finding in report} == {"a.yaml", "c.yaml"}
+
+
+def test_several_processes_make_the_same_in_the_same_order() -> None:
+    specs = [
+        source(ACME.replace("connector: acme", f"connector: a{n}") + "\n" * n, f"{n}.yaml")
+        for n in range(4)
+    ]
+    report, apart = Report(), Report()
+    alone = compile_specs(specs, report)
+    heard: list[tuple[object, str]] = []
+    together = compile_specs(specs, apart, jobs=2, on_stage=lambda *each: heard.append(each))
+    assert alone is not None
+    assert together is not None
+    assert [each.files for each in together] == [each.files for each in alone]
+    assert [each.manifest for each in together] == [each.manifest for each in alone]
+    assert sorted(str(spec) for spec, _ in heard) == sorted(map(str, specs))
+    broken = [*specs, source(BROKEN, "x.yaml"), source(BROKEN, "y.yaml")]
+    assert compile_specs(broken, report, jobs=1) is None
+    assert compile_specs(broken, apart, jobs=3) is None
+    assert list(apart) == list(report)
 
 
 def test_connectors_of_one_name_are_a_finding_with_both_places() -> None:

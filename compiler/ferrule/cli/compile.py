@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,15 @@ import click
 from ferrule import freshness
 from ferrule.cli.configuration import configuration_file
 from ferrule.cli.console import Console
+from ferrule.cli.depfile import write_depfile
 from ferrule.cli.findings import read_spec, show_findings
+from ferrule.cli.progress import RunProgress
 from ferrule.cli.specs import STDIN, find_specs
 from ferrule.cli.verb import Verb, findings_option
 
 if TYPE_CHECKING:
     from ferrule.diagnostics import Report
+    from ferrule.forms.source import SourceFile
     from ferrule.passes.publish import Difference, Written
     from ferrule.pipeline import CompiledPackage
 
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
         ("ferrule compile specs/acme.yaml -o generated", "write generated/acme"),
         ("ferrule compile specs -o generated --check", "fail and say why if that is out of date"),
         ("ferrule compile specs --templates ours", "with templates of your own before ferrule's"),
+        ("ferrule compile specs --jobs 0", "use all cores"),
+        ("ferrule compile specs --watch", "compile again whenever a spec is saved"),
     ),
 )
 @click.argument("specs", nargs=-1, required=True, metavar="SPECS...")
@@ -47,6 +53,23 @@ if TYPE_CHECKING:
     "--check", "only_compare", is_flag=True, help="Write nothing; show what would change."
 )
 @click.option("--force", is_flag=True, help="Overwrite generated files that were edited by hand.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="How many specs are compiled at a time; 0 for as many as there are cores.",
+)
+@click.option(
+    "--depfile",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write there what each package was made from, for make and ninja.",
+)
+@click.option(
+    "--watch", is_flag=True, help="Compile what is saved, until interrupted (extra `watch`)."
+)
 @findings_option
 def command(
     specs: tuple[str, ...],
@@ -54,6 +77,9 @@ def command(
     templates: Path | None,
     only_compare: bool,
     force: bool,
+    jobs: int,
+    depfile: Path | None,
+    watch: bool,
     output_format: str,
     color: str,
 ) -> int:
@@ -62,73 +88,131 @@ def command(
     Nothing is written when there are errors. A package is replaced whole or not at all, and what
     others put into its folder is kept.
     """
-    paths = find_specs(specs)
     freshness.made_by()
-    from ferrule.diagnostics import Report, Severity
-
-    console, report = Console(color), Report()
-    packages = _compiled(paths, output, templates, report, console)
-    if packages is None:
-        outcome = "nothing was written"
-    elif only_compare:
-        outcome = _compare(packages, output, output_format, report, console)
-    else:
-        outcome = _write(packages, output, force, report, console)
-    told = [finding for finding in report if finding.severity is not Severity.info]
-    shown = show_findings(told, output_format, console)
-    console.notice_if(report.has_errors, outcome)
-    # What own templates hold is not among what a record knows of.
-    is_open = (
-        packages is None
-        or any(each.may_grow for each in packages)
-        or templates is not None
-        or configuration_file() is not None
+    run = CompileRun(
+        specs, output, templates, only_compare, force, jobs, depfile, output_format, color
     )
-    if packages is not None and not is_open and not report.has_errors and STDIN not in specs:
-        wished = freshness.wish(specs, str(output), output_format, is_coloured=console.is_coloured)
-        _remember(wished, specs, packages, output, shown)
-    return 1 if report.has_errors else 0
+    if not watch:
+        return run.once()
+    if only_compare or STDIN in specs:
+        raise click.UsageError("--watch goes neither with --check nor with `-`")
+    from ferrule.cli.watching import watch_specs
+
+    return watch_specs(run)
 
 
-def _remember(
-    wished: bytes,
-    specs: tuple[str, ...],
-    packages: list[CompiledPackage],
-    output: Path,
-    shown: str,
-) -> None:
-    """Leaves word of packages that stand as they should, for the next run."""
-    from ferrule.forms.manifest import MANIFEST_NAME, text_sha256
+@dataclass(frozen=True, slots=True)
+class CompileRun:
+    """What was asked for on the command line."""
 
-    freshness.remember(
-        wished,
-        specs,
-        {each.path: each.text for package in packages for each in package.inputs},
-        {
-            str(output / package.manifest.connector): {
-                **package.manifest.files,
-                MANIFEST_NAME: text_sha256(package.manifest.to_text().encode()),
-            }
+    specs: tuple[str, ...]
+    output: Path
+    templates: Path | None
+    only_compare: bool
+    force: bool
+    jobs: int
+    depfile: Path | None
+    output_format: str
+    color: str
+
+    def once(self) -> int:
+        """Compiles all specs that there are now; gives the exit code."""
+        packages, code, shown = self.compile(find_specs(self.specs))
+        if packages is not None and code == 0 and STDIN not in self.specs:
+            self.remember(packages, shown)
+        return code
+
+    def compile(self, paths: list[Path]) -> tuple[list[CompiledPackage] | None, int, str]:
+        """Compiles specs, and says what there is to say.
+
+        Gives the packages, None if a spec has errors; the exit code; what stdout was given.
+        """
+        from ferrule.diagnostics import Report, Severity
+
+        console, report = Console(self.color), Report()
+        packages = self._compiled(paths, report)
+        if packages is None:
+            outcome = "nothing was written"
+        elif self.only_compare:
+            outcome = _compare(packages, self.output, self.output_format, report, console)
+        else:
+            outcome = _write(packages, self.output, self.force, report, console)
+        told = [finding for finding in report if finding.severity is not Severity.info]
+        shown = show_findings(told, self.output_format, console)
+        console.notice_if(report.has_errors, outcome)
+        if packages is not None and self.depfile is not None and not report.has_errors:
+            self._write_depfile(self.depfile, packages)
+        return packages, 1 if report.has_errors else 0, shown
+
+    def _compiled(self, paths: list[Path], report: Report) -> list[CompiledPackage] | None:
+        from ferrule.pipeline import compile_specs
+        from ferrule.workers import cores
+
+        specs = [spec for path in paths if (spec := read_spec(path, report)) is not None]
+        sizes = {_name_of(spec): _size_of(spec) for spec in specs}
+        with RunProgress(sizes, self.color) as progress:
+            packages = compile_specs(
+                specs,
+                report,
+                out=self.output,
+                templates=self.templates,
+                jobs=self.jobs or cores(),
+                on_stage=lambda spec, stage: progress.tell(_name_of(spec), stage),
+            )
+        return packages if len(specs) == len(paths) else None
+
+    def _write_depfile(self, depfile: Path, packages: list[CompiledPackage]) -> None:
+        from ferrule.forms.manifest import MANIFEST_NAME
+
+        inputs = {
+            str(self.output / package.manifest.connector / MANIFEST_NAME): [
+                source.path for source in package.inputs
+            ]
             for package in packages
-        },
-        shown,
-    )
+        }
+        try:
+            write_depfile(depfile, inputs)
+        except OSError as error:
+            raise click.UsageError(f"{depfile} cannot be written: {error.strerror}") from error
+
+    def remember(self, packages: list[CompiledPackage], shown: str) -> None:
+        """Leaves word of packages that stand as they should, for the next run."""
+        # What own templates and a configuration hold is not among what a record knows of.
+        if self.templates is not None or configuration_file() is not None:
+            return
+        if any(package.may_grow for package in packages):
+            return
+        from ferrule.forms.manifest import MANIFEST_NAME, text_sha256
+
+        is_coloured = Console(self.color).is_coloured
+        freshness.remember(
+            freshness.wish(
+                self.specs, str(self.output), self.output_format, is_coloured=is_coloured
+            ),
+            self.specs,
+            {each.path: each.text for package in packages for each in package.inputs},
+            {
+                str(self.output / package.manifest.connector): {
+                    **package.manifest.files,
+                    MANIFEST_NAME: text_sha256(package.manifest.to_text().encode()),
+                }
+                for package in packages
+            },
+            shown,
+        )
 
 
-def _compiled(
-    paths: list[Path], output: Path, templates: Path | None, report: Report, console: Console
-) -> list[CompiledPackage] | None:
-    from ferrule.pipeline import compile_specs
+def _name_of(spec: Path | SourceFile) -> str:
+    return str(spec) if isinstance(spec, Path) else spec.path
 
-    specs = [spec for path in paths if (spec := read_spec(path, report)) is not None]
-    packages = compile_specs(
-        specs,
-        report,
-        out=output,
-        templates=templates,
-        on_start=lambda spec: console.progress(f"compiling {spec}"),
-    )
-    return packages if len(specs) == len(paths) else None
+
+def _size_of(spec: Path | SourceFile) -> int:
+    if not isinstance(spec, Path):
+        return len(spec.text)
+    try:
+        return spec.stat().st_size
+    except OSError:
+        return 0
 
 
 def _write(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -45,7 +46,7 @@ def parse(source: SourceFile, report: Report, *, depth_limit: int = DEPTH_LIMIT)
         if any(finding.severity is Severity.error for finding in found):
             return None
         data, _ = read_values(text, depth_limit)
-    return SpecTree(source, data, lambda: locate(text))
+    return SpecTree(source, data, partial(locate, text))
 
 
 def _has_odd_look(text: str) -> bool:
