@@ -6,7 +6,10 @@ Nothing but what Python has loaded already is imported until a file with such a 
 from __future__ import annotations
 
 import os
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # `typing` is more to load than all of this
+    from typing import Any
 
 FILE = "pyproject.toml"
 _MARK = b"[tool.ferrule"
