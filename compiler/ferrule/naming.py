@@ -99,6 +99,11 @@ def _can_continue(character: str) -> bool:
     return unicodedata.ucd_3_2_0.category(character) != "Cn" and f"a{character}".isidentifier()
 
 
+def package(connector: str) -> str:
+    """The package of a connector: `zendesk_connector`."""
+    return f"{snake(connector)}_connector"
+
+
 def argument(text: str) -> str:
     """The name of a keyword argument; keywords and builtins get `_` behind."""
     name = snake(text)

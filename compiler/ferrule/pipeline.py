@@ -16,6 +16,7 @@ from ferrule.forms.source import SourceFile
 # The passes and what they need are imported when they are run: a run that stops early is quick.
 if TYPE_CHECKING:
     from ferrule.forms.files import FileSet
+    from ferrule.forms.hooks import HookFiles
     from ferrule.forms.manifest import Manifest
     from ferrule.forms.package import PackageIR
     from ferrule.forms.spec import ConnectorSpec
@@ -39,6 +40,7 @@ class CheckedSpec:
     tree: SpecTree
     spec: ConnectorSpec
     package: PackageIR
+    hooks: HookFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def check_spec(spec: Spec, report: Report) -> CheckedSpec | None:
     for each in whole.trees:
         told = without_suppressed(own.of(each.source), each, is_complete=is_complete)
         report.extend(told)
-    report.extend(own.of(None))
+    known = [each.source for each in whole.trees]
+    report.extend(each for each in own if not any(each.source is one for one in known))
     return checked
 
 
@@ -122,12 +125,14 @@ def _proven(tree: SpecTree, report: Report) -> CheckedSpec | None:
     spec = check(tree, report)
     if spec is None or report.has_errors:
         return None
+    from ferrule.passes.hooks import hooks
     from ferrule.passes.resolve import resolve
 
-    package = resolve(spec, tree, report)
-    if package is None or report.has_errors:
+    found = hooks(spec, tree, report)
+    package = None if report.errors else resolve(spec, tree, report, found)
+    if package is None or report.errors:
         return None
-    return CheckedSpec(tree.source, tree, spec, package)
+    return CheckedSpec(tree.source, tree, spec, package, found)
 
 
 def compile_spec(
@@ -150,11 +155,13 @@ def compile_spec(
         if checked is None:
             return None
         source, tree, package = checked.source, checked.tree, checked.package
+        authored = checked.hooks
         # What a big spec takes in memory is given back as soon as it has served.
         del checked
         from ferrule.forms.manifest import Manifest
         from ferrule.reuse import Polished
 
+        inside = package.package
         on_stage("writing code")
         rendered = _rendered(package, templates, report)
         if rendered is None:
@@ -168,6 +175,9 @@ def compile_spec(
             return None
         if known is not None:
             known.keep(files)
+        files = files.with_copies(
+            {f"{inside}/hooks/{name}.py": each.text for name, each in authored.modules.items()}
+        )
         manifest = Manifest.of(
             files,
             contract=contract,
@@ -175,7 +185,7 @@ def compile_spec(
             connector=connector,
             spec_sha256=digest,
         )
-        inputs = tuple(each.source for each in tree.trees)
+        inputs = (*(each.source for each in tree.trees), *authored.files.values())
         return CompiledPackage(source, inputs, tree, files, manifest)
 
 

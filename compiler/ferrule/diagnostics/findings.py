@@ -103,8 +103,8 @@ class Report:
             )
         )
 
-    def of(self, source: SourceFile | None) -> list[Diagnostic]:
-        """The findings about one file, or about none."""
+    def of(self, source: SourceFile) -> list[Diagnostic]:
+        """The findings about one file."""
         return [finding for finding in self if finding.source is source]
 
     def __len__(self) -> int:

@@ -13,6 +13,7 @@ from ferrule.exports.schema_keys import FORMS, SETTING_OPTIONS, Key
 from ferrule.exports.schema_words import PARAM, RETURNS, SETTING, Node, matching
 from ferrule.forms import oauth, proofs, requests, shape, spec
 from ferrule.forms.fields import Form
+from ferrule.forms.hooks import SLOTS
 from ferrule.forms.spec import LANGUAGE_VERSION, METHODS
 
 _AUTH_KINDS = tuple(FORMS[spec.Auth])
@@ -46,6 +47,7 @@ def _definitions() -> dict[str, Node]:
         "each": _each(),
         "errors": _at_least_one(_form(spec.Errors)),
         "get_request": _one_method(_shorthand(requests.Request, "string", "get")),
+        "hooks": _hooks(),
         "items": _at_least_one(_form(spec.Items)),
         "job": _form(spec.Job),
         "jwt": _form(proofs.Jwt),
@@ -159,6 +161,16 @@ def _paging(word: Node) -> Node:
         "dependentSchemas": _exclusive(_PAGING_STYLES),
         "defaultSnippets": [{"label": "none", "body": "none"}],
     }
+
+
+def _hooks() -> Node:
+    """Slots, each with a file and a function in it."""
+    word = matching(r"none|[A-Za-z0-9_./-]+\.py:[A-Za-z_][A-Za-z0-9_]*", "file.py:function")
+    slots = {
+        name: {**word, "description": f"Called with {' and '.join(given)}."}
+        for name, (_, given) in SLOTS.items()
+    }
+    return {"type": "object", "properties": slots, "additionalProperties": False}
 
 
 def _each() -> Node:

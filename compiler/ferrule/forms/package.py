@@ -198,6 +198,14 @@ class MainModule(Module):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HooksModule(Module):
+    """`hooks/__init__.py`: for type checkers, each function as the protocol of its slot."""
+
+    late_imports: Imports
+    lines: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InitModule(Module):
     """`__init__.py`: a table of names, each imported when it is first asked for."""
 
@@ -296,4 +304,5 @@ class PackageIR:
     testing: TestingModule
     project: ProjectIR
     readme: ReadmeIR
+    hooks: HooksModule | None = None
     contract: int = field(default=CONTRACT)

@@ -376,7 +376,7 @@ class Action(Form):
     since: Since | None = None
     items: Items | None = None
     split: SplitWord | None = None
-    hooks: Annotated[None, later("hooks")] = None
+    hooks: dict[str, str] = {}
     examples: Annotated[None, later("`examples`")] = None
 
     @property
@@ -451,4 +451,4 @@ class ConnectorSpec(Form):
     triggers: Annotated[None, later("`triggers`")] = None
     include: Annotated[list[str] | None, ONE_OR_MORE] = None
     extends: str | None = None
-    hooks: Annotated[None, later("hooks")] = None
+    hooks: dict[str, str] = {}

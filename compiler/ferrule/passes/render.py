@@ -50,6 +50,8 @@ def render(package: PackageIR, own: Path | None = None) -> FileSet:
     }
     if package.main is not None:
         modules["__main__.py"] = ("__main__.py", package.main)
+    if package.hooks is not None:
+        modules["hooks/__init__.py"] = ("hooks/__init__.py", package.hooks)
     for model in package.models:
         modules[f"models/{model.name}.py"] = ("models/module.py", model)
     resources = (*package.resources, *((package.plain,) if package.plain is not None else ()))

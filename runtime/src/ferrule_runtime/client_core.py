@@ -427,7 +427,7 @@ class ClientCore(metaclass=_Quiet):
             try:
                 decoder = decoder_of(operation, self._paging(operation))
                 items, answer = decoder.page(answer, by, names)
-                if operation.items is not None:
+                if operation.items is not None or operation.hooks is not None:
                     received = decoder.received(answer, by)
             except AnswerFault as fault:
                 told = str(fault)

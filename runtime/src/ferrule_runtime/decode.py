@@ -134,6 +134,7 @@ class CaseDecoder:
         "_admits_none",
         "_at",
         "_envelope",
+        "_extract",
         "_has_any",
         "_is_list",
         "_is_open",
@@ -141,6 +142,7 @@ class CaseDecoder:
         "_lasts",
         "_paging",
         "_steps",
+        "_transform",
         "case",
     )
 
@@ -155,6 +157,7 @@ class CaseDecoder:
         self.case = case
         self._is_open = is_open and case.media == "json"
         self._at: Place | None = case.at
+        self._extract, self._transform = _hooks_of(case)
         self._items: Items | None = getattr(case, "items", None)
         if case.at is None and getattr(case, "redirect", False):
             self._at = HeaderPlace("Location")
@@ -180,7 +183,7 @@ class CaseDecoder:
         elif type(self._at) is BodyPlace:
             self._steps = self._at.steps
         facts = tuple(_facts_of(self._paging)) if self._paging is not None else ()
-        is_json = self.case.media == "json" and self._items is None
+        is_json = self.case.media == "json" and self._is_as_sent
         if is_json and self._steps is not None and can_hold(self._steps, facts):
             self._envelope = build_validator(
                 self._adapter, self._steps, facts, is_list=self._is_list
@@ -216,6 +219,11 @@ class CaseDecoder:
 
     def received(self, answer: Answer) -> int:
         """How many items stand in the answer, before they are shaped."""
+        if self._extract is not None:
+            from ferrule_runtime.hooks import HookAnswer
+
+            found = self._extract(HookAnswer(answer))
+            return len(found) if isinstance(found, list) else int(found is not None)
         found = (self._at or BodyPlace(())).find(answer)
         return len(found) if isinstance(found, list) else int(found not in (MISSING, None))
 
@@ -237,7 +245,7 @@ class CaseDecoder:
             items = []
         elif not isinstance(items, list):
             items = [items]  # a fan-out over what gives one thing
-        has_last = bool(items) or self._items is not None
+        has_last = bool(items) or not self._is_as_sent
         last = self._raw_last(items, answer) if self._lasts and has_last else None
         if facts is not None and not answer.is_parsed:
             return items, answer.with_tree(facts, last)
@@ -297,7 +305,12 @@ class CaseDecoder:
         from ferrule_runtime.mismatch import fault_of
 
         place = self._at or BodyPlace(())
-        value, ways = _extracted(place, answer)
+        if self._extract is not None:
+            from ferrule_runtime.hooks import HookAnswer
+
+            value, ways = self._extract(HookAnswer(answer)), ()
+        else:
+            value, ways = _extracted(place, answer)
         if value is MISSING or value is None:
             return None
         if self.case.media == "xml":
@@ -308,6 +321,8 @@ class CaseDecoder:
             from ferrule_runtime.shaping import shaped as shaped_items
 
             value = shaped_items(self._items, value, names)
+        if self._transform is not None:
+            value = _transformed(self._transform, value)
         failure: ValidationError | None = None
         try:
             if type(value) is str and not isinstance(place, (BodyPlace, QueryPlace)):
@@ -358,11 +373,16 @@ class CaseDecoder:
     def _raw_last(self, items: list[Any], answer: Answer) -> Any:
         """The last item as the service sent it, or the few fields of it that paging asks for."""
         # What was shaped is no longer what the service sent.
-        found = self._wire_fields(items[-1]) if items and self._items is None else None
+        found = self._wire_fields(items[-1]) if items and self._is_as_sent else None
         if found is not None:
             return found
         raw = (self._at or BodyPlace(())).find(answer)
         return raw[-1] if type(raw) is list and raw else None
+
+    @property
+    def _is_as_sent(self) -> bool:
+        """Whether items are read just as the service sent them."""
+        return self._items is None and self._extract is None and self._transform is None
 
     def _wire_fields(self, item: Any) -> dict[Any, Any] | None:
         """The fields of an item that paging asks for, where they are on the wire as in Python."""
@@ -373,6 +393,23 @@ class CaseDecoder:
                 return None
             fields[wanted.steps[0]] = value
         return fields
+
+
+def _hooks_of(case: Case | Operation[Any]) -> tuple[Any, Any]:
+    """The functions of the author that find the result and change its items."""
+    if not getattr(case, "hooks", None):
+        return None, None
+    from ferrule_runtime.hooks import hook_of
+
+    operation: Any = case
+    return hook_of(operation, "extract"), hook_of(operation, "transform")
+
+
+def _transformed(transform: Any, value: Any) -> Any:
+    if not isinstance(value, list):
+        return transform(value)
+    made = (transform(item) for item in value)
+    return [item for item in made if item is not None]
 
 
 def _extracted(place: Place, answer: Answer) -> tuple[Any, Any]:

@@ -108,7 +108,12 @@ def classifier_of(operation: "Operation[Any]", errors: Errors | None) -> Classif
     accepted = {status for status in operation.cases or () if isinstance(status, int)}
     if operation.redirect:
         accepted |= _REDIRECTS
-    return Classifier(block, frozenset(accepted))
+    hook: Any = None
+    if operation.hooks is not None:
+        from ferrule_runtime.hooks import hook_of
+
+        hook = hook_of(operation, "classify")
+    return Classifier(block, frozenset(accepted), hook)
 
 
 def streaming_cases(operation: "Operation[Any]") -> "Callable[[Reply], bool] | None":

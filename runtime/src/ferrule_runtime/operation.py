@@ -58,12 +58,14 @@ class Paging(Frozen):
 
     Targets are pairs (where, name): ("query", "page[after]"), ("body", "start.cursor"). A pair of
     `into` may carry the place its value comes from: (("body", "range_end"), last("key")).
-    `start` is the first page number or offset; None: 1 and 0.
+    `start` is the first page number or offset; None: 1 and 0. `hook` names a function that tells
+    what the next request has in it.
     """
 
     __slots__ = (
         "cursor",
         "default_size",
+        "hook",
         "into",
         "link",
         "max_size",
@@ -87,6 +89,7 @@ class Paging(Frozen):
     max_size: int | None
     more: Any
     total: Any
+    hook: str | None
 
     def __init__(
         self,
@@ -103,6 +106,7 @@ class Paging(Frozen):
         max_size: int | None = None,
         more: Any = None,
         total: Any = None,
+        hook: str | None = None,
     ) -> None:
         self._fill(
             cursor=cursor,
@@ -117,6 +121,7 @@ class Paging(Frozen):
             max_size=max_size,
             more=more,
             total=total,
+            hook=hook,
         )
 
 
@@ -150,6 +155,7 @@ class Operation(Frozen, Generic[T]):
         "extends_timeout",
         "formats",
         "headers",
+        "hooks",
         "host",
         "idempotency_key",
         "ignores",
@@ -226,6 +232,7 @@ class Operation(Frozen, Generic[T]):
     split: "Split | None"
     each: "Each | None"
     since: "Since | None"
+    hooks: Mapping[str, str] | None
     memo: dict[str, Any]
 
     def __init__(
@@ -279,6 +286,7 @@ class Operation(Frozen, Generic[T]):
         split: "Split | None" = None,
         each: "Each | None" = None,
         since: "Since | None" = None,
+        hooks: Mapping[str, str] | None = None,
     ) -> None:
         self._fill(
             action=action,
@@ -329,6 +337,7 @@ class Operation(Frozen, Generic[T]):
             split=split,
             each=each,
             since=since,
+            hooks=hooks,
             memo={},
         )
 

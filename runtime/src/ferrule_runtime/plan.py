@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ferrule_runtime.credentials.authenticators import Authenticator
     from ferrule_runtime.flows.classify import Classifier
     from ferrule_runtime.limiter import Lane
-    from ferrule_runtime.wire import Reply
+    from ferrule_runtime.wire import Call, Lines, Reply
 
 # What h11 takes, and pydantic's reader of JSON: a client may choose less.
 MOST_HEADER_BYTES = 100 * 1024
@@ -25,12 +25,14 @@ class Plan:
     own httpx client add its auth: only where the connector has none. `max_bytes` bounds a
     body after unpacking (None: any size), `max_nesting` how deep its JSON is. `streams` tells
     whether an answer is handed out while it arrives, where that depends; others are read first.
+    `authorize` makes header lines for each attempt, beside those of `auth`.
     """
 
     __slots__ = (
         "action",
         "allows_client_auth",
         "auth",
+        "authorize",
         "caches",
         "classifier",
         "cost",
@@ -69,12 +71,14 @@ class Plan:
         max_redirects: int = MOST_REDIRECTS,
         streams: "Callable[[Reply], bool] | None" = None,
         measured_cost: Any = None,
+        authorize: "Callable[[Call], Lines] | None" = None,
     ) -> None:
         self.action = action
         self.template = template
         self.classifier = classifier
         self.retry = retry or Retry()
         self.auth = auth
+        self.authorize = authorize
         self.lane = lane
         self.cost = cost
         self.is_streaming = is_streaming

@@ -29,6 +29,7 @@ from ferrule_runtime.urls import UrlFault, parse_url, render_url, resolve, with_
 from ferrule_runtime.wire import Body, Call, Lines, Origin
 
 if TYPE_CHECKING:
+    from ferrule_runtime.hooks import CallHook
     from ferrule_runtime.installation import Installation
     from ferrule_runtime.operation import Arguments, Operation
     from ferrule_runtime.options import Options
@@ -44,6 +45,7 @@ class Recipe:
     __slots__ = (
         "_apart",
         "_body",
+        "_change",
         "_changing",
         "_codec",
         "_cookies",
@@ -107,6 +109,15 @@ class Recipe:
         self._needs_scope = bool(
             self._changing or self._path_lookups or self._has_free_url or has_changing_body
         )
+        self._change: CallHook | None = None
+        authorize: Any = None
+        if operation.hooks is not None:
+            from ferrule_runtime.hooks import authorizing, hook_of
+
+            self._change = hook_of(operation, "call")
+            authorize = hook_of(operation, "authorize")
+            if authorize is not None:
+                authorize = authorizing(authorize, scope, installation.secrets.keep)
         self._key_header = (operation.idempotency_key or "").removeprefix("header.").encode()
         authenticator = installation.authenticator(auth)
         limiter = installation.policy.limiter
@@ -119,6 +130,7 @@ class Recipe:
             classifier_of(operation, connector.errors),
             retry=options.retry(connector, operation.retry),
             auth=authenticator,
+            authorize=authorize,
             lane=limiter.lane(operation.limits) if is_limited and not self._apart else None,
             cost=operation.cost if isinstance(operation.cost, int) else 1,
             measured_cost=None if isinstance(operation.cost, int) else operation.cost,
@@ -155,6 +167,10 @@ class Recipe:
 
     def call(self, arguments: "Arguments") -> Call:
         """The call of these arguments; nothing of them is changed."""
+        if self._change is not None:
+            from ferrule_runtime.hooks import changed
+
+            arguments = changed(self._change, arguments)
         method = self._method or free_method(arguments.method)
         scope = self._scope(arguments)
         origin, target = self._where(arguments, scope)

@@ -184,7 +184,9 @@ class Walk(Generic[T]):
         more = None if paging.more is None else bool(paging.more(fetched.answer))
         if more is False:
             return Page(fetched.items, None, total)
-        if paging.next_url is not None or paging.link is not None:
+        if paging.hook is not None:
+            state = self._by_hook(fetched, paging.hook, request)
+        elif paging.next_url is not None or paging.link is not None:
             state = self._by_url(fetched, paging, request)
         elif paging.page is not None or paging.offset is not None:
             state = self._by_number(fetched, paging, request, more, total)
@@ -207,6 +209,24 @@ class Walk(Generic[T]):
         self._request.base_url = fetched.url
         self._refuse_seen(_page_of_url(url, fetched.secret_query), "a URL", fetched)
         return {"u": without_parameters(url, fetched.secret_query)}
+
+    def _by_hook(self, fetched: Fetched[T], hook: str, request: Arguments) -> dict[str, Any] | None:
+        from ferrule_runtime.hooks import HookAnswer, imported
+
+        told = imported(hook)(HookAnswer(fetched.answer))
+        if not told:
+            return None
+        values = dict(told)
+        self._request = self._with_places(request, values)
+        self._refuse_seen(_token_text(values), "a cursor", fetched)
+        return {"k": values}
+
+    def _with_places(self, request: Arguments, values: Mapping[str, Any]) -> Arguments:
+        changed = request.copy()
+        for place, value in values.items():
+            where, _, name = place.partition(".")
+            self._put(changed, (where, name), value)
+        return changed
 
     def _by_number(
         self,
@@ -323,6 +343,12 @@ class Walk(Generic[T]):
         self._put(request, target, number)
 
     def _resume(self, request: Arguments, state: Mapping[str, Any]) -> None:
+        if isinstance(state.get("k"), dict):
+            for place, value in state["k"].items():
+                where, _, name = place.partition(".")
+                self._put(request, (where, name), value)
+            self._seen.add(_token_text(state["k"]))
+            return
         url, values = state.get("u"), state.get("c")
         assert self._paging is not None
         if isinstance(url, str):

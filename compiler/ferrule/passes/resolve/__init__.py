@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from ferrule import naming
 from ferrule.diagnostics import Report
+from ferrule.forms.hooks import NO_HOOKS, HookFiles
 from ferrule.forms.package import PackageIR
 from ferrule.forms.spec import ConnectorSpec
 from ferrule.forms.tree import Path, SpecTree
@@ -17,6 +18,7 @@ from ferrule.passes.resolve.declare import Declarer
 from ferrule.passes.resolve.errors import BUILT_IN, error_rows, errors_module, own_errors
 from ferrule.passes.resolve.exports import init_module
 from ferrule.passes.resolve.findings import Teller
+from ferrule.passes.resolve.hooks import hooks_module
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.passes.resolve.main_module import main_module
 from ferrule.passes.resolve.models import model_modules
@@ -37,10 +39,16 @@ from ferrule.passes.resolve.testing import testing_module
 __all__ = ["resolve"]
 
 
-def resolve(spec: ConnectorSpec, tree: SpecTree | None, report: Report) -> PackageIR | None:
+def resolve(
+    spec: ConnectorSpec,
+    tree: SpecTree | None,
+    report: Report,
+    authored: HookFiles = NO_HOOKS,
+) -> PackageIR | None:
     """The package of a connector. Names that clash are findings, and None returns.
 
-    `tree` gives findings their places and the package the hash of its spec.
+    `tree` gives findings their places and the package the hash of its spec; `authored` are the
+    files with functions of the author.
     """
     teller = Teller(report, tree)
     found_before = len(report.errors)
@@ -64,7 +72,7 @@ def resolve(spec: ConnectorSpec, tree: SpecTree | None, report: Report) -> Packa
     read_keys = keys_read(declarer.declarations, uses)
     models = model_modules(spelling, read_keys, teller, title)
     errors = errors_module(spec, class_name, own)
-    digest = _spec_sha256(spec, tree)
+    digest = _spec_sha256(spec, tree, authored)
     resources = tuple(writer.module(each) for each in root.walk() if each.keys)
     signatures = {key: each for one in root.walk() for key, each in writer.signatures(one).items()}
     made = PackageIR(
@@ -80,6 +88,7 @@ def resolve(spec: ConnectorSpec, tree: SpecTree | None, report: Report) -> Packa
         main=main_module(spec, class_name),
         plain=writer.plain_module(root) if root.plans else None,
         errors=errors,
+        hooks=hooks_module(spec) if authored.files else None,
         models=models,
         resources=resources,
         testing=testing_module(spec, spelling, writer, root, class_name),
@@ -140,12 +149,13 @@ def _uses(root: Resource) -> list[Use]:
     return uses
 
 
-def _spec_sha256(spec: ConnectorSpec, tree: SpecTree | None) -> str:
+def _spec_sha256(spec: ConnectorSpec, tree: SpecTree | None, authored: HookFiles) -> str:
     """Of the text, whatever the ends of its lines are; without a text, of the form."""
     text = repr(spec)
     if tree is not None:
         first, *more = tree.trees
         # Where a spec stands in several files, the digest is of all of them.
         text = "\0".join([first.source.text, *(each.source.text for each in more)])
+    text = "\0".join([text, *(each.text for each in authored.files.values())])
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -109,6 +109,8 @@ def pages(spec: ConnectorSpec, action: Action) -> bool:
         return False
     if last_request(action) is not None:
         return False
+    if "paginate" in {**spec.hooks, **action.hooks}:
+        return target_of(action).method == "GET" or "paginate" in action.hooks
     named = action.paging not in (None, "none")
     reads = target_of(action).method == "GET" or action.is_graphql_query
     return paging_of(spec, action) is not None and (named or reads)

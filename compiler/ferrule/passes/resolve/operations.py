@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from ferrule import naming
 from ferrule.forms.code import Code
+from ferrule.forms.hooks import HookName
 from ferrule.forms.spec import Action, ConnectorSpec, Paging
 from ferrule.forms.tree import Path
 from ferrule.passes.resolve.arguments import Inputs, Section
 from ferrule.passes.resolve.formats import Form, forms_of
+from ferrule.passes.resolve.hooks import hooks_code, hooks_of, of_every_request, way_of
 from ferrule.passes.resolve.inherit import (
     idempotency_key_of,
     last_request,
@@ -87,6 +90,8 @@ class OperationWriter:
         lowering = self._local(action)
         behaviour = self._behaviour(plan)
         shared = {name: behaviour[name] for name in _OF_EVERY_REQUEST}
+        every = of_every_request(hooks_of(self.spec, action))
+        shared["hooks"] = hooks_code(naming.package(self.spec.connector), every)
         writer = SequenceWriter(self.spec, lowering, self.policies, plan.key, shared)
         positional, request = writer.request(last)
         arguments = {
@@ -194,8 +199,9 @@ class OperationWriter:
         key = idempotency_key_of(self.spec, action)
         paging = paging_of(self.spec, action) if pages(self.spec, action) else None
         sweeps = SweepWriter(self.spec, self._local(action), self.homes)
+        pager = hooks_of(self.spec, action).get("paginate")
         return {
-            "paging": self._paging(paging),
+            "paging": self._paging(paging) if pager is None else self._by_hook(pager),
             "limits": None if limits is None else literal(limits),
             "cost": self._cost(action.cost),
             "auth": self.policies.action_auth(action.auth),
@@ -206,6 +212,7 @@ class OperationWriter:
             "errors": None if action.errors is None else self.policies.errors(action.errors),
             "cache": _text(action.cache),
             "deprecated": _text(action.deprecated),
+            "hooks": hooks_code(naming.package(self.spec.connector), hooks_of(self.spec, action)),
             "each": None if action.each is None else sweeps.each(action, action.each),
             "since": None if action.since is None else sweeps.since(action.since),
             "items": None if action.items is None else items_code(self.lowering, action.items),
@@ -220,6 +227,10 @@ class OperationWriter:
         if cost is None:
             return None
         return literal(cost) if isinstance(cost, int) else self.lowering.read(cost)
+
+    def _by_hook(self, found: HookName) -> Code:
+        way = way_of(naming.package(self.spec.connector), found)
+        return self.lowering.make("Paging", hook=literal(way))
 
     def _paging(self, paging: str | Paging | None) -> Code | None:
         if paging is None or isinstance(paging, str):

@@ -35,7 +35,7 @@ def distribution_name(spec: ConnectorSpec) -> str:
 
 def package_name(spec: ConnectorSpec) -> str:
     """`zendesk_connector`."""
-    return f"{naming.snake(spec.connector)}_connector"
+    return naming.package(spec.connector)
 
 
 def project(spec: ConnectorSpec) -> ProjectIR:

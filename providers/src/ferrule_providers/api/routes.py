@@ -277,9 +277,7 @@ def _add_connection_routes(router: APIRouter, gate: Gate) -> None:
         if asked or not (refused is None or is_number):
             detail = "Expected nothing, or the revision of the refused token."
             raise InvalidRequest([FieldFault("/refused_revision", "type", detail)])
-        access = handing_out.hand_out(
-            core, provider_slug, connection_name, actor, refused=refused
-        )
+        access = handing_out.hand_out(core, provider_slug, connection_name, actor, refused=refused)
         return documents.answer(documents.access(access))
 
     @router.get(

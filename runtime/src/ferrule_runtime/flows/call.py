@@ -82,6 +82,9 @@ def _attempt(call: Call, policy: "Policy") -> Flow[Reply]:
     call.credential_lines = []
     if not put_current(call, policy):
         yield from authorised(call, policy)
+    authorize = call.plan.authorize
+    if authorize is not None:
+        call.credential_lines = [*call.credential_lines, *authorize(call)]
     replies = policy.replies if call.plan.caches else None
     if replies is not None:
         call.credential_lines = [*call.credential_lines, *replies.ask(call)]

@@ -8,6 +8,7 @@ from ferrule_runtime.places import BodyPlace, Matching
 from ferrule_runtime.waits import RETRY_AFTER, first_wait
 
 if TYPE_CHECKING:
+    from ferrule_runtime.hooks import ClassifyHook
     from ferrule_runtime.wire import Reply
 
 # What may pass of itself, where a spec says nothing. 429 did not happen at all, and is "limited".
@@ -43,11 +44,17 @@ class Verdict:
 class Classifier:
     """An errors block made ready. `accepted` are statuses that the action declares results for."""
 
-    __slots__ = ("_code_key", "_sees_codes_only", "_sees_success", "accepted", "errors")
+    __slots__ = ("_code_key", "_hook", "_sees_codes_only", "_sees_success", "accepted", "errors")
 
-    def __init__(self, errors: Errors | None = None, accepted: frozenset[int] = frozenset()):
+    def __init__(
+        self,
+        errors: Errors | None = None,
+        accepted: frozenset[int] = frozenset(),
+        hook: "ClassifyHook | None" = None,
+    ):
         self.errors = errors or Errors()
         self.accepted = accepted
+        self._hook = hook
         self._code_key = _key_of(self.errors.code) if self.errors.codes else None
         self._sees_success = bool(
             self.errors.rules
@@ -63,6 +70,10 @@ class Classifier:
 
     def judge(self, reply: "Reply", now: float) -> Verdict | None:
         """What this answer means; None for a success. `now` is the time since the epoch."""
+        if self._hook is not None:
+            said = self._said(self._hook, reply, now)
+            if said is not None:
+                return None if said.kind == "success" else said
         status = reply.status
         is_2xx = 200 <= status < 300
         if is_2xx and (not self._sees_success or self._is_plain_success(reply)):
@@ -86,6 +97,17 @@ class Classifier:
             is_ok = errors.ok is None or reply.stream is not None or errors.ok(answer)
             return None if is_ok else Verdict("fail", is_ok_failure=True)
         return self._by_table(status, answer, now)
+
+    def _said(self, hook: "ClassifyHook", reply: "Reply", now: float) -> Verdict | None:
+        """What a hook says of an answer: a lower-case word is an outcome, another one a class."""
+        from ferrule_runtime.hooks import HookAnswer
+
+        answer = answer_of(reply)
+        word = hook(HookAnswer(answer))
+        if not word:
+            return None
+        outcome = Outcome(word) if word.islower() else Outcome("fail", error=word)
+        return self._verdict(outcome, answer, now) or Verdict("success")
 
     def _verdict(self, outcome: Outcome, answer: Answer, now: float) -> Verdict | None:
         if outcome.kind == "success":

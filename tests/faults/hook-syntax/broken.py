@@ -1,0 +1,2 @@
+def rows(answer):
+    return answer.json(
