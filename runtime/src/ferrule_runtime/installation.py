@@ -345,6 +345,7 @@ class Installation:
             retry,
             shelf=self._shelf(kind, maker.identity(kind, self.scope)),
             advice=self._login_advice(kind),
+            named=self._named,
         )
         fetcher.on_captured = self.learn
         return fetcher
@@ -366,6 +367,11 @@ class Installation:
         return RequestMaker(
             lambda: None if self.base is None else self.base[:2], lines, self.secrets, timeout
         )
+
+    def _named(self, name: str) -> str:
+        """How a setting is given; another word as it is."""
+        found = next((each for each in self.connector.settings if each.name == name), None)
+        return name if found is None else told(found)
 
     def _login_advice(self, kind: OAuth2 | Token) -> str:
         """What a person does where the client cannot help itself; a store may know better."""

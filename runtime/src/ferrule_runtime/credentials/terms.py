@@ -7,6 +7,7 @@ from ferrule_runtime.credentials.kinds import OAuth2, Refresh, Token
 from ferrule_runtime.credentials.source import FOREVER
 from ferrule_runtime.errors import Errors, Outcome
 from ferrule_runtime.places import body
+from ferrule_runtime.templates import roots_of
 from ferrule_runtime.waits import Wait, parse_moment
 
 EARLY_SECONDS = 60.0
@@ -52,6 +53,23 @@ def token_errors(errors: Errors, terms: Refresh, *, needs_person: bool) -> Error
         codes={**dict.fromkeys(_OF_THE_CLIENT, wrong), "invalid_grant": refused},
         statuses=dict.fromkeys(_REFUSED, refused),
     )
+
+
+def settings_behind(kind: OAuth2 | Token, code: str | None) -> list[str]:
+    """The names of what is probably wrong where a token endpoint answers this code."""
+    if not isinstance(kind, OAuth2) or code is None:
+        return []
+    found: list[str] = []
+    if code in ("invalid_client", "unauthorized_client"):
+        key = None if kind.assertion is None else kind.assertion.key
+        found += roots_of([kind.client_id, kind.client_secret, key])
+    elif code == "invalid_scope":
+        found += ["scopes", *roots_of([kind.scopes])]
+    elif code == "invalid_grant" and kind.grant == "password":
+        found += ["username", "password"]
+    elif code == "invalid_grant" and kind.assertion is not None:
+        found += roots_of([kind.assertion.key, dict(kind.assertion.claims)])
+    return list(dict.fromkeys(found))
 
 
 def early_seconds(terms: Refresh, lifetime: float) -> float:

@@ -20,6 +20,7 @@ from ferrule_runtime.credentials.source import TokenSource
 from ferrule_runtime.credentials.terms import (
     early_seconds,
     lifetime_seconds,
+    settings_behind,
     terms_of,
     token_errors,
 )
@@ -32,7 +33,7 @@ from ferrule_runtime.plan import Plan
 from ferrule_runtime.scope import Scope
 from ferrule_runtime.stores import StoreFault
 from ferrule_runtime.templates import render_text, roots_of
-from ferrule_runtime.wire import Call, Credential, Flow, Lines
+from ferrule_runtime.wire import Call, Credential, Flow, Lines, Reply
 
 if TYPE_CHECKING:
     from ferrule_runtime.connector import Retry
@@ -57,6 +58,7 @@ class TokenFetcher:
         "_is_unsaved",
         "_last",
         "_maker",
+        "_named",
         "_refresh",
         "_refused",
         "_retry",
@@ -79,8 +81,10 @@ class TokenFetcher:
         clock: Callable[[], float] = time.monotonic,
         shelf: Shelf | None = None,
         advice: str = "connect again",
+        named: Callable[[str], str] = str,
     ) -> None:
-        """`advice` says how a person connects; `on_captured` is told what comes with a token."""
+        """`advice` says how a person connects, `named` how a setting is given; `on_captured` is
+        told what comes with a token."""
         self.kind = kind
         self.terms = terms_of(kind)
         self.source = TokenSource(clock)
@@ -91,6 +95,7 @@ class TokenFetcher:
         self._clock = clock
         self._shelf = shelf
         self._advice = advice
+        self._named = named
         self._refresh = refresh_of(kind) if isinstance(kind, OAuth2) else self.terms.request
         self.on_captured: Callable[[Mapping[str, Any]], None] | None = None
         given = scope.get("refresh_token")
@@ -390,7 +395,7 @@ class TokenFetcher:
             told = f"the token request cannot be made: {reason}"
             raise _configuration_error(policy, told, plan.action)
         asked_at = self._clock()
-        reply = yield from calling(call, policy)
+        reply = yield from self._sent(call, policy)
         credential, reason = self._read(answer_of(reply), policy, asked_at, redirect)
         if self._is_unsaved:
             raise _store_error(policy, reason)
@@ -419,8 +424,19 @@ class TokenFetcher:
             raise _configuration_error(policy, f"the request cannot be made: {reason}", action)
         # A spec names this address beside the token's own: it is one of the service.
         trusting = policy.varied(trusted=policy.trusted | {call.origin})
-        reply = yield from calling(call, trusting)
+        reply = yield from self._sent(call, trusting)
         return answer_of(reply)
+
+    def _sent(self, call: Call, policy: "Policy") -> Flow[Reply]:
+        """Send a call; a refusal of the client says which settings to look at."""
+        try:
+            return (yield from calling(call, policy))
+        except ConnectorError as error:
+            names = settings_behind(self.kind, error.code)
+            if names:
+                told = ", ".join(map(self._named, names))
+                error.args = (f"{error}; look at {told}",)
+            raise
 
     def address(self, request: Request, fields: Hidden) -> str:
         """The URL of a request that a browser makes. Raises ValueError."""
