@@ -39,6 +39,9 @@ META = "meta: {type: object, properties: {next_cursor: {type: string, nullable: 
         ("starting_after:string limit:integer", "has_more: {type: boolean}", "{}",
          {"cursor": "last.id", "into": "query.starting_after", "more": "$.has_more",
           "size": "query.limit"}),
+        ("after:string before:string limit:integer x:string", "has_more: {type: boolean}", "{}",
+         {"cursor": "last.id", "into": "query.after", "more": "$.has_more",
+          "size": "query.limit"}),
         ("limit:integer", "next: {type: string, format: uri}", "{}",
          {"next_url": "$.next", "size": "query.limit"}),
         ("x:string", "links: {type: object, properties: {next: {type: string}}}", "{}",
@@ -57,7 +60,7 @@ def test_a_list_that_goes_on(query: str, fields: str, headers: str, paging: dict
     assert "# A guess: " in found.text
     assert found.messages("import-guess")
     left = set(found.only.get("query", {}))
-    assert left <= {"x?"}, "what the walk sets is no argument"
+    assert left <= {"x?", "before?"}, "what the walk sets is no argument"
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,8 @@ def test_collection_formats_of_swagger(collection: str, word: str | None) -> Non
          "/a/{id}", {"id": "list(string)"}),
         ("/a/{id}", "{name: id, schema: {enum: [x, y]}}", "/a/{id}", {"id": "enum(x | y)"}),
         ("/a/{id}", "{name: id, schema: {enum: ['x/y']}}", "/a/x%2Fy", None),
+        ("/a/{id}", "{name: id, schema: {type: boolean, enum: [false]}}", "/a/false", None),
+        ("/a/{id}", "{name: id, schema: {type: number, enum: [1.5]}}", "/a/1.5", None),
         ("/a/{odd name!}", "{name: odd name!, schema: {type: string}}", "/a/{odd_name}", None),
         ("/a/{+path}", "{name: path, schema: {type: string}}", "/a/{path:slashes}", None),
         ("a/{id}.json", "{name: id, schema: {type: string}}", "/a/{id}.json", None),

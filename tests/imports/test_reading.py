@@ -6,6 +6,7 @@ import pytest
 
 from ferrule.forms.source import SourceFile, Span
 from ferrule.imports.openapi.documents import Document, read_document
+from ferrule.imports.plain_text import doc_text
 from tests.imports.importing import import_text, unreadable
 
 
@@ -131,3 +132,17 @@ def test_every_node_has_a_place(text: str | None) -> None:
     assert shown("paths", "/a b", "get", "parameters", 1, "name") in ("name", '"name"')
     assert "name" in shown("paths", "/a b", "get", "parameters", 1) or text is None
     assert shown("paths", "/a b", "put") == '"/a b"', "what is not there is told at the nearest"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>See <a href='/docs'>the docs</a>.</p>", "See [the docs](/docs)."),
+        ("Is <b>bold</b>, <em>this</em> and <code>x</code>", "Is **bold**, *this* and `x`"),
+        ("One:<ul><li>a</li><li>b</li></ul>", "One:\n- a\n- b\n"),
+        ("a < b and c > d", "a < b and c > d"),
+        ("<Thing> and <ul>", "<Thing> and"),
+    ],
+)
+def test_html_in_descriptions_becomes_markdown(html: str, text: str) -> None:
+    assert doc_text(html) == text

@@ -13,7 +13,19 @@ _REMOVED = re.compile(
     r"\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 _MANY_LINES = re.compile(r"\n{3,}")
-_PARAGRAPH_TAG = re.compile(r"</?p>|<br ?/?>", re.IGNORECASE)
+_LINK_TAG = re.compile(r"<a\s[^<>]*?href=[\"']([^\"'<>\s]*)[\"'][^<>]*>([^<>]*)</a>", re.IGNORECASE)
+# What people write as HTML in descriptions, and the Markdown that means the same.
+_TAGS = tuple(
+    (re.compile(pattern, re.IGNORECASE), text)
+    for pattern, text in (
+        (r"</?p(?:\s[^<>]*)?>|<br ?/?>|</?(?:ul|ol|div|h[1-6])(?:\s[^<>]*)?>", "\n"),
+        (r"\s*<li(?:\s[^<>]*)?>\s*", "\n- "),
+        (r"</li>|</?(?:span|font)(?:\s[^<>]*)?>", ""),
+        (r"</?(?:strong|b)>", "**"),
+        (r"</?(?:em|i)>", "*"),
+        (r"</?(?:code|tt)>", "`"),
+    )
+)
 _LONGEST_DOC = 20_000
 _WIDEST = 100
 _WIDTH = 90
@@ -30,7 +42,9 @@ def doc_text(text: str | None) -> str | None:
     if not found.isascii() or not found.isprintable():
         found = _REMOVED.sub("", _BLANKS.sub(" ", found))
     if "<" in found:
-        found = _PARAGRAPH_TAG.sub("\n", found)
+        found = _LINK_TAG.sub(r"[\2](\1)", found)
+        for tag, text in _TAGS:
+            found = tag.sub(text, found)
     lines = [line.rstrip() for line in found.strip().split("\n")]
     joined = _MANY_LINES.sub("\n\n", "\n".join(lines)).strip()
     if not joined:

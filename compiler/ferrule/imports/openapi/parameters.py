@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from typing import Any
@@ -12,7 +13,6 @@ from ferrule.imports.openapi.api import Operation, Parameter
 from ferrule.imports.openapi.drafts import ActionDraft
 from ferrule.imports.openapi.nodes import Node, clean
 from ferrule.imports.openapi.own_words import is_set_by_client
-from ferrule.imports.openapi.scalars import const_word
 from ferrule.imports.openapi.schemas import Schemas
 from ferrule.imports.openapi.types import (
     ANY,
@@ -188,7 +188,7 @@ def _path_field(
         field = _field(schemas, parameter, hint)
         field.name, field.is_optional = name, False
         if isinstance(field.type, Const) and not isinstance(field.type.value, str):
-            field.type = const_word(field.type.value)
+            field.type = Const(json.dumps(field.type.value))
         if field.facts.has_default and not isinstance(field.facts.default, str | int):
             field.facts = replace(field.facts, has_default=False, default=None)
     draft.path_fields[name] = field

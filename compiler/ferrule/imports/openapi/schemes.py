@@ -25,6 +25,7 @@ _CALLED = {
     "implicit": "the implicit flow",
     "deviceAuthorization": "a device code",
 }
+_PLAIN_PATH = re.compile(r"/[\w./~-]*\Z")
 _kinds: TypeAdapter[Any] = TypeAdapter(AuthKind)
 
 
@@ -149,7 +150,7 @@ def _oauth2(scheme: Scheme, base_url: str | None) -> Kind | None:
     called = ", ".join(_CALLED.get(name, name) for name in others) or "flows that are not named"
     if scheme.flows:
         scheme.node.lost(
-            f"signing in by oauth2 with {called} (`{scheme.name}`) is not yet supported",
+            f"signing in by oauth2 with {called} (`{scheme.name}`) has no form in a spec",
             "the client takes an access token that was fetched elsewhere",
         )
     return _pasted(scheme)
@@ -196,9 +197,12 @@ def _address(url: str | None, base_url: str | None) -> str | None:
     if not url or url in ("/", "#"):
         return None
     if urlsplit(url).scheme not in ("http", "https"):
-        if base_url is None or not base_url.startswith(("http://", "https://")):
-            return None
-        if "${" in base_url.split("/", 3)[2]:
+        origin = (base_url or "").split("/", 3)
+        is_known = origin[0] in ("http:", "https:") and "${" not in origin[2]
+        if not is_known and base_url and url.startswith("/") and "${" not in "".join(origin[3:]):
+            # The base URL is the installer's choice: the path is one below it.
+            return url if _PLAIN_PATH.match(url) else None
+        if not is_known or base_url is None:
             return None
         url = urljoin(base_url, url)
     url = re.sub(r"[?#].*", "", url.strip())

@@ -150,6 +150,7 @@ def _paging(settler: Settler, draft: ActionDraft, answer: Type, place: ListPlace
         or _by_cursor(inputs, in_body, outputs)
         or _by_url(settler, answer, place, inputs, in_body)
         or _by_header(draft, inputs)
+        or _by_last_item(settler, inputs, in_body, outputs, place)
         or _by_page(inputs, in_body, outputs)
         or _by_offset(inputs, in_body, outputs)
     )
@@ -212,6 +213,26 @@ def _by_last(
     before = _named(inputs, ("endingbefore",))
     names = [after.name, *([before.name] if before is not None else [])]
     return Guess(paging, why, tuple(names[:1]), (more,))
+
+
+def _by_last_item(
+    settler: Settler,
+    inputs: dict[str, Field],
+    in_body: bool,
+    outputs: list[Found],
+    place: ListPlace,
+) -> Guess | None:
+    """`after` beside `before` is the id of the last item, where answers hold no cursor."""
+    after, before = _named(inputs, ("after",)), _named(inputs, ("before",))
+    more = _one(outputs, _MORE)
+    own = fields_of(settler, place.item).get("id")
+    if after is None or before is None or more is None or own is None:
+        return None
+    if word_of(after.type) not in ("string", "any", word_of(own.type)):
+        return None
+    paging = {"cursor": "last.id", "into": _target(after.name, in_body), "more": more.place}
+    why = f"requests take `{after.name}`, answers hold `{more.keys[-1]}`, items have an `id`"
+    return Guess(paging, why, (after.name,), (more,))
 
 
 def _one(outputs: list[Found], names: tuple[str, ...]) -> Found | None:
