@@ -53,6 +53,7 @@ def _definitions() -> dict[str, Node]:
         "jwt": _form(proofs.Jwt),
         "oauth1": _form(proofs.OAuth1),
         "oauth2": _form(oauth.OAuth2),
+        "partial": _form(spec.Partial),
         "paging": _paging(matching("none", 'The only word is "none".')),
         "part": _form(shape.PartOptions),
         "refresh": _form(spec.Refresh),

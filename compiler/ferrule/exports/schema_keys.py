@@ -276,7 +276,17 @@ FORMS: dict[type[Form], dict[str, Key]] = {
     },
     spec.ErrorRule: {"when": Key("The rule holds if this does.", words.CONDITION), **_RULE_TAIL},
     spec.CodeOutcome: {"codes": Key("The service's codes.", {"type": "array", "items": {"type": ["string", "integer"]}}), **_RULE_TAIL},
-    spec.StatusOutcome: {"statuses": Key("The statuses.", {"type": "array", "items": {"type": "integer"}}), **_RULE_TAIL},
+    spec.StatusOutcome: {
+        "statuses": Key("The statuses.", {"type": "array", "items": {"type": "integer"}}),
+        **_RULE_TAIL,
+        "body": Key("What the body of such an answer is read as.", words.TYPE),
+    },
+    spec.Partial: {
+        "failed": Key("An item has failed if this holds; `$` is the item.", words.CONDITION),
+        "code": Key("Where the code of an item's failure stands.", words.one_or_more(words.ANSWER_PLACE)),
+        "message": Key("Where the service's words about an item stand.", words.one_or_more(words.ANSWER_PLACE)),
+        "items": Key("Where the items stand, if not where the result does.", words.ANSWER_PLACE),
+    },
     spec.Errors: {
         "ok": Key("A 2xx answer that fails this is an error.", words.CONDITION),
         "code": Key("Where the error's code stands; the first found wins.", words.one_or_more(words.ANSWER_PLACE)),
@@ -287,6 +297,7 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "codes": Key("Outcomes (lower case) or classes (upper case), each with its codes.", _map(_ref("codes"))),
         "statuses": Key("Outcomes or classes, each with its statuses.", _map(_ref("statuses"))),
         "envelope": Key("What the body of an error looks like, so that paths are checked.", _ref("shape")),
+        "partial": Key("Which items of a list of results have failed.", _ref("partial")),
     },
     spec.Retry: {
         "attempts": Key("How often a call is made at most, the first time included.", {"type": "integer", "minimum": 1, "maximum": 100}),

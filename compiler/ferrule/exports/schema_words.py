@@ -116,8 +116,18 @@ CONDITION = text(
 )
 TEMPLATE = text(snippets=("${name}",))
 OUTCOME = matching(
-    r"success|fail|retry|limited|reauthenticate|reconnect|ignore|end|[A-Z][A-Za-z0-9]*",
-    "An outcome (success, fail, retry, limited, reauthenticate, reconnect, ignore, end) or an "
-    "error class (upper case first).",
-    ("fail", "retry", "limited", "reauthenticate", "reconnect", "ignore", "success", "end"),
+    r"success|fail|retry|limited|reauthenticate|reconnect|ignore|end|restart|[A-Z][A-Za-z0-9]*",
+    "An outcome (success, fail, retry, limited, reauthenticate, reconnect, ignore, end, restart) "
+    "or an error class (upper case first).",
+    (
+        "fail",
+        "retry",
+        "limited",
+        "reauthenticate",
+        "reconnect",
+        "ignore",
+        "success",
+        "end",
+        "restart",
+    ),
 )

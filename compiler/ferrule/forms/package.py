@@ -161,10 +161,16 @@ class ConnectorModule(Module):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorsModule(Module):
-    """`errors.py`: the classes, and the table by which the runtime finds them."""
+    """`errors.py`: the classes, and the table by which the runtime finds them.
+
+    `types` is what bodies of errors are read as, which imports models when the first one is met.
+    """
 
     classes: tuple[ClassIR, ...]
     table: Code
+    late_imports: Imports = ()
+    types: Code | None = None
+    type_imports: Imports = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,7 +168,19 @@ class StatusOutcome(Form):
     statuses: list[int]
     then: str | None = None
     wait: WaitWord | None = None
-    body: Annotated[None, later("typed error bodies")] = None
+    body: TypeWord | None = None
+
+
+class Partial(Form):
+    """Which items of a list of results have failed, in an answer that is none of failure.
+
+    The places are read in one item; `items` is where the list stands, if not where the result does.
+    """
+
+    failed: ConditionWord
+    code: Annotated[list[MatchedPlaceWord] | None, ONE_OR_MORE] = None
+    message: Annotated[list[MatchedPlaceWord] | None, ONE_OR_MORE] = None
+    items: AnswerPlaceWord | None = None
 
 
 class Errors(Form):
@@ -183,7 +195,7 @@ class Errors(Form):
     codes: dict[str, Annotated[CodeOutcome, under("codes", list)]] = {}
     statuses: dict[str, Annotated[StatusOutcome, under("statuses", list)]] = {}
     envelope: Shape | None = None
-    partial: Annotated[None, later("`partial` errors")] = None
+    partial: Partial | None = None
 
 
 class Retry(Form):

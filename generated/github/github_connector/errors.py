@@ -93,6 +93,10 @@ class JobFailed(GitHubError, base.JobFailed):
     """A job that the service ended without a result."""
 
 
+class PartialFailure(GitHubError, base.PartialFailure):
+    """Some items of a list of results have failed: `failed`, `result`."""
+
+
 class Gone(GitHubStatusError):
     """Status 410."""
 
@@ -125,6 +129,7 @@ TABLE = base.ErrorTable(
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
         "JobFailed": JobFailed,
+        "PartialFailure": PartialFailure,
         "Gone": Gone,
         "Blocked": Blocked,
     },

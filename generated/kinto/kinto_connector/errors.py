@@ -93,6 +93,10 @@ class JobFailed(KintoError, base.JobFailed):
     """A job that the service ended without a result."""
 
 
+class PartialFailure(KintoError, base.PartialFailure):
+    """Some items of a list of results have failed: `failed`, `result`."""
+
+
 class Stale(KintoStatusError):
     """Status 412."""
 
@@ -125,6 +129,7 @@ TABLE = base.ErrorTable(
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
         "JobFailed": JobFailed,
+        "PartialFailure": PartialFailure,
         "Stale": Stale,
         "Gone": Gone,
     },

@@ -93,6 +93,10 @@ class JobFailed(SlackError, base.JobFailed):
     """A job that the service ended without a result."""
 
 
+class PartialFailure(SlackError, base.PartialFailure):
+    """Some items of a list of results have failed: `failed`, `result`."""
+
+
 class Unavailable(SlackStatusError):
     """Code internal_error, fatal_error, service_unavailable."""
 
@@ -121,6 +125,7 @@ TABLE = base.ErrorTable(
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
         "JobFailed": JobFailed,
+        "PartialFailure": PartialFailure,
         "Unavailable": Unavailable,
     },
 )

@@ -93,6 +93,10 @@ class JobFailed(StripeError, base.JobFailed):
     """A job that the service ended without a result."""
 
 
+class PartialFailure(StripeError, base.PartialFailure):
+    """Some items of a list of results have failed: `failed`, `result`."""
+
+
 class CardDeclined(StripeStatusError):
     """The service says card declined."""
 
@@ -129,6 +133,7 @@ TABLE = base.ErrorTable(
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
         "JobFailed": JobFailed,
+        "PartialFailure": PartialFailure,
         "CardDeclined": CardDeclined,
         "IdempotencyMisuse": IdempotencyMisuse,
         "Locked": Locked,

@@ -93,6 +93,10 @@ class JobFailed(ZendeskError, base.JobFailed):
     """A job that the service ended without a result."""
 
 
+class PartialFailure(ZendeskError, base.PartialFailure):
+    """Some items of a list of results have failed: `failed`, `result`."""
+
+
 TABLE = base.ErrorTable(
     ZendeskError,
     {
@@ -117,5 +121,6 @@ TABLE = base.ErrorTable(
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
         "JobFailed": JobFailed,
+        "PartialFailure": PartialFailure,
     },
 )

@@ -33,6 +33,10 @@ class _Started(Generic[F]):
         while len(self._started) > kept:
             self._started.pop()[1].cancel()
 
+    def forget(self) -> None:
+        """The walk begins again: nothing that was sent is of use."""
+        self._drop(0)
+
     def start(self, walk: Walk[Any], most: int | None) -> None:
         """Send what is likely to be asked for next, so many requests at most."""
         width = self._width if most is None else min(self._width, most)

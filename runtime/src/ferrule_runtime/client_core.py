@@ -308,11 +308,27 @@ class ClientCore(metaclass=_Quiet):
         if reply.outcome != "success":
             return decoder.nothing()
         told = ""
+        value: Any = None
         try:
-            return decoder.value(answer_of(reply), by)
+            value = decoder.value(answer_of(reply), by)
         except AnswerFault as fault:
             told = str(fault)
-        raise self._invalid(call, reply, told)
+        if told:
+            raise self._invalid(call, reply, told)
+        if call.plan.classifier.errors.partial is not None:
+            self._refuse_partial(operation, call, reply, value)
+        return value
+
+    def _refuse_partial(
+        self, operation: Operation[Any], call: Call, reply: Reply, value: Any
+    ) -> None:
+        """Raise PartialFailure where items of a list of results have failed."""
+        from ferrule_runtime.flows.failure import partial_error
+        from ferrule_runtime.places import body
+
+        error = partial_error(self._policy, call, reply, operation.at or body(), value)
+        if error is not None:
+            raise error
 
     def _result(self, operation: Operation[Any], call: Call, reply: Reply, by: Any) -> Any:
         if not self._is_raw:
@@ -423,7 +439,7 @@ class ClientCore(metaclass=_Quiet):
         received: int | None = None
         answer = answer_of(reply)
         told = ""
-        if reply.outcome != "ignore":
+        if reply.outcome not in ("ignore", "restart"):
             try:
                 decoder = decoder_of(operation, self._paging(operation))
                 items, answer = decoder.page(answer, by, names)
@@ -433,6 +449,8 @@ class ClientCore(metaclass=_Quiet):
                 told = str(fault)
         if told:
             raise self._invalid(call, reply, told)
+        if call.plan.classifier.errors.partial is not None and reply.outcome != "restart":
+            self._refuse_partial(operation, call, reply, items)
         credential = call.credential
         return Fetched(
             items,

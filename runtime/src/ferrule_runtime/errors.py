@@ -1,6 +1,6 @@
 """The tree of errors that every connector raises, and the data of an errors block."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ferrule_runtime.frozen import Frozen
@@ -8,6 +8,7 @@ from ferrule_runtime.frozen import Frozen
 _FACTS = (
     "action",
     "attempts",
+    "body",
     "code",
     "content",
     "details",
@@ -39,6 +40,8 @@ class ConnectorError(Exception):
     code: str | None
     message: str | None
     """The service's own words."""
+    body: Any
+    """The body of the answer as the type that the spec names for it; None where it is none."""
     details: Any
     request_id: str | None
     is_retry_safe: bool | None
@@ -58,6 +61,7 @@ class ConnectorError(Exception):
         content: bytes = b"",
         code: str | None = None,
         message: str | None = None,
+        body: Any = None,
         details: Any = None,
         request_id: str | None = None,
         is_retry_safe: bool | None = None,
@@ -73,6 +77,7 @@ class ConnectorError(Exception):
         self.content = content
         self.code = code
         self.message = message
+        self.body = body
         self.details = details
         self.request_id = request_id
         self.is_retry_safe = is_retry_safe
@@ -170,6 +175,34 @@ class ConfigurationError(ConnectorError):
     """A setting is missing or malformed; names the keyword and the variable, never the value."""
 
 
+class FailedItem(Frozen):
+    """One item of a list of results that has failed: its index, and what the service says of it."""
+
+    __slots__ = ("code", "index", "item", "message")
+    index: int
+    code: str | None
+    message: str | None
+    item: Any
+
+    def __init__(
+        self, index: int, code: str | None = None, message: str | None = None, item: Any = None
+    ) -> None:
+        self._fill(index=index, code=code, message=message, item=item)
+
+
+class PartialFailure(ConnectorError):
+    """Some items of a list of results have failed; the others are done.
+
+    `failed` are those that have, with their index; `result` is what the call gives otherwise.
+    """
+
+    failed: tuple[FailedItem, ...] = ()
+    result: Any = None
+
+    def _facts(self) -> dict[str, Any]:
+        return {**super()._facts(), "failed": self.failed, "result": self.result}
+
+
 class PagingLoop(ConnectorError):
     """The service gave a page or a cursor that it has given before."""
 
@@ -219,6 +252,7 @@ BUILT_IN: Mapping[str, type[ConnectorError]] = {
         PagingLoop,
         RefusedUrl,
         JobFailed,
+        PartialFailure,
     )
 }
 
@@ -227,22 +261,35 @@ class ErrorTable:
     """The error classes of one package: which one a name, a status or both together mean.
 
     `classes` holds the built-in names and the spec's own ones. A built-in name that is not there is
-    made from the package's base and the built-in class.
+    made from the package's base and the built-in class. `types` gives what bodies and details are
+    read as, by (action or "", status or "details").
     """
 
-    __slots__ = ("_combined", "base", "classes")
+    __slots__ = ("_combined", "_read", "base", "classes", "types")
 
     def __init__(
         self,
         base: type[ConnectorError] = ConnectorError,
         classes: Mapping[str, type[ConnectorError]] | None = None,
+        types: Callable[[], Mapping[tuple[str, int | str], Any]] | None = None,
     ) -> None:
+        self.types = types
+        self._read: Mapping[tuple[str, int | str], Any] | None = None
         self.base = base
         self.classes = dict(BUILT_IN if classes is None else classes)
         self._combined: dict[tuple[type[ConnectorError], ...], type[ConnectorError]] = {}
 
     def __repr__(self) -> str:
         return f"ErrorTable({self.base.__name__}, {len(self.classes)} classes)"
+
+    def type_of(self, action: str, what: int | str) -> Any:
+        """What a body of this status, or the details, are read as; None where nothing says so."""
+        if self.types is None:
+            return None
+        if self._read is None:
+            self._read = self.types()
+        found = self._read.get((action, what))
+        return self._read.get(("", what)) if found is None else found
 
     def named(self, name: str) -> type[ConnectorError]:
         """The class of a name; the base for a name that nobody knows."""
@@ -310,7 +357,7 @@ def _rebuild(
 
 
 class Outcome(Frozen):
-    """What an answer means: success fail retry limited reauthenticate reconnect ignore end.
+    """What an answer means: success fail retry limited reauthenticate reconnect ignore end restart.
 
     `error` names the class that is raised, when it comes to that. `wait` are alternatives; the
     first that tells a time is taken.
@@ -338,10 +385,43 @@ class Rule(Frozen):
         self._fill(when=when, then=then)
 
 
+class Partial(Frozen):
+    """Which items of a list of results have failed, and where each says why; read in one item.
+
+    `items` is the place of the list, None: where the result stands.
+    """
+
+    __slots__ = ("code", "failed", "items", "message")
+    failed: Any
+    code: tuple[Any, ...]
+    message: tuple[Any, ...]
+    items: Any
+
+    def __init__(
+        self,
+        failed: Any,
+        *,
+        code: Iterable[Any] = (),
+        message: Iterable[Any] = (),
+        items: Any = None,
+    ) -> None:
+        self._fill(failed=failed, code=tuple(code), message=tuple(message), items=items)
+
+
 class Errors(Frozen):
     """An errors block. `code` and `message` are places, the first that holds something is taken."""
 
-    __slots__ = ("code", "codes", "details", "message", "ok", "request_id", "rules", "statuses")
+    __slots__ = (
+        "code",
+        "codes",
+        "details",
+        "message",
+        "ok",
+        "partial",
+        "request_id",
+        "rules",
+        "statuses",
+    )
     ok: Any
     code: tuple[Any, ...]
     message: tuple[Any, ...]
@@ -350,6 +430,7 @@ class Errors(Frozen):
     rules: tuple[Rule, ...]
     codes: Mapping[str, Outcome]
     statuses: Mapping[int, Outcome]
+    partial: Partial | None
 
     def __init__(
         self,
@@ -362,9 +443,11 @@ class Errors(Frozen):
         rules: Iterable[Rule] = (),
         codes: Mapping[str, Outcome] | None = None,
         statuses: Mapping[int, Outcome] | None = None,
+        partial: Partial | None = None,
     ) -> None:
         self._fill(
             ok=ok,
+            partial=partial,
             code=tuple(code),
             message=tuple(message),
             details=details,
@@ -385,4 +468,5 @@ class Errors(Frozen):
             rules=(*self.rules, *other.rules),
             codes={**other.codes, **self.codes},
             statuses={**other.statuses, **self.statuses},
+            partial=self.partial if self.partial is not None else other.partial,
         )

@@ -400,6 +400,7 @@ class Arguments:
         "headers",
         "input",
         "let",
+        "may_restart",
         "method",
         "next_url",
         "path",
@@ -435,6 +436,7 @@ class Arguments:
         self.input = input
         self.let: dict[str, Any] | None = None
         self.each: dict[str, Any] | None = None
+        self.may_restart = False
         self.next_url: str | None = None
         self.base_url: str | None = None
 

@@ -111,7 +111,8 @@ class _Plan(Generic[T]):
             )
         return parallel if parallel > 1 else prefetch
 
-    def _next(self, walk: Walk[T]) -> Arguments | None:
+    def _next(self, walk: Walk[T]) -> Any:
+        """What to send next, None at the end."""
         try:
             return walk.next_request()
         except PagingFault as fault:
@@ -147,8 +148,11 @@ class Pager(_Plan[T]):
     def first_page(self) -> Page[T]:
         """One page: `items`, `has_next`, `checkpoint`."""
         walk = self._begin()
-        request = self._next(walk)
-        return self._taken(walk, self._source.fetch_page(self._operation, request))
+        fetched = self._source.fetch_page(self._operation, self._next(walk))
+        if fetched.outcome == "restart":
+            walk.take(fetched)
+            fetched = self._source.fetch_page(self._operation, self._next(walk))
+        return self._taken(walk, fetched)
 
     def pages(
         self,
@@ -184,8 +188,13 @@ class Pager(_Plan[T]):
                 request = self._next(walk)
                 if request is None:
                     return
+                fetched = ahead.page(walk, request)
+                if fetched.outcome == "restart":
+                    walk.take(fetched)
+                    ahead.forget()
+                    continue
                 count += 1
-                page = self._taken(walk, ahead.page(walk, request), course)
+                page = self._taken(walk, fetched, course)
                 ahead.start(walk, None if max_pages is None else max_pages - count)
                 yield page
         finally:
@@ -239,9 +248,11 @@ class AsyncPager(_Plan[T]):
     async def first_page(self) -> Page[T]:
         """One page: `items`, `has_next`, `checkpoint`."""
         walk = self._begin()
-        return self._taken(
-            walk, await self._source.fetch_page(self._operation, walk.next_request())
-        )
+        fetched = await self._source.fetch_page(self._operation, self._next(walk))
+        if fetched.outcome == "restart":
+            walk.take(fetched)
+            fetched = await self._source.fetch_page(self._operation, self._next(walk))
+        return self._taken(walk, fetched)
 
     def pages(
         self,
@@ -277,8 +288,13 @@ class AsyncPager(_Plan[T]):
                 request = self._next(walk)
                 if request is None:
                     return
+                fetched = await ahead.page(walk, request)
+                if fetched.outcome == "restart":
+                    walk.take(fetched)
+                    ahead.forget()
+                    continue
                 count += 1
-                page = self._taken(walk, await ahead.page(walk, request), course)
+                page = self._taken(walk, fetched, course)
                 ahead.start(walk, None if max_pages is None else max_pages - count)
                 yield page
         finally:

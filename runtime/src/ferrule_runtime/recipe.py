@@ -191,6 +191,7 @@ class Recipe:
             is_replayable=is_replayable,
             timeout=self._timeout,
         )
+        call.may_restart = arguments.may_restart
         if self._apart:
             values = tuple(value_at(arguments, self, *place) for place in self._apart)
             limiter = self._installation.policy.limiter

@@ -105,6 +105,8 @@ class _Rounds(Generic[T]):
         while (request := self._guarded(walk.next_request)) is not None:
             fetched = yield Fetch(self.operation, request)
             page: Page[T] = self._guarded(lambda: walk.take(fetched))  # noqa: B023 - called here
+            if fetched.outcome == "restart":
+                continue
             yield self._page(page, state_of(page))
 
     def _page(self, page: Page[T], state: Mapping[str, Any] | None) -> Page[T]:

@@ -88,6 +88,7 @@ class Walk(Generic[T]):
     __slots__ = (
         "_action",
         "_fault",
+        "_first",
         "_left",
         "_number",
         "_paging",
@@ -125,10 +126,17 @@ class Walk(Generic[T]):
         self._left: int | None = None
         self._stride = 0
         request = arguments.copy()
+        # Where it begins again: behind no checkpoint, and once only, so that it comes to an end.
+        first = arguments.copy()
+        self._first = (first, 0)
+        request.may_restart = paging is not None
         if paging is not None:
             state = (
                 {} if isinstance(checkpoint, Omit) else read_checkpoint(checkpoint, self._action)
             )
+            self._set_size(first, paging, page_size, state)
+            self._set_number(first, paging, start, {})
+            self._first = (first, self._number)
             self._set_size(request, paging, page_size, state)
             self._set_number(request, paging, start, state)
             self._resume(request, state)
@@ -177,6 +185,8 @@ class Walk(Generic[T]):
         self._request = None
         if paging is None:
             return Page(fetched.items, None)
+        if fetched.outcome == "restart":
+            return self._begin_again()
         total = total_of(paging, fetched.answer)
         self._received += fetched.received
         if fetched.outcome in ("end", "ignore"):
@@ -193,6 +203,16 @@ class Walk(Generic[T]):
         else:
             state = self._by_cursor(fetched, paging, request, more)
         return Page(fetched.items, None if state is None else self._checkpoint(state), total)
+
+    def _begin_again(self) -> Page[T]:
+        """The first page is next, once more; what was seen may come again."""
+        first, self._number = self._first
+        self._request = first
+        self._received = self._stride = 0
+        self._left = None
+        self._seen.clear()
+        self._seen_pages.clear()
+        return Page([], None)
 
     def _by_url(
         self, fetched: Fetched[T], paging: Paging, request: Arguments

@@ -90,6 +90,7 @@ class Call:
         "headers",
         "is_replayable",
         "lane",
+        "may_restart",
         "method",
         "moment",
         "origin",
@@ -117,6 +118,8 @@ class Call:
     ) -> None:
         self.plan = plan
         self.lane = plan.lane
+        # Whether it is a page of a walk that can begin again.
+        self.may_restart = False
         self.action = plan.action
         self.template = plan.template
         self.method = method

@@ -112,6 +112,9 @@ def _check_error_types(declarations: Declarations, errors: Errors, path: Path) -
     type_ = None if errors.details is None else errors.details.as_type
     if type_ is not None:
         declarations.check_type(type_, (*path, "details"), "returns")
+    for name, outcome in errors.statuses.items():
+        if outcome.body is not None:
+            declarations.check_type(outcome.body, (*path, "statuses", name, "body"), "returns")
 
 
 def _check_test(answers: Answers) -> None:

@@ -103,6 +103,8 @@ def _check_pair(context: Context, rate: ast.Rate, other: ast.Rate, path: Path) -
     """Two rates of one list: a rate that the other keeps anyway never matters."""
     if rate.is_points != other.is_points or rate.burst is not None or other.burst is not None:
         return
+    if rate.per is not None or other.per is not None:
+        return  # what holds for one value says nothing of all of them together
     for weak, strong in ((rate, other), (other, rate)):
         spans = math.ceil(weak.span_seconds / strong.span_seconds)
         if strong.count * spans <= weak.count:

@@ -45,6 +45,7 @@ BUILT_IN_ERRORS = (
     "PagingLoop",
     "RefusedUrl",
     "JobFailed",
+    "PartialFailure",
 )
 """The error classes that every package has."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from ferrule.diagnostics import Severity
 from ferrule.forms.spec import Auth, Errors
 from ferrule.forms.tree import Path
+from ferrule.passes.check.answer_types import UNKNOWN
 from ferrule.passes.check.answers import Answer, Answers
 from ferrule.passes.check.conditions import check_condition
 from ferrule.passes.check.context import Context, did_you_mean, listed, nearest, quoted
@@ -23,10 +24,10 @@ OUTCOMES = (
     "reconnect",
     "ignore",
     "end",
+    "restart",
 )
 """What can follow from an answer, besides an error class."""
 
-_LATER = ("restart",)
 _CLASS = re.compile(r"[A-Z][A-Za-z0-9]*")
 _WAITS = ("retry", "limited")
 _BASES = ("ConnectorError", "StatusError", "Exception", "BaseException", "Warning")
@@ -56,9 +57,26 @@ def check_errors(
         check_condition_places(context, rule.when, (*where, "when"))
         _check_then(context, rule.then, (*where, "then"))
         _check_wait(answers, rule.wait, rule.then, (*where, "wait"), answer)
+    _check_partial(answers, errors, path, answer)
     _check_reach(context, errors, path)
     _check_codes(answers, errors, path, answer)
     _check_statuses(answers, errors, path, answer)
+
+
+def _check_partial(answers: Answers, errors: Errors, path: Path, answer: Answer) -> None:
+    """What is read in one item of a list of results."""
+    partial = errors.partial
+    if partial is None:
+        return
+    where, item = (*path, "partial"), Answer(answer.item or UNKNOWN, "an item")
+    if partial.items is not None:
+        item = Answer(UNKNOWN, "an item")
+        _check_place(answers, partial.items, (*where, "items"), answer)
+    check_condition(answers, partial.failed, (*where, "failed"), item)
+    check_condition_places(answers.context, partial.failed, (*where, "failed"))
+    for key in ("code", "message"):
+        for number, matched in enumerate(getattr(partial, key) or ()):
+            _check_place(answers, matched.place, (*where, key, number), item)
 
 
 def _check_place(answers: Answers, place: ast.AnswerPlace, path: Path, answer: Answer) -> None:
@@ -119,9 +137,7 @@ def _check_then(context: Context, then: str, path: Path, *, at_key: bool = False
             advice = "`oauth2` and `token` with `refresh` can be renewed"
             tell("cannot-reauthenticate", path, message, help=advice)
         return
-    if then in _LATER:
-        tell("not-yet", path, f"the outcome `{then}` is not yet supported by this version")
-    elif _CLASS.fullmatch(then):
+    if _CLASS.fullmatch(then):
         _check_class(context, then, path, at_key)
     else:
         message = f"{quoted(then)} is neither an outcome nor the name of an error class"

@@ -15,7 +15,14 @@ from ferrule.passes.resolve.class_names import SHARED, Use, class_names, keys_re
 from ferrule.passes.resolve.client import ClientWriter
 from ferrule.passes.resolve.connector import ConnectorWriter
 from ferrule.passes.resolve.declare import Declarer
-from ferrule.passes.resolve.errors import BUILT_IN, error_rows, errors_module, own_errors
+from ferrule.passes.resolve.errors import (
+    BUILT_IN,
+    ErrorTypes,
+    error_rows,
+    error_types,
+    errors_module,
+    own_errors,
+)
 from ferrule.passes.resolve.exports import init_module
 from ferrule.passes.resolve.findings import Teller
 from ferrule.passes.resolve.hooks import hooks_module
@@ -60,7 +67,8 @@ def resolve(
     reserved = frozenset(taken)
     taken |= {naming.class_name(name) for name in spec.models}
     root = tree_of(plans, teller, taken)
-    uses = _uses(root)
+    typed = error_types(declarer, spec)
+    uses = _uses(root, typed)
     names = class_names(declarer.declarations, uses, reserved, frozenset(taken), teller)
     spelling = Spelling(names, declarer.declarations)
     lowering = Lowering(names)
@@ -71,7 +79,7 @@ def resolve(
     package, title = package_name(spec), spec.title or spec.connector
     read_keys = keys_read(declarer.declarations, uses)
     models = model_modules(spelling, read_keys, teller, title)
-    errors = errors_module(spec, class_name, own)
+    errors = errors_module(spec, class_name, own, spelling, typed)
     digest = _spec_sha256(spec, tree, authored)
     resources = tuple(writer.module(each) for each in root.walk() if each.keys)
     signatures = {key: each for one in root.walk() for key, each in writer.signatures(one).items()}
@@ -139,8 +147,8 @@ def _own_classes(class_name: str, own: dict[str, Path]) -> set[str]:
     return clients | bases | set(BUILT_IN) | set(own)
 
 
-def _uses(root: Resource) -> list[Use]:
-    uses = []
+def _uses(root: Resource, typed: ErrorTypes) -> list[Use]:
+    uses = [Use(SHARED, type_, is_read=True) for type_ in typed]
     for resource in root.walk():
         module = resource.module or SHARED
         for plan in resource.plans:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from ferrule import naming
 from ferrule.document_text import markdown, markdown_cell
@@ -10,12 +11,16 @@ from ferrule.forms.code import Code, Import
 from ferrule.forms.package import ClassIR, ErrorRow, ErrorsModule, FieldIR
 from ferrule.forms.spec import ConnectorSpec, Errors
 from ferrule.forms.tree import Path
+from ferrule.passes.resolve.declare import Declarer
 from ferrule.passes.resolve.findings import Teller
 from ferrule.passes.resolve.policies import OUTCOMES
+from ferrule.passes.resolve.spelling import Spelling
+from ferrule.passes.resolve.types import NULL, Type, one_of
 from ferrule.python_text import (
     assigned,
     attribute,
     call,
+    declared,
     dict_of,
     docstring,
     import_groups,
@@ -50,6 +55,7 @@ BUILT_IN = {
     "PagingLoop": ("base", "The service gave a page that it has given before."),
     "RefusedUrl": ("base", "A URL that leads away from the service's own origins."),
     "JobFailed": ("base", "A job that the service ended without a result."),
+    "PartialFailure": ("base", "Some items of a list of results have failed: `failed`, `result`."),
 }
 
 
@@ -82,39 +88,104 @@ def _named(errors: Errors, path: Path) -> Iterator[tuple[str, Path]]:
             yield status.then, (*path, "statuses", word, "then")
 
 
-def errors_module(spec: ConnectorSpec, class_name: str, own: dict[str, Path]) -> ErrorsModule:
+@dataclass(frozen=True, slots=True)
+class ErrorTypes:
+    """What bodies and details of errors are read as, by (action, status or `details`).
+
+    `of_class` are the types of the bodies of each class.
+    """
+
+    types: dict[tuple[str, int | str], Type] = field(default_factory=dict)
+    of_class: dict[str, Type] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Type]:
+        return iter(self.types.values())
+
+
+def error_types(declarer: Declarer, spec: ConnectorSpec) -> ErrorTypes:
+    """Reads the types that the errors of a connector and its actions name."""
+    types: dict[tuple[str, int | str], Type] = {}
+    of_class: dict[str, list[Type]] = {}
+    blocks = [("", spec.errors), *((key, each.errors) for key, each in spec.actions.items())]
+    for owner, errors in blocks:
+        if errors is None:
+            continue
+        if errors.details is not None and errors.details.as_type is not None:
+            types[owner, "details"] = declarer.of_word(errors.details.as_type)
+        for word, outcome in errors.statuses.items():
+            if outcome.body is None:
+                continue
+            read = declarer.of_word(outcome.body)
+            types.update({(owner, status): read for status in outcome.statuses})
+            if word not in OUTCOMES:
+                of_class.setdefault(word, []).append(read)
+    return ErrorTypes(types, {word: one_of(*each) for word, each in of_class.items()})
+
+
+def errors_module(
+    spec: ConnectorSpec,
+    class_name: str,
+    own: dict[str, Path],
+    spelling: Spelling,
+    typed: ErrorTypes,
+) -> ErrorsModule:
     """`errors.py`."""
     base, status = f"{class_name}Error", f"{class_name}StatusError"
     bases = {"base": base, "status": status}
     title = spec.title or spec.connector
+    details = typed.types.get(("", "details"))
+    only_one = all(action.errors is None or action.errors.details is None
+                   for action in spec.actions.values())  # fmt: skip
+    of_base = [assigned(name("connector"), literal(spec.connector))]
+    if details is not None and only_one:
+        shown = spelling.shown(one_of(details, NULL))
+        of_base.append(declared(name("details"), shown))
     classes = [
-        _class(
-            base, [_runtime("ConnectorError")], f"Anything that {title} raises.", spec.connector
-        ),
+        _class(base, [_runtime("ConnectorError")], f"Anything that {title} raises.", of_base),
         _class(
             status, [name(base), _runtime("StatusError")], "The service answered with an error."
         ),
     ]
+    bodies = {
+        word: [declared(name("body"), spelling.shown(one_of(type_, NULL)))]
+        for word, type_ in typed.of_class.items()
+    }
     for word, (below, doc) in BUILT_IN.items():
-        classes.append(_class(word, [name(bases.get(below, below)), _runtime(word)], doc))
-    classes += [_class(word, [name(status)], _doc_of(spec, word)) for word in own]
+        inner = [name(bases.get(below, below)), _runtime(word)]
+        classes.append(_class(word, inner, doc, bodies.get(word, [])))
+    classes += [
+        _class(word, [name(status)], _doc_of(spec, word), bodies.get(word, [])) for word in own
+    ]
     table = {"StatusError": name(status)} | {word: name(word) for word in (*BUILT_IN, *own)}
+    read = {key: spelling.read(type_) for key, type_ in typed.types.items()}
+    annotations = {each for made in classes for one in made.fields for each in one.line.imports}
+    needed = {Import("ferrule_runtime", "errors", "base")}
+    if read:
+        needed |= {Import("typing", "TYPE_CHECKING"), Import("typing", "Any")}
+    arguments = [name(base), dict_of(table), *([name("_types")] if read else [])]
     return ErrorsModule(
         doc=docstring(f"Errors of {title}."),
-        imports=import_groups({Import("ferrule_runtime", "errors", "base")}, "errors"),
+        imports=import_groups(needed, "errors"),
+        late_imports=import_groups(annotations, "errors"),
         classes=tuple(classes),
-        table=assigned(name("TABLE"), call(_runtime("ErrorTable"), name(base), dict_of(table))),
+        types=rows_of(read) if read else None,
+        type_imports=import_groups({i for each in read.values() for i in each.imports}, "errors"),
+        table=assigned(name("TABLE"), call(_runtime("ErrorTable"), *arguments)),
     )
+
+
+def rows_of(read: dict[tuple[str, int | str], Code]) -> Code:
+    """`{("", 422): Problem}`."""
+    rows = [join(": ", [literal(key), each]) for key, each in read.items()]
+    return join("", [Code("{"), join(", ", rows), Code("}")])
 
 
 def _runtime(word: str) -> Code:
     return attribute(name("base"), word)
 
 
-def _class(word: str, bases: list[Code], doc: str, connector: str | None = None) -> ClassIR:
-    fields: tuple[FieldIR, ...] = ()
-    if connector is not None:
-        fields = (FieldIR(line=assigned(name("connector"), literal(connector))),)
+def _class(word: str, bases: list[Code], doc: str, lines: Sequence[Code] = ()) -> ClassIR:
+    fields = tuple(FieldIR(line=each) for each in lines)
     return ClassIR(name=name(word), bases=join(", ", bases), doc=docstring(doc, 4), fields=fields)
 
 

@@ -16,6 +16,7 @@ from ferrule.forms.spec import (
     ErrorRule,
     Errors,
     Paging,
+    Partial,
     Refresh,
     Retry,
     Session,
@@ -313,6 +314,17 @@ class Policies:
             rules=tuple_of(map(self._rule, errors.rules)) if errors.rules else None,
             codes=self._codes(errors),
             statuses=self._statuses(errors),
+            partial=None if errors.partial is None else self._partial(errors.partial),
+        )
+
+    def _partial(self, partial: Partial) -> Code:
+        lowering = self.lowering
+        return lowering.make(
+            "Partial",
+            lowering.condition(partial.failed),
+            code=_places(lowering, partial.code),
+            message=_places(lowering, partial.message),
+            items=_place(lowering, partial.items),
         )
 
     def _rule(self, rule: ErrorRule) -> Code:

@@ -51,7 +51,8 @@ def calling(call: Call, policy: "Policy") -> Flow[Reply]:
                 if quota.left < quota.capacity:
                     quota.earn(spent or quota.costs.earned)
                 return reply
-            if verdict.kind in ("ignore", "end"):
+            may_restart = verdict.kind == "restart" and call.may_restart
+            if verdict.kind in ("ignore", "end") or may_restart:
                 reply.outcome = verdict.kind
                 quota.earn(spent or quota.costs.earned)
                 return reply

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from ferrule_runtime.errors import ConnectorError, ErrorTable
+from ferrule_runtime.errors import ConnectorError, ErrorTable, FailedItem
 from ferrule_runtime.flows.classify import Verdict, answer_of, first_text
 from ferrule_runtime.flows.retry import can_send_again
 from ferrule_runtime.headers import Headers
@@ -33,9 +33,12 @@ def status_error(
     facts.update(_answer_facts(policy, call.plan, reply))
     facts["code"] = code = None if code is None else one_line(secrets.scrub(code), 200)
     facts["message"] = message = None if message is None else secrets.scrub(message)
-    facts["details"] = (
-        None if errors.details is None else secrets.scrub_tree(errors.details(answer))
-    )
+    if errors.details is not None:
+        details = secrets.scrub_tree(errors.details(answer))
+        facts["details"] = _read_as(table.type_of(call.action, "details"), details, answer, details)
+    kind = table.type_of(call.action, reply.status)
+    if kind is not None:
+        facts["body"] = _read_as(kind, secrets.scrub_tree(answer.tree), answer, None)
     facts["retry_after_seconds"] = verdict.wait_seconds
     facts["is_retry_safe"] = (verdict.kind == "limited" or call.is_replayable) and can_send_again(
         call
@@ -50,6 +53,59 @@ def status_error(
     if facts["request_id"]:
         told += f" [request id {facts['request_id']}]"
     return _class_of(table, reply.status, verdict)(told, **facts)
+
+
+def _read_as(kind: Any, tree: Any, answer: "Answer", otherwise: Any) -> Any:
+    """A tree as the type that the spec names; None where it is none, `otherwise` without a type."""
+    if kind is None or tree is None:
+        return otherwise
+    from pydantic import ValidationError
+
+    from ferrule_runtime.models import adapter
+
+    if answer.media_type.endswith("xml"):
+        from ferrule_runtime.xml import shaped
+
+        tree = shaped(kind, tree)
+    try:
+        return adapter(kind).validator.validate_python(tree)
+    except ValidationError:
+        return None
+
+
+def partial_error(
+    policy: "Policy", call: "Call", reply: "Reply", items: Any, result: Any
+) -> ConnectorError | None:
+    """The error of a list of results some of whose items have failed; None where none has."""
+    partial = call.plan.classifier.errors.partial
+    if partial is None:
+        return None
+    answer = answer_of(reply)
+    listed = items(answer) if partial.items is None else partial.items(answer)
+    if type(listed) is not list:
+        return None
+    failed = tuple(
+        FailedItem(
+            index,
+            _scrubbed(policy, first_text(partial.code, view)),
+            _scrubbed(policy, first_text(partial.message, view)),
+            policy.secrets.scrub_tree(item),
+        )
+        for index, item in enumerate(listed)
+        if partial.failed(view := answer.with_tree(item))
+    )
+    if not failed:
+        return None
+    codes = ", ".join(dict.fromkeys(each.code for each in failed if each.code))
+    told = f"{len(failed)} of {len(listed)} items have failed" + (f": {codes}" if codes else "")
+    made = plain_error(policy, call, "PartialFailure", told, reply)
+    made.is_retry_safe = False
+    made.failed, made.result = failed, result  # type: ignore[attr-defined]
+    return made
+
+
+def _scrubbed(policy: "Policy", text: str | None) -> str | None:
+    return None if text is None else one_line(policy.secrets.scrub(text), 1000)
 
 
 def _class_of(table: ErrorTable, status: int, verdict: Verdict) -> type[ConnectorError]:

@@ -1,12 +1,20 @@
 """Errors of Acme (beta)."""
 
+from __future__ import annotations
+
+from typing import Any, TYPE_CHECKING
+
 from ferrule_runtime import errors as base
+
+if TYPE_CHECKING:
+    from .models.shared import Problem
 
 
 class AcmeError(base.ConnectorError):
     """Anything that Acme (beta) raises."""
 
     connector = "acme_v2"
+    details: list[Problem] | None
 
 
 class AcmeStatusError(AcmeError, base.StatusError):
@@ -93,6 +101,10 @@ class JobFailed(AcmeError, base.JobFailed):
     """A job that the service ended without a result."""
 
 
+class PartialFailure(AcmeError, base.PartialFailure):
+    """Some items of a list of results have failed: `failed`, `result`."""
+
+
 class QuotaSpent(AcmeStatusError):
     """The service says quota spent."""
 
@@ -103,6 +115,13 @@ class Locked(AcmeStatusError):
 
 class Gone(AcmeStatusError):
     """Status 410."""
+
+
+def _types() -> dict[tuple[str, int | str], Any]:
+    """What the bodies of errors are read as; imported when the first one is met."""
+    from .models.shared import Problem
+
+    return {("", "details"): list[Problem]}
 
 
 TABLE = base.ErrorTable(
@@ -129,8 +148,10 @@ TABLE = base.ErrorTable(
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
         "JobFailed": JobFailed,
+        "PartialFailure": PartialFailure,
         "QuotaSpent": QuotaSpent,
         "Locked": Locked,
         "Gone": Gone,
     },
+    _types,
 )

@@ -93,6 +93,10 @@ class JobFailed(OddNamesError, base.JobFailed):
     """A job that the service ended without a result."""
 
 
+class PartialFailure(OddNamesError, base.PartialFailure):
+    """Some items of a list of results have failed: `failed`, `result`."""
+
+
 TABLE = base.ErrorTable(
     OddNamesError,
     {
@@ -117,5 +121,6 @@ TABLE = base.ErrorTable(
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
         "JobFailed": JobFailed,
+        "PartialFailure": PartialFailure,
     },
 )
