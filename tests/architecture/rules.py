@@ -25,7 +25,7 @@ COMPILER_FLOORS = (
     ("pipeline",),
     ("formatting", "mending", "comparing", "editing"),
     ("language_server",),
-    ("cli", "__main__"),
+    ("cli", "__main__", "build_hook"),
 )
 """The compiler's modules from the ground up: a module imports its own floor and those below."""
 
