@@ -149,6 +149,22 @@ async def _definition(editor: Editor, before: str) -> list[types.Location]:
     return [place for place in found if isinstance(place, types.Location)]
 
 
+def test_what_is_wrong_in_an_included_file_is_told_there(tmp_path: Path) -> None:
+    async def story(editor: Editor) -> None:
+        (tmp_path / "models.yaml").write_text("models:\n  Item: {id: strng}\n")
+        included = SPEC.partition("models:")[0] + "include: [models.yaml]\n"
+        editor.open(included)
+        (found,) = await editor.findings("models.yaml")
+        assert (found.code, found.range.start.line) == ("bad-type", 1)
+        (tmp_path / "models.yaml").write_text("models:\n  Item: {id: string}\n")
+        editor.client.text_document_did_save(
+            types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(editor.uri()))
+        )
+        assert await editor.findings("models.yaml") == []
+
+    drive(ferrule_lsp(), tmp_path, story)
+
+
 def test_other_yaml_is_left_alone_and_specs_are_formatted(tmp_path: Path) -> None:
     async def story(editor: Editor) -> None:
         editor.open("services:\n  web: [\n", "compose.yaml")

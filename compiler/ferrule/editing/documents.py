@@ -57,12 +57,13 @@ class Document:
 
     @cached_property
     def findings(self) -> list[Diagnostic]:
-        """Everything that is wrong with the spec; nothing for what is none."""
+        """Everything that is wrong with the spec, also in the files that it is made of; nothing
+        for what is no spec.
+        """
         report = Report()
         if self.is_spec:
             check_spec(self.source, report)
-        # A spec may stand in several files: the others are told where they are open.
-        return [each for each in report if each.path in (None, self.source.path)]
+        return list(report)
 
     def mention_at(self, offset: int) -> Mention | None:
         """The name that stands at a code point, or ends there."""

@@ -12,7 +12,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from ferrule import __version__
-from ferrule.diagnostics import Report
+from ferrule.diagnostics import Diagnostic, Report
 from ferrule.editing.documents import Document, Target
 from ferrule.editing.explanations import explained
 from ferrule.editing.offers import begun_word, offers_at
@@ -26,6 +26,7 @@ from ferrule.language_server.messages import (
     location_of,
     overlap,
     symbol_of,
+    uri_of,
 )
 from ferrule.language_server.positions import Positions
 from ferrule.mending import mend
@@ -52,6 +53,7 @@ class SpecServer(LanguageServer):
         self._current: dict[str, Document] = {}
         self._understood: dict[str, Document] = {}
         self._checks: dict[str, asyncio.Task[None]] = {}
+        self._parts: dict[str, list[str]] = {}
 
     @property
     def places(self) -> Positions:
@@ -87,11 +89,25 @@ class SpecServer(LanguageServer):
         version = self.workspace.get_text_document(uri).version
         document = self.document(uri)
         findings = await asyncio.to_thread(lambda: document.findings)
+        self._publish(uri, [each for each in findings if each.source == document.source], version)
+        self._publish_parts(uri, [each for each in findings if each.source != document.source])
+
+    def _publish_parts(self, uri: str, findings: list[Diagnostic]) -> None:
+        """Tells findings about files that a spec is made of where these files are."""
+        by_file: dict[str, list[Diagnostic]] = {}
+        for finding in findings:
+            if finding.source is not None:
+                by_file.setdefault(uri_of(Path(finding.source.path)), []).append(finding)
+        for part in {*by_file, *self._parts.pop(uri, ())}:
+            self._publish(part, by_file.get(part, []), None)
+        self._parts[uri] = list(by_file)
+
+    def _publish(self, uri: str, findings: list[Diagnostic], version: int | None) -> None:
         places = self.places
         told = [
-            diagnostic_of(finding, document.source, places)
+            diagnostic_of(finding, finding.source, places)
             for finding in findings
-            if finding.source == document.source
+            if finding.source is not None
         ]
         self.text_document_publish_diagnostics(
             types.PublishDiagnosticsParams(uri=uri, diagnostics=told, version=version)
@@ -104,9 +120,8 @@ class SpecServer(LanguageServer):
             running.cancel()
         self._current.pop(uri, None)
         self._understood.pop(uri, None)
-        self.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(uri=uri, diagnostics=[])
-        )
+        self._publish(uri, [], None)
+        self._publish_parts(uri, [])
 
 
 def make_server() -> SpecServer:
