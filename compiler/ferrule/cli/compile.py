@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ferrule import freshness
+from ferrule.cli.completion import complete_specs
 from ferrule.cli.configuration import configuration_file
 from ferrule.cli.console import Console
 from ferrule.cli.depfile import write_depfile
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
         ("ferrule compile specs --watch", "compile again whenever a spec is saved"),
     ),
 )
-@click.argument("specs", nargs=-1, required=True, metavar="SPECS...")
+@click.argument("specs", nargs=-1, required=True, metavar="SPECS...", shell_complete=complete_specs)
 @click.option(
     "-o",
     "--output",

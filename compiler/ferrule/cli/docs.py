@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ferrule.cli.completion import complete_specs
 from ferrule.cli.console import Console
 from ferrule.cli.specs import find_specs
 from ferrule.cli.verb import Verb, findings_option
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
         ("ferrule docs specs/acme.yaml -o site", "the pages of one connector"),
     ),
 )
-@click.argument("specs", nargs=-1, required=True)
+@click.argument("specs", nargs=-1, required=True, shell_complete=complete_specs)
 @click.option(
     "-o",
     "--output",

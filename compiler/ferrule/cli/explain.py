@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 import ferrule
+from ferrule.cli.completion import complete_rules
 from ferrule.cli.console import Console
 from ferrule.cli.verb import Verb
 
@@ -19,7 +20,7 @@ from ferrule.cli.verb import Verb
         ("ferrule explain", "list all rules"),
     ),
 )
-@click.argument("rule", required=False)
+@click.argument("rule", required=False, shell_complete=complete_rules)
 def command(rule: str | None, color: str) -> None:
     """Explain a rule that a finding names, or list all rules."""
     from ferrule.diagnostics import RULES

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ferrule.cli.completion import complete_specs
 from ferrule.cli.console import Console
 from ferrule.cli.specs import find_specs
 from ferrule.cli.verb import Verb, findings_option
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("form", type=click.Choice(["openapi"]), metavar="openapi")
-@click.argument("spec")
+@click.argument("spec", shell_complete=complete_specs)
 @click.option(
     "-o",
     "--output",

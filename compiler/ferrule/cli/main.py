@@ -7,7 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,10 +15,13 @@ from ferrule import __version__
 from ferrule.cli.faults import tell_fault
 from ferrule.cli.verb import HELP_SETTINGS, Examples
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 FINDINGS, USAGE, INTERRUPTED = 1, 2, 130
 
 # Words of Python cannot be the names of modules, and each format has one of its own.
-MODULES = {"import": "import_openapi", "export": "export_openapi"}
+MODULES = {"import": "import_openapi", "export": "export_openapi", "completion": "shell_completion"}
 CONFIGURED = ("check", "compile", "fmt")
 # The verbs in the order in which people meet them. A module is imported when its verb is called.
 VERBS = {
@@ -38,6 +41,7 @@ VERBS = {
     "schema": "Print the JSON Schema of the language, for editors.",
     "lsp": "Run the language server, for editors.",
     "explain": "Explain a rule that a finding names.",
+    "completion": "Print the script that lets a shell complete ferrule's words.",
 }
 
 
@@ -72,6 +76,18 @@ class Verbs(Examples, click.Group):
         near = get_close_matches(word, VERBS, 1)
         guess = f" Did you mean `{near[0]}`?" if near else ""
         raise click.UsageError(f"There is no command `{word}`.{guess}", ctx)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The verbs that begin so, with what each does; none is imported for that."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        from click.shell_completion import CompletionItem
+
+        return [
+            CompletionItem(name, help=meaning)
+            for name, meaning in VERBS.items()
+            if name.startswith(incomplete)
+        ]
 
     def format_commands(
         self,

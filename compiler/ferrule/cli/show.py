@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ferrule.cli.completion import complete_actions, complete_specs
 from ferrule.cli.console import Console
 from ferrule.cli.findings import read_spec, show_findings
 from ferrule.cli.specs import find_specs
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
         ("ferrule show specs/acme.yaml --format table", "the actions, one a line"),
     ),
 )
-@click.argument("spec")
-@click.argument("actions", nargs=-1, metavar="[ACTIONS]...")
+@click.argument("spec", shell_complete=complete_specs)
+@click.argument("actions", nargs=-1, metavar="[ACTIONS]...", shell_complete=complete_actions)
 @click.option(
     "--format",
     "form",
