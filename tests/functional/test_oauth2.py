@@ -266,6 +266,17 @@ actions:
     ]
 
 
+def test_a_refused_call_says_which_scopes_it_takes(acme: Acme) -> None:
+    acme.service.on("POST", "/token", granted())
+    acme.service.on("GET", "/me", reply(403, json={"error": "insufficient_scope"}))
+    auth = "auth: {oauth2: {token: '${at}/token'}}"
+    actions = "\nactions: {me: {get: /me, scopes: [me.read, common], returns: any}}"
+    text = HEAD + SETTINGS % "" + "\n" + auth + actions
+    told = r"it takes the scopes me\.read, common"
+    with imported(text, acme.folder) as package, pytest.raises(errors.Forbidden, match=told):
+        acme.use(package, 1)
+
+
 @pytest.mark.parametrize(
     ("code", "names"),
     [

@@ -285,6 +285,7 @@ class ReadmeIR:
     distribution: Code
     class_name: str
     start: Code
+    sign_in: Code | None
     settings: tuple[SettingRow, ...]
     actions: tuple[ActionRow, ...]
     errors: tuple[ErrorRow, ...]

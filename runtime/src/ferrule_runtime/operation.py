@@ -175,6 +175,7 @@ class Operation(Frozen, Generic[T]):
         "replay",
         "retry",
         "returns",
+        "scopes",
         "send",
         "since",
         "slashes",
@@ -216,6 +217,7 @@ class Operation(Frozen, Generic[T]):
     paging: "str | Paging | None"
     limits: tuple[str, ...]
     cost: Any
+    scopes: tuple[str, ...]
     auth: "str | NoAuth | Alternatives | None"
     replay: str | None
     idempotency_key: str | None
@@ -270,6 +272,7 @@ class Operation(Frozen, Generic[T]):
         paging: str | Paging | None = None,
         limits: tuple[str, ...] = ("default",),
         cost: Any = 1,
+        scopes: tuple[str, ...] = (),
         auth: "str | NoAuth | Alternatives | None" = None,
         replay: str | None = None,
         idempotency_key: str | None = None,
@@ -321,6 +324,7 @@ class Operation(Frozen, Generic[T]):
             paging=paging,
             limits=limits,
             cost=cost,
+            scopes=scopes,
             auth=auth,
             replay=replay,
             idempotency_key=idempotency_key,

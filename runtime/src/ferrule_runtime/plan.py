@@ -46,6 +46,7 @@ class Plan:
         "max_redirects",
         "measured_cost",
         "retry",
+        "scopes",
         "streams",
         "template",
     )
@@ -71,6 +72,7 @@ class Plan:
         max_redirects: int = MOST_REDIRECTS,
         streams: "Callable[[Reply], bool] | None" = None,
         measured_cost: Any = None,
+        scopes: tuple[str, ...] = (),
         authorize: "Callable[[Call], Lines] | None" = None,
     ) -> None:
         self.action = action
@@ -93,6 +95,8 @@ class Plan:
         self.streams = streams
         # Where an answer tells what its call has cost; the next call is expected to cost as much.
         self.measured_cost = measured_cost
+        # What access it takes, to be told where it is refused.
+        self.scopes = scopes
 
     def __repr__(self) -> str:
         return f"Plan({self.action})"

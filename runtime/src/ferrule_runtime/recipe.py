@@ -133,6 +133,7 @@ class Recipe:
             authorize=authorize,
             lane=limiter.lane(operation.limits) if is_limited and not self._apart else None,
             cost=operation.cost if isinstance(operation.cost, int) else 1,
+            scopes=operation.scopes,
             measured_cost=None if isinstance(operation.cost, int) else operation.cost,
             is_streaming=is_streaming,
             follows_redirects=not operation.redirect,

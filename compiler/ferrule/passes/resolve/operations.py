@@ -35,7 +35,7 @@ from ferrule.python_text import NONE, Value, dict_of, lazily, literal
 from ferrule.words import ast
 
 # What an action says of all of its requests, where it makes several.
-_OF_EVERY_REQUEST = ("limits", "cost", "auth", "replay", "retry", "timeout", "errors")
+_OF_EVERY_REQUEST = ("limits", "cost", "auth", "scopes", "replay", "retry", "timeout", "errors")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +205,7 @@ class OperationWriter:
             "limits": None if limits is None else literal(limits),
             "cost": self._cost(action.cost),
             "auth": self.policies.action_auth(action.auth),
+            "scopes": literal(tuple(action.scopes)) if action.scopes else None,
             "replay": _text(replay_of(action)),
             "idempotency_key": None if key is None else literal(key.name),
             "retry": None if retry is None else self.policies.retry(retry),

@@ -11,6 +11,7 @@ from ferrule.document_text import (
     markdown,
     markdown_block,
     markdown_cell,
+    markdown_code,
     markdown_lines,
     markdown_link,
     toml,
@@ -21,7 +22,7 @@ from ferrule.forms.spec import ConnectorSpec
 from ferrule.passes.resolve.examples import example_call
 from ferrule.passes.resolve.methods import MethodWriter, Signature, request_text
 from ferrule.passes.resolve.resources import Resource
-from ferrule.passes.resolve.scopes import kinds_of
+from ferrule.passes.resolve.scopes import kinds_of, signs_in
 from ferrule.passes.resolve.spelling import Spelling
 from ferrule.words import ast
 
@@ -116,6 +117,7 @@ def readme(
         distribution=Code(distribution_name(spec)),
         class_name=class_name,
         start=markdown_block(_start(package, class_name, first)),
+        sign_in=markdown_code(f"python -m {package} login") if signs_in(spec) else None,
         settings=settings,
         actions=rows,
         errors=errors,

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ferrule.forms.oauth import PERSONAL
 from ferrule.forms.proofs import CONSUMER
 from ferrule.forms.spec import Auth, ConnectorSpec
 from ferrule.words import ast, parse_template
@@ -37,6 +38,12 @@ def kinds_of(spec: ConnectorSpec) -> Iterator[Auth]:
     for auth in (spec.auth, *spec.auths.values()):
         if isinstance(auth, Auth):
             yield from _kinds_in(auth)
+
+
+def signs_in(spec: ConnectorSpec) -> bool:
+    """Whether a person signs in to the service."""
+    forms = (kind.oauth2 for kind in kinds_of(spec) if kind.oauth2 is not None)
+    return any(form.kind_of_grant in PERSONAL for form in forms)
 
 
 def _kinds_in(auth: Auth) -> Iterator[Auth]:

@@ -48,6 +48,8 @@ def status_error(
         told += f" {code}"
     if message:
         told += f": {one_line(message)}"
+    if call.plan.scopes and reply.status in (401, 403):
+        told += f" (it takes the scopes {', '.join(call.plan.scopes)})"
     if verdict.wait_seconds is not None:
         told += f" (to be tried again in {verdict.wait_seconds:g} s)"
     if facts["request_id"]:
