@@ -18,6 +18,7 @@ from tests.services.real import (
     moto,
     running,
 )
+from tests.services.redis import RunningRedis
 from tests.services.scripted import ScriptedService
 
 MISSING = "real service missing: "
@@ -109,6 +110,30 @@ def kinto_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def moto_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The origin of a moto server, which plays AWS; shared by the whole run."""
     yield from _run(moto(), tmp_path_factory.mktemp("moto"))
+
+
+def _run_redis() -> Iterator[RunningRedis]:
+    try:
+        server = RunningRedis()
+    except ServiceMissingError as missing:
+        reason = str(missing)
+    else:
+        yield server
+        server.stop()
+        return
+    skip_without_service(reason)
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RunningRedis]:
+    """A real Redis, shared by the whole run: use keys of your own."""
+    yield from _run_redis()
+
+
+@pytest.fixture
+def own_redis() -> Iterator[RunningRedis]:
+    """A real Redis that a test may stop."""
+    yield from _run_redis()
 
 
 @pytest.fixture

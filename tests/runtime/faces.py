@@ -115,6 +115,7 @@ _OPTIONS = frozenset(
         "proxy",
         "rate_limits",
         "retry_all_errors",
+        "shared_limits",
         "timeout",
     )
 )

@@ -207,11 +207,12 @@ def test_a_cancelled_call_loses_no_token(service: ScriptedService, authority: Au
 WORKER = """
 import asyncio, sys, threading
 from ferrule_runtime.client import AsyncClient, SyncClient
-from ferrule_runtime.stores import file_store
+from ferrule_runtime.stores import file_store, redis_store
 from tests.runtime.test_shared_tokens import GET, GIVEN, acme
 
-url, folder = sys.argv[1:]
-options = {"token_store": file_store(folder), "backoff": None}
+url, place = sys.argv[1:]
+store = redis_store(place, "w:") if place.startswith("redis") else file_store(place)
+options = {"token_store": store, "backoff": None}
 made = acme(url)
 sync = type("Acme", (SyncClient,), {"_connector": made})(GIVEN, options)
 print("ready", flush=True)
@@ -237,20 +238,28 @@ for line in sys.stdin:
 """
 
 
+@pytest.mark.parametrize("kind", ["file", "redis"])
 def test_processes_with_threads_and_loops_refresh_once_per_expiry(
-    service: ScriptedService, authority: Authority, tmp_path: Path
+    service: ScriptedService,
+    authority: Authority,
+    tmp_path: Path,
+    kind: str,
+    request: pytest.FixtureRequest,
 ) -> None:
     """The access token is made to expire twice; the service counts two refreshes."""
     environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    place = str(tmp_path / "tokens")
+    if kind == "redis":
+        place = request.getfixturevalue("redis_server").url
     workers = [
         subprocess.Popen(
-            [sys.executable, "-c", WORKER, service.url, str(tmp_path / "tokens")],
+            [sys.executable, "-c", WORKER, service.url, place],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
             env=environ,
         )
-        for _ in range(3)
+        for _ in range(4)
     ]
 
     def say(worker: Any, line: str) -> None:
@@ -260,13 +269,13 @@ def test_processes_with_threads_and_loops_refresh_once_per_expiry(
     try:
         assert [worker.stdout.readline().strip() for worker in workers if worker.stdout] == [
             "ready"
-        ] * 3
+        ] * 4
         for round_ in (1, 2):
             authority.expire()
             for worker in workers:
                 say(worker, "go\n")
             told = [worker.stdout.readline().strip() for worker in workers if worker.stdout]
-            assert told == ["well"] * 3
+            assert told == ["well"] * 4
             assert authority.refreshes == round_
     finally:
         for worker in workers:

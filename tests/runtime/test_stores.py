@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -19,7 +20,9 @@ from ferrule_runtime.stores import (
     default_store,
     file_store,
     keyring_store,
+    redis_store,
 )
+from tests.services.redis import RunningRedis
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="file modes are those of POSIX")
 
@@ -55,8 +58,18 @@ def keyring_in_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterat
     keyring.set_keyring(before)
 
 
-@pytest.fixture(params=["memory", "file", "keyring"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> TokenStore:
+@pytest.fixture(params=["memory", "file", "keyring", "redis"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TokenStore]:
+    if request.param != "redis":
+        yield plain_store(request, tmp_path)
+        return
+    server = request.getfixturevalue("redis_server")
+    made = redis_store(server.url, prefix=f"{request.node.name}:")
+    yield made
+    made._redis.close()  # type: ignore[attr-defined]
+
+
+def plain_store(request: pytest.FixtureRequest, tmp_path: Path) -> TokenStore:
     if request.param == "memory":
         return MemoryStore()
     if request.param == "file":
@@ -243,6 +256,38 @@ def test_the_keyring_keeps_no_parts_of_what_was_replaced(keyring_in_memory: Any)
     assert len(keyring_in_memory.texts) == 2
     store.delete("acme")
     assert keyring_in_memory.texts == {}
+
+
+def test_a_redis_that_does_not_answer_is_a_fault_of_the_store() -> None:
+    store = redis_store("redis://user:s3cret@127.0.0.1:1/0")
+    for use in (
+        lambda: store.load("acme"),
+        lambda: store.save("acme", "s3cret"),
+        lambda: store.delete("acme"),
+        lambda: store.try_lock("acme"),
+    ):
+        with pytest.raises(StoreFault, match="cannot be used") as caught:
+            use()
+        assert "s3cret" not in str(caught.value)
+        assert caught.value.__context__ is None
+
+
+def test_a_lock_in_redis_ends_with_its_lease_and_is_not_taken_from_the_next(
+    redis_server: RunningRedis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ferrule_runtime.stores import redis as of_redis
+
+    monkeypatch.setattr(of_redis, "LEASE_SECONDS", 1)
+    store: Any = redis_store(redis_server.url, prefix="lease:")
+    too_slow = store.try_lock("acme")
+    give_up_at = time.monotonic() + 10.0
+    while (next_one := store.try_lock("acme")) is None:
+        assert time.monotonic() < give_up_at
+        time.sleep(0.05)
+    too_slow()
+    assert store.try_lock("acme") is None
+    next_one()
+    store._redis.close()
 
 
 def test_the_default_store_is_named_by_a_variable_or_is_the_user_s(tmp_path: Path) -> None:

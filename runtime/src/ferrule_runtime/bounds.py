@@ -110,13 +110,13 @@ class Spacing:
     __slots__ = (
         "_entries",
         "_full_at",
-        "_step",
         "burst",
         "count",
         "is_points",
         "not_before",
         "slack",
         "span",
+        "step",
     )
 
     def __init__(self, count: int, seconds: float, burst: int, *, is_points: bool = False) -> None:
@@ -124,7 +124,7 @@ class Spacing:
         self.burst = max(1, burst)
         self.is_points = is_points
         self.not_before = 0.0
-        self._step = seconds / count * (1.0 + MARGIN)
+        self.step = seconds / count * (1.0 + MARGIN)
         self.slack = seconds / count * MARGIN
         self.span = seconds
         # When the bucket, as it was before the entries that may still come back, is empty again.
@@ -134,12 +134,12 @@ class Spacing:
     def _empty_at(self) -> float:
         empty_at = self._full_at
         for at, cost, _ in self._entries:
-            empty_at = max(empty_at, at) + cost * self._step
+            empty_at = max(empty_at, at) + cost * self.step
         return empty_at
 
     def free_at(self, now: float, cost: int) -> float:
         """The earliest time, not before now, at which so much fits."""
-        room = (self.burst - min(cost, self.burst)) * self._step
+        room = (self.burst - min(cost, self.burst)) * self.step
         return max(now, self.not_before, self._empty_at() - room)
 
     def take(self, now: float, cost: int) -> None:
@@ -159,12 +159,12 @@ class Spacing:
         entries = self._entries
         while entries and entries[0][2]:
             at, spent, _ = entries.popleft()
-            self._full_at = max(self._full_at, at) + spent * self._step
+            self._full_at = max(self._full_at, at) + spent * self.step
 
     def correct(self, now: float, cost: int, actual: int) -> None:
         """A call that took `cost` has cost `actual`."""
         told = min(cost, self.burst)
-        self._full_at = max(self._full_at, now - told * self._step) + (actual - told) * self._step
+        self._full_at = max(self._full_at, now - told * self.step) + (actual - told) * self.step
 
     def is_idle(self, now: float) -> bool:
         """Whether nothing that was taken counts any more."""
@@ -172,7 +172,7 @@ class Spacing:
 
     def reduce(self, now: float, remaining: int) -> None:
         """The service says that no more than this is left."""
-        self._full_at = max(self._full_at, now + (self.burst - remaining) * self._step)
+        self._full_at = max(self._full_at, now + (self.burst - remaining) * self.step)
 
 
 class Hold:

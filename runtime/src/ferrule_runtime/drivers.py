@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ferrule_runtime.errors import ConnectorError
 from ferrule_runtime.latch import Abandoned, Latch
 from ferrule_runtime.wire import (
+    Ask,
     Call,
     Close,
     Flight,
@@ -87,6 +88,8 @@ def _grant(wish: Any, send: SyncSend) -> Any:
         return wish.reply.close() if wish.reply.close is not None else None
     if kind is Read:
         return _read(wish)
+    if kind is Ask:
+        return wish.question()
     return _fly(wish, send)
 
 
@@ -105,6 +108,10 @@ async def _grant_async(wish: Any, send: AsyncSend) -> Any:
         return None
     if kind is Read:
         return await _read_async(wish)
+    if kind is Ask:
+        import asyncio
+
+        return await asyncio.to_thread(wish.question)
     return await _fly_async(wish, send)
 
 

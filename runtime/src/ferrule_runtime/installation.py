@@ -100,6 +100,7 @@ class Installation:
             trusted=self._origins,
             observe=connector.observe,
             replies=Replies(),
+            shared=options.get("shared_limits"),
         )
         self._authenticators: dict[Any, Authenticator | None] = {}
         self._choices = self._choose(auth)

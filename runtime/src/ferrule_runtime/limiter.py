@@ -5,7 +5,7 @@ Threads, tasks and event loops share one limiter; whoever is awake lets the othe
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -26,15 +26,17 @@ HEARTBEAT_SECONDS = 5.0
 class Lane:
     """Calls that share the same bounds, in the order in which they came."""
 
-    __slots__ = ("bounds", "due", "holds", "key", "queue")
+    __slots__ = ("bounds", "due", "holds", "key", "keys", "queue")
 
-    def __init__(self, key: Any, bounds: tuple[Bound, ...]) -> None:
+    def __init__(self, key: Any, named: Sequence[tuple[str, Bound]]) -> None:
         self.key = key
-        self.bounds = bounds
+        self.bounds = tuple(bound for _, bound in named)
+        # What the bounds are called where other processes keep them too.
+        self.keys = tuple(name for name, _ in named)
         self.queue: deque[Ticket] = deque()
         self.due = 0.0
         # Whether a call keeps something until it leaves.
-        self.holds = any(isinstance(bound, (Slots, Interval)) for bound in bounds)
+        self.holds = any(isinstance(bound, (Slots, Interval)) for bound in self.bounds)
 
     @property
     def slack(self) -> float:
@@ -107,9 +109,8 @@ class Limiter:
         """The lane of calls in these buckets; None where nothing bounds them."""
         with self._lock:
             if names not in self._lanes:
-                bounds: list[Bound] = [b for name in names for b in self._buckets.get(name, ())]
-                bounds += self._everywhere
-                self._lanes[names] = Lane(names, tuple(bounds)) if bounds else None
+                named = [*self._together(names), *self._named_everywhere()]
+                self._lanes[names] = Lane(names, named) if named else None
             return self._lanes[names]
 
     def include(self, limits: "Mapping[str, tuple[Rate, ...]]") -> None:
@@ -144,17 +145,31 @@ class Limiter:
             self._lanes[key] = lane
             return lane
 
-    def _bounds_of(self, names: tuple[str, ...], values: tuple[str, ...]) -> tuple[Bound, ...]:
-        bounds: list[Bound] = [b for name in names for b in self._buckets.get(name, ())]
+    def _together(self, names: tuple[str, ...]) -> list[tuple[str, Bound]]:
+        """The bounds that all calls in these buckets share, each with its name."""
+        return [
+            (f"bucket.{name}.{number}", bound)
+            for name in names
+            for number, bound in enumerate(self._buckets.get(name, ()))
+        ]
+
+    def _named_everywhere(self) -> list[tuple[str, Bound]]:
+        return [(f"all.{type(bound).__name__}", bound) for bound in self._everywhere]
+
+    def _bounds_of(
+        self, names: tuple[str, ...], values: tuple[str, ...]
+    ) -> list[tuple[str, Bound]]:
+        named = self._together(names)
         left = iter(values)
         for name in names:
             for number, rate in enumerate(self._apart.get(name, ())):
-                key = (name, number, next(left))
+                value = next(left)
+                key = (name, number, value)
                 budget = self._of_values.get(key)
                 if budget is None:
                     budget = self._of_values[key] = budget_of(rate)
-                bounds.append(budget)
-        return (*bounds, *self._everywhere)
+                named.append((f"value.{name}.{number}.{_mark(value)}", budget))
+        return named + self._named_everywhere()
 
     def _forget(self, now: float) -> None:
         """Let go of values that nobody uses: the longest unused half, where nothing counts."""
@@ -364,3 +379,10 @@ def _use(ticket: Ticket) -> None:
 def _return(ticket: Ticket) -> None:
     for bound in ticket.lane.bounds:
         bound.give_back(ticket.granted_at, ticket.cost_in(bound))
+
+
+def _mark(value: str) -> str:
+    """What tells a value from others where it is not to be read."""
+    from hashlib import sha256
+
+    return sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:32]

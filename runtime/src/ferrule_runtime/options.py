@@ -10,6 +10,7 @@ from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.plan import DEEPEST_JSON, MOST_HEADER_BYTES
 
 if TYPE_CHECKING:
+    from ferrule_runtime.sharing import SharedLimits
     from ferrule_runtime.stores import TokenStore
 
 # More than an answer that is meant to be held in memory; downloads are streamed. What is packed to
@@ -63,6 +64,8 @@ class ClientOptions(TypedDict, total=False):
     """False switches the client's own rate limits off; those of the service stay."""
     share_with: Any
     """Another client whose rate limits and concurrency this one keeps too."""
+    shared_limits: "SharedLimits | None"
+    """Keep the rate limits with other processes and machines: a `sharing.redis_limits(…)`."""
     name: str
     """What this client is called in its repr."""
     debug: bool
@@ -239,6 +242,10 @@ def _check(given: Mapping[str, Any]) -> None:
     if store is not None and not hasattr(store, "try_lock"):
         told = type(store).__name__
         raise TypeError(f"token_store must be a store of ferrule_runtime.stores, not {told}")
+    shared = given.get("shared_limits")
+    if shared is not None and not hasattr(shared, "pass_of"):
+        told = type(shared).__name__
+        raise TypeError(f"shared_limits must be limits of ferrule_runtime.sharing, not {told}")
     layers_of(given.get("around"))
     if given.get("on_event") is not None and not callable(given["on_event"]):
         raise TypeError("on_event= takes a function of one event")

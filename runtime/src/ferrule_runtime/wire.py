@@ -348,6 +348,15 @@ class Read:
         self.max_bytes = max_bytes
 
 
+class Ask:
+    """Wish: what a function gives that waits for somebody else; an event loop asks in a thread."""
+
+    __slots__ = ("question",)
+
+    def __init__(self, question: "Callable[[], Any]") -> None:
+        self.question = question
+
+
 class Source(Protocol):
     """What a Flight fetches: who has it now, who is fetching it."""
 
@@ -360,5 +369,5 @@ class Source(Protocol):
         ...
 
 
-Wish = Send | Pause | Rest | Flight | Close | Read
+Wish = Send | Pause | Rest | Flight | Close | Read | Ask
 Flow = Generator[Wish, Any, T]

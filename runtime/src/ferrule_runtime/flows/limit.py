@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from ferrule_runtime.connector import Observe
     from ferrule_runtime.flows.policy import Policy
     from ferrule_runtime.limiter import Lane, Ticket
+    from ferrule_runtime.sharing.passes import Pass
 
+# Being asked is no waiting: shorter than this it is not told of.
+NOTED_SECONDS = 0.01
 _NUMBER = r"\s*([0-9]+(?:\.[0-9]+)?)\s*"
 _GAPS = {"used": _NUMBER, "limit": _NUMBER, "remaining": r"\s*(-?[0-9]+(?:\.[0-9]+)?)\s*"}
 _RESET = r"\s*([^;,]+?)\s*"
@@ -23,7 +26,7 @@ _RESET = r"\s*([^;,]+?)\s*"
 def limited(call: Call, policy: "Policy") -> Flow[Reply]:
     """Send the call as soon as every bound has room for it, in the order of arrival."""
     lane = call.lane
-    if lane is not None and not policy.limiter.pass_at_once(lane, call.plan.cost):
+    if lane is not None and _must_wait(call, policy, lane):
         answered: Reply = yield from _in_turn(call, policy, lane)
         return answered
     if policy.listening is not None:
@@ -34,33 +37,56 @@ def limited(call: Call, policy: "Policy") -> Flow[Reply]:
     return answered
 
 
+def _must_wait(call: Call, policy: "Policy", lane: "Lane") -> bool:
+    shared = policy.shared
+    if shared is None:
+        return not policy.limiter.pass_at_once(lane, call.plan.cost)
+    return shared.when_away != "open" or not shared.is_away
+
+
 def _in_turn(call: Call, policy: "Policy", lane: "Lane") -> Flow[Reply]:
     """Send the call when those before it have gone, and leave when it is over."""
     limiter, cost = policy.limiter, call.plan.cost
     ticket = limiter.enter(lane, cost)
+    shared = policy.shared
+    given: Pass | None = None
+
+    def leave() -> None:
+        limiter.leave(ticket)
+        if shared is not None and given is not None:
+            shared.leave(given, was_used=True)
+
     # Nothing is yielded below `except`: a driver that is cancelled closes the flow there.
     try:
-        if not ticket.may_go:
+        came_at = policy.clock()
+        must_wait = not ticket.may_go
+        if must_wait:
             yield from _waiting(call, policy, ticket)
+        if shared is not None:
+            from ferrule_runtime.flows.share import shared_turn
+
+            given = yield from shared_turn(call, policy, lane, shared)
+            must_wait = must_wait or policy.clock() - came_at > NOTED_SECONDS
+        if must_wait:
+            _tell_of_wait(call, policy, came_at)
         if policy.listening is not None:
             policy.listening.started(call)
         reply: Reply = yield Send(call)
     except BaseException:
-        limiter.leave(ticket)
+        leave()
         raise
     _learn(call, lane, cost, reply, policy)
     if lane.holds:
         if reply.stream is None:
-            limiter.leave(ticket)
+            leave()
         else:
             # A body that is still coming is a call that is still running.
-            reply.when_closed(lambda: limiter.leave(ticket))
+            reply.when_closed(leave)
     return reply
 
 
 def _waiting(call: Call, policy: "Policy", ticket: "Ticket") -> Flow[None]:
     """Rest until the ticket may go."""
-    came_at = policy.clock()
     while not ticket.may_go:
         seconds = policy.limiter.delay(ticket)
         if seconds <= 0.0:
@@ -70,7 +96,6 @@ def _waiting(call: Call, policy: "Policy", ticket: "Ticket") -> Flow[None]:
             raise out_of_time("the deadline passed while waiting for a rate limit")
         assert ticket.signal is not None
         yield Rest(ticket.signal, seconds if left is None else min(seconds, left))
-    _tell_of_wait(call, policy, came_at)
 
 
 def _tell_of_wait(call: Call, policy: "Policy", came_at: float) -> None:

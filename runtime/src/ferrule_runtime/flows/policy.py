@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ferrule_runtime.connector import Observe
     from ferrule_runtime.listening import Listening
     from ferrule_runtime.replies import Replies
+    from ferrule_runtime.sharing import SharedLimits
     from ferrule_runtime.wire import Call, Origin
 
 # Longer than this a call does not wait for a service that says when to come back.
@@ -32,7 +33,7 @@ class Policy:
 
     `clock` is monotonic and `now` the time since the epoch, both in seconds; `random` gives numbers
     from 0 to 1. `trusted` are the origins that credentials may go to. `listening` is None
-    while nobody listens, which costs a call nothing.
+    while nobody listens, which costs a call nothing; `shared` while no limits are kept with others.
     """
 
     __slots__ = (
@@ -47,6 +48,7 @@ class Policy:
         "random",
         "replies",
         "secrets",
+        "shared",
         "table",
         "tally",
         "trusted",
@@ -69,6 +71,7 @@ class Policy:
         replies: "Replies | None" = None,
         listening: "Listening | None" = None,
         tally: Tally | None = None,
+        shared: "SharedLimits | None" = None,
     ) -> None:
         self.connector = connector
         self.table = table or ErrorTable
@@ -84,6 +87,7 @@ class Policy:
         self.replies = replies
         self.listening = listening
         self.tally = tally or Tally()
+        self.shared = shared
 
     def __repr__(self) -> str:
         return f"Policy({self.connector})"

@@ -9,7 +9,7 @@ connects again where its token is refused for good.
 import os
 import sys
 from collections.abc import Callable, Mapping
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from ferrule_runtime.stores.memory import MemoryStore
 
@@ -20,6 +20,7 @@ __all__ = [
     "default_store",
     "file_store",
     "keyring_store",
+    "redis_store",
 ]
 
 VARIABLE = "FERRULE_TOKEN_STORE"
@@ -68,6 +69,13 @@ def keyring_store(service: str = "ferrule") -> TokenStore:
     from ferrule_runtime.stores.keyring import KeyringStore
 
     return KeyringStore(service)
+
+
+def redis_store(redis: Any, prefix: str = "ferrule:tokens:") -> TokenStore:
+    """A Redis, by its URL or a sync client. Needs `pip install 'ferrule-runtime[redis]'`."""
+    from ferrule_runtime.stores.redis import RedisStore
+
+    return RedisStore(redis, prefix)
 
 
 def default_store(environ: Mapping[str, str] = os.environ) -> TokenStore:
