@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MOST_LANES = 4096
 # Who waits behind others looks after the queue now and then: the first may be in a loop that died.
 HEARTBEAT_SECONDS = 5.0
+SHORTEST_REST_SECONDS = 1e-4
 
 
 class Lane:
@@ -312,7 +313,8 @@ class Limiter:
                 if lane.due <= now:
                     lane.due = NEVER
                 open_lanes.remove(lane)
-                if lane.due < ticket.rests_until:
+                # Two that rest the shortest time must not wake each other in turns.
+                if lane.due + SHORTEST_REST_SECONDS < ticket.rests_until:
                     ticket.wake()
                 continue
             lane.queue.popleft()
