@@ -184,7 +184,9 @@ def test_an_export_is_begun_asked_after_and_read(
     made = client.leads.exports.create(fields=["id", "email"], filter_={"createdAt": {}})
     job = client.leads.exports.run(export_id=made.export_id)
     assert [job.poll(), job.poll()] == [False, True]
-    assert list(job.result()) == [{"id": "1", "email": "a@b.example"}, {"id": "2", "email": ""}]
+    assert job.result().status == "Completed"
+    with client.leads.exports.rows(export_id="e-1") as found:
+        assert list(found) == [{"id": "1", "email": "a@b.example"}, {"id": "2", "email": ""}]
 
 
 def test_an_export_too_many_and_one_that_fails(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -140,6 +141,37 @@ def test_a_200_may_be_a_limit_or_an_error(
     service.on("POST", GRAPHQL, reply(json={"errors": [{"message": "Parse error on line 1"}]}))
     with pytest.raises(shopify.ShopifyError, match="Parse error"):
         list(client.orders.search())
+
+
+def test_what_a_query_has_cost_is_kept_from_the_budget(
+    client: shopify.Shopify, service: ScriptedService
+) -> None:
+    service.on("POST", GRAPHQL, orders("#1", cost=2050), orders("#2", cost=3))
+    service.on("GET", PRODUCTS, products(1))
+    list(client.orders.search())
+    began = time.monotonic()
+    list(client.products.list())
+    between = time.monotonic()
+    list(client.orders.search())
+    # The first query took fifty points more than there were; a hundred come back in a second.
+    assert time.monotonic() - between >= 0.4
+    assert between - began < time.monotonic() - between, "the other bucket knows nothing of it"
+
+
+def test_the_call_limit_of_an_answer_is_believed(
+    client: shopify.Shopify, service: ScriptedService
+) -> None:
+    path = "/admin/api/2024-10/shop.json"
+    told = reply(
+        json={"shop": {"id": 1, "name": "Acme"}},
+        headers={"X-Shopify-Shop-Api-Call-Limit": "40/40"},
+    )
+    service.on("GET", path, told)
+    client.shop.get()
+    began = time.monotonic()
+    client.shop.get()
+    # Another program has used the bucket up; two calls leak out of it in a second.
+    assert time.monotonic() - began >= 0.4
 
 
 def test_the_same_without_blocking(service: ScriptedService) -> None:

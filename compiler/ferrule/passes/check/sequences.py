@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ferrule.forms.requests import Request
-from ferrule.forms.spec import METHODS, Action, Job
+from ferrule.forms.spec import METHODS, Action, Job, ReturnCases
 from ferrule.forms.tree import Path
 from ferrule.passes.check.answers import Answers
 from ferrule.passes.check.conditions import check_condition
@@ -50,6 +50,7 @@ def check_sequence(scope: Scope, answers: Answers, action: Action, path: Path) -
             _tell_every(context, action.steps[number], (*path, "steps", number))
     if action.job is not None:
         _check_job(answers, action.job, (*path, "job"))
+        _tell_streams(context, action, path)
     _check_uses(context, action, path)
 
 
@@ -84,6 +85,20 @@ def _check_job(answers: Answers, job: Job, path: Path) -> None:
         if place is not None:
             check_answer_place(context, place.place.place, (*path, key))
             _check_reading(context, place, (*path, key))
+
+
+def _tell_streams(context: Context, action: Action, path: Path) -> None:
+    """The result of a job is kept until somebody asks for it, so it is no stream."""
+    returns, where = action.returns, (*path, "returns")
+    cases = [(returns, where)]
+    if isinstance(returns, ReturnCases):
+        cases = [(word, (*where, key)) for key, word in returns.cases.items()]
+    for word, place in cases:
+        type_ = None if word is None else word.type
+        if isinstance(type_, ast.StreamType) and type_.kind != "xml":
+            message = f"the result of a job is read whole, and `{type_.kind}(…)` comes bit by bit"
+            advice = "leave `result:` out, and read it by an action of its own"
+            context.at_value("option-not-here", place, message, help=advice)
 
 
 def _check_let(
