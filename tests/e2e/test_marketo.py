@@ -163,6 +163,20 @@ def test_assets_page_by_offset_until_nothing_comes(
     assert all(each["maxReturn"] == ["2"] for each in asked)
 
 
+def test_each_record_may_fail_by_itself(
+    client: marketo.Marketo, marketo_service: ScriptedService
+) -> None:
+    reasons = [{"code": "1004", "message": "Lead not found"}]
+    told = [{"id": 1, "status": "updated"}, {"status": "skipped", "reasons": reasons}]
+    marketo_service.on("POST", LEADS, good(told))
+    with pytest.raises(marketo.PartialFailure) as caught:
+        client.leads.save(input_=[{"email": "a@b.example"}, {"email": "c@d.example"}])
+    (failed,) = caught.value.failed
+    assert (failed.code, failed.message) == ("1004", "Lead not found")
+    assert [each.status for each in caught.value.result] == ["updated", "skipped"]
+    assert len(marketo_service.calls("POST", LEADS)) == 1
+
+
 def test_an_export_is_begun_asked_after_and_read(
     client: marketo.Marketo, marketo_service: ScriptedService
 ) -> None:

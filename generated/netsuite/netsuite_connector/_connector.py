@@ -18,7 +18,7 @@ from ferrule_runtime.contract import (
 )
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "52f319813c21a76b2eb79adf417953baa88d9d3b37be236db0760e5c0e0fb342"
+SPEC_SHA256 = "1f5e540f26fa88c6c49e7c724aad2e59ad02c3934f1250e98c11f8b1b6692763"
 
 
 def _errors() -> ErrorTable:
@@ -72,6 +72,7 @@ CONNECTOR: Connector = Connector(
         signature_method="HMAC-SHA256",
     ),
     concurrency=15,
+    share=template("netsuite:", ref("realm")),
     errors=Errors(
         code=(body("o:errorDetails", 0, "o:errorCode"), body("error", "code")),
         message=(

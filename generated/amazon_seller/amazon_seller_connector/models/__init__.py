@@ -1,0 +1,1 @@
+"""Models, what callers give, and names of values."""

@@ -1,0 +1,60 @@
+"""Actions on orders.items."""
+
+from __future__ import annotations
+
+from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
+from ferrule_runtime.contract import Operation, body
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import AsyncPager, Pager
+
+from ..models.orders_items import Item
+
+LIST: Operation[list[Item]] = Operation(
+    "orders.items.list",
+    "GET",
+    "/orders/v0/orders/{order_id}/orderItems",
+    returns=list[Item],
+    at=body("payload", "OrderItems"),
+    paging="default",
+    limits=("items",),
+)
+
+
+class OrdersItems(Resource):
+    """Actions on orders.items."""
+
+    def list(self, *, order_id: str, checkpoint: str | Omit = omit) -> Pager[Item]:
+        """List what was ordered. GET /orders/v0/orders/{order_id}/orderItems."""
+        return self._pages(LIST, path=(order_id,), checkpoint=checkpoint)
+
+    @property
+    def with_raw_response(self) -> RawOrdersItems:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return RawOrdersItems(self._as_raw())
+
+
+class RawOrdersItems:
+    """orders.items, with whole answers."""
+
+    def __init__(self, raw: OrdersItems) -> None:
+        self.list = as_raw_page(raw.list)
+
+
+class AsyncOrdersItems(AsyncResource):
+    """Actions on orders.items."""
+
+    def list(self, *, order_id: str, checkpoint: str | Omit = omit) -> AsyncPager[Item]:
+        """List what was ordered. GET /orders/v0/orders/{order_id}/orderItems."""
+        return self._pages(LIST, path=(order_id,), checkpoint=checkpoint)
+
+    @property
+    def with_raw_response(self) -> AsyncRawOrdersItems:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return AsyncRawOrdersItems(self._as_raw())
+
+
+class AsyncRawOrdersItems:
+    """orders.items, with whole answers."""
+
+    def __init__(self, raw: AsyncOrdersItems) -> None:
+        self.list = as_raw_page(raw.list)

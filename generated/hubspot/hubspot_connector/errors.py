@@ -1,0 +1,131 @@
+"""Errors of HubSpot."""
+
+from ferrule_runtime import errors as base
+
+
+class HubSpotError(base.ConnectorError):
+    """Anything that HubSpot raises."""
+
+    connector = "hubspot"
+
+
+class HubSpotStatusError(HubSpotError, base.StatusError):
+    """The service answered with an error."""
+
+
+class BadRequest(HubSpotStatusError, base.BadRequest):
+    """400: the service does not understand the request."""
+
+
+class Unauthorized(HubSpotStatusError, base.Unauthorized):
+    """401: the credentials are missing, wrong, or no longer good."""
+
+
+class Forbidden(HubSpotStatusError, base.Forbidden):
+    """403: the credentials are good and not enough."""
+
+
+class NotFound(HubSpotStatusError, base.NotFound):
+    """404: there is no such thing, or it is hidden."""
+
+
+class Conflict(HubSpotStatusError, base.Conflict):
+    """409: the state of the service does not allow it."""
+
+
+class Unprocessable(HubSpotStatusError, base.Unprocessable):
+    """422: the request is understood and its content is refused."""
+
+
+class RateLimited(HubSpotStatusError, base.RateLimited):
+    """429, or 503 with Retry-After: too much in too little time."""
+
+
+class ServerError(HubSpotStatusError, base.ServerError):
+    """5xx: the service failed."""
+
+
+class BadGateway(ServerError, base.BadGateway):
+    """502: something in front of the service failed."""
+
+
+class ServiceUnavailable(ServerError, base.ServiceUnavailable):
+    """503: the service is down or overloaded."""
+
+
+class Redirected(HubSpotStatusError, base.Redirected):
+    """3xx that is not followed."""
+
+
+class ConnectionFailed(HubSpotError, base.ConnectionFailed):
+    """No answer came."""
+
+
+class Timeout(ConnectionFailed, base.Timeout):
+    """No answer came in time."""
+
+
+class InvalidResponse(HubSpotError, base.InvalidResponse):
+    """An answer came and is not what was declared."""
+
+
+class InvalidRequest(HubSpotError, base.InvalidRequest):
+    """An argument that cannot be sent."""
+
+
+class ReconnectRequired(HubSpotError, base.ReconnectRequired):
+    """The access was revoked or ran out: a person must connect again."""
+
+
+class ConfigurationError(HubSpotError, base.ConfigurationError):
+    """A setting is missing or malformed."""
+
+
+class PagingLoop(HubSpotError, base.PagingLoop):
+    """The service gave a page that it has given before."""
+
+
+class RefusedUrl(HubSpotError, base.RefusedUrl):
+    """A URL that leads away from the service's own origins."""
+
+
+class JobFailed(HubSpotError, base.JobFailed):
+    """A job that the service ended without a result."""
+
+
+class PartialFailure(HubSpotError, base.PartialFailure):
+    """Some items of a list of results have failed: `failed`, `result`."""
+
+
+class DailyLimitReached(HubSpotStatusError):
+    """The service says daily limit reached."""
+
+
+TABLE = base.ErrorTable(
+    HubSpotError,
+    {
+        "StatusError": HubSpotStatusError,
+        "BadRequest": BadRequest,
+        "Unauthorized": Unauthorized,
+        "Forbidden": Forbidden,
+        "NotFound": NotFound,
+        "Conflict": Conflict,
+        "Unprocessable": Unprocessable,
+        "RateLimited": RateLimited,
+        "ServerError": ServerError,
+        "BadGateway": BadGateway,
+        "ServiceUnavailable": ServiceUnavailable,
+        "Redirected": Redirected,
+        "ConnectionFailed": ConnectionFailed,
+        "Timeout": Timeout,
+        "InvalidResponse": InvalidResponse,
+        "InvalidRequest": InvalidRequest,
+        "ReconnectRequired": ReconnectRequired,
+        "ConfigurationError": ConfigurationError,
+        "PagingLoop": PagingLoop,
+        "RefusedUrl": RefusedUrl,
+        "JobFailed": JobFailed,
+        "PartialFailure": PartialFailure,
+        "DailyLimitReached": DailyLimitReached,
+    },
+)

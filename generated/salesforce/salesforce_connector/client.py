@@ -1,0 +1,139 @@
+"""Clients of Salesforce."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Unpack
+
+from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
+from ferrule_runtime.omit import Omit, omit
+
+from ._connector import CONNECTOR
+
+if TYPE_CHECKING:
+    from .resources.composite import AsyncComposite, Composite
+    from .resources.limits import AsyncLimits, Limits
+    from .resources.query import AsyncQuery, Query
+    from .resources.records import AsyncRecords, Records
+
+
+class Salesforce(SyncClient):
+    """Salesforce.
+
+    Settings that are not given are read from the environment:
+        login_host (SALESFORCE_LOGIN_HOST): `test.salesforce.com` for a sandbox, or the host of your own domain. Matches [a-z0-9.-]+. Default: login.salesforce.com.
+        client_id (SALESFORCE_CLIENT_ID)
+        client_secret (SALESFORCE_CLIENT_SECRET)
+        api_version (SALESFORCE_API_VERSION): Matches v[0-9]+[.]0. Default: v62.0.
+    """
+
+    _connector = CONNECTOR
+
+    def __init__(
+        self,
+        *,
+        login_host: str | Omit = omit,
+        client_id: str | Omit = omit,
+        client_secret: str | Omit = omit,
+        api_version: str | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None:
+        """Makes a client; no request is sent before the first call."""
+        super().__init__(
+            {
+                "login_host": login_host,
+                "client_id": client_id,
+                "client_secret": client_secret,
+                "api_version": api_version,
+            },
+            options,
+        )
+
+    @cached_property
+    def query(self) -> Query:
+        """Actions on query."""
+        from .resources.query import Query
+
+        return Query(self)
+
+    @cached_property
+    def records(self) -> Records:
+        """Actions on records."""
+        from .resources.records import Records
+
+        return Records(self)
+
+    @cached_property
+    def composite(self) -> Composite:
+        """Actions on composite."""
+        from .resources.composite import Composite
+
+        return Composite(self)
+
+    @cached_property
+    def limits(self) -> Limits:
+        """Actions on limits."""
+        from .resources.limits import Limits
+
+        return Limits(self)
+
+
+class AsyncSalesforce(AsyncClient):
+    """Salesforce, async.
+
+    Settings that are not given are read from the environment:
+        login_host (SALESFORCE_LOGIN_HOST): `test.salesforce.com` for a sandbox, or the host of your own domain. Matches [a-z0-9.-]+. Default: login.salesforce.com.
+        client_id (SALESFORCE_CLIENT_ID)
+        client_secret (SALESFORCE_CLIENT_SECRET)
+        api_version (SALESFORCE_API_VERSION): Matches v[0-9]+[.]0. Default: v62.0.
+    """
+
+    _connector = CONNECTOR
+
+    def __init__(
+        self,
+        *,
+        login_host: str | Omit = omit,
+        client_id: str | Omit = omit,
+        client_secret: str | Omit = omit,
+        api_version: str | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None:
+        """Makes a client; no request is sent before the first call."""
+        super().__init__(
+            {
+                "login_host": login_host,
+                "client_id": client_id,
+                "client_secret": client_secret,
+                "api_version": api_version,
+            },
+            options,
+        )
+
+    @cached_property
+    def query(self) -> AsyncQuery:
+        """Actions on query."""
+        from .resources.query import AsyncQuery
+
+        return AsyncQuery(self)
+
+    @cached_property
+    def records(self) -> AsyncRecords:
+        """Actions on records."""
+        from .resources.records import AsyncRecords
+
+        return AsyncRecords(self)
+
+    @cached_property
+    def composite(self) -> AsyncComposite:
+        """Actions on composite."""
+        from .resources.composite import AsyncComposite
+
+        return AsyncComposite(self)
+
+    @cached_property
+    def limits(self) -> AsyncLimits:
+        """Actions on limits."""
+        from .resources.limits import AsyncLimits
+
+        return AsyncLimits(self)

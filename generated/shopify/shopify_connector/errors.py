@@ -1,0 +1,136 @@
+"""Errors of Shopify Admin."""
+
+from ferrule_runtime import errors as base
+
+
+class ShopifyError(base.ConnectorError):
+    """Anything that Shopify Admin raises."""
+
+    connector = "shopify"
+
+
+class ShopifyStatusError(ShopifyError, base.StatusError):
+    """The service answered with an error."""
+
+
+class BadRequest(ShopifyStatusError, base.BadRequest):
+    """400: the service does not understand the request."""
+
+
+class Unauthorized(ShopifyStatusError, base.Unauthorized):
+    """401: the credentials are missing, wrong, or no longer good."""
+
+
+class Forbidden(ShopifyStatusError, base.Forbidden):
+    """403: the credentials are good and not enough."""
+
+
+class NotFound(ShopifyStatusError, base.NotFound):
+    """404: there is no such thing, or it is hidden."""
+
+
+class Conflict(ShopifyStatusError, base.Conflict):
+    """409: the state of the service does not allow it."""
+
+
+class Unprocessable(ShopifyStatusError, base.Unprocessable):
+    """422: the request is understood and its content is refused."""
+
+
+class RateLimited(ShopifyStatusError, base.RateLimited):
+    """429, or 503 with Retry-After: too much in too little time."""
+
+
+class ServerError(ShopifyStatusError, base.ServerError):
+    """5xx: the service failed."""
+
+
+class BadGateway(ServerError, base.BadGateway):
+    """502: something in front of the service failed."""
+
+
+class ServiceUnavailable(ServerError, base.ServiceUnavailable):
+    """503: the service is down or overloaded."""
+
+
+class Redirected(ShopifyStatusError, base.Redirected):
+    """3xx that is not followed."""
+
+
+class ConnectionFailed(ShopifyError, base.ConnectionFailed):
+    """No answer came."""
+
+
+class Timeout(ConnectionFailed, base.Timeout):
+    """No answer came in time."""
+
+
+class InvalidResponse(ShopifyError, base.InvalidResponse):
+    """An answer came and is not what was declared."""
+
+
+class InvalidRequest(ShopifyError, base.InvalidRequest):
+    """An argument that cannot be sent."""
+
+
+class ReconnectRequired(ShopifyError, base.ReconnectRequired):
+    """The access was revoked or ran out: a person must connect again."""
+
+
+class ConfigurationError(ShopifyError, base.ConfigurationError):
+    """A setting is missing or malformed."""
+
+
+class PagingLoop(ShopifyError, base.PagingLoop):
+    """The service gave a page that it has given before."""
+
+
+class RefusedUrl(ShopifyError, base.RefusedUrl):
+    """A URL that leads away from the service's own origins."""
+
+
+class JobFailed(ShopifyError, base.JobFailed):
+    """A job that the service ended without a result."""
+
+
+class PartialFailure(ShopifyError, base.PartialFailure):
+    """Some items of a list of results have failed: `failed`, `result`."""
+
+
+class PaymentRequired(ShopifyStatusError):
+    """Status 402."""
+
+
+class Locked(ShopifyStatusError):
+    """Status 423."""
+
+
+TABLE = base.ErrorTable(
+    ShopifyError,
+    {
+        "StatusError": ShopifyStatusError,
+        "BadRequest": BadRequest,
+        "Unauthorized": Unauthorized,
+        "Forbidden": Forbidden,
+        "NotFound": NotFound,
+        "Conflict": Conflict,
+        "Unprocessable": Unprocessable,
+        "RateLimited": RateLimited,
+        "ServerError": ServerError,
+        "BadGateway": BadGateway,
+        "ServiceUnavailable": ServiceUnavailable,
+        "Redirected": Redirected,
+        "ConnectionFailed": ConnectionFailed,
+        "Timeout": Timeout,
+        "InvalidResponse": InvalidResponse,
+        "InvalidRequest": InvalidRequest,
+        "ReconnectRequired": ReconnectRequired,
+        "ConfigurationError": ConfigurationError,
+        "PagingLoop": PagingLoop,
+        "RefusedUrl": RefusedUrl,
+        "JobFailed": JobFailed,
+        "PartialFailure": PartialFailure,
+        "PaymentRequired": PaymentRequired,
+        "Locked": Locked,
+    },
+)

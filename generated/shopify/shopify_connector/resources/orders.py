@@ -1,0 +1,98 @@
+"""Actions on orders."""
+
+from __future__ import annotations
+
+from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
+from ferrule_runtime.contract import Operation, Paging, body, ref, template, truthy
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import AsyncPager, Pager
+
+from ..models.orders import Order
+
+SEARCH: Operation[list[Order]] = Operation(
+    "orders.search",
+    "POST",
+    template("/api/", ref("api_version"), "/graphql.json"),
+    returns=list[Order],
+    at=body("data", "orders", "nodes"),
+    send="graphql",
+    document=(
+        "query Orders($first: Int!, $after: String, $query: String) {\n  orders(first: $first, after: $after, query: $query) {\n    nodes { id name createdAt }\n    pageInfo { hasNextPage endCursor }\n  }\n}\n",
+        "Orders",
+    ),
+    paging=Paging(
+        cursor=body("data", "orders", "pageInfo", "endCursor"),
+        into=(("body", "after"),),
+        size=("body", "first"),
+        default_size=50,
+        max_size=250,
+        more=truthy(body("data", "orders", "pageInfo", "hasNextPage")),
+    ),
+    limits=("graphql",),
+    cost=body("extensions", "cost", "actualQueryCost"),
+    replay="safe",
+)
+
+
+class Orders(Resource):
+    """Actions on orders."""
+
+    def search(
+        self,
+        *,
+        query: str | Omit = omit,
+        page_size: int | Omit = omit,
+        checkpoint: str | Omit = omit,
+    ) -> Pager[Order]:
+        """Find orders by GraphQL, which asks for no more than it needs. POST /api/${api_version}/graphql.json.
+
+        Args:
+            query: A search, such as `created_at:>2026-01-01`.
+        """
+        return self._pages(
+            SEARCH, body={"query": query}, page_size=page_size, checkpoint=checkpoint
+        )
+
+    @property
+    def with_raw_response(self) -> RawOrders:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return RawOrders(self._as_raw())
+
+
+class RawOrders:
+    """orders, with whole answers."""
+
+    def __init__(self, raw: Orders) -> None:
+        self.search = as_raw_page(raw.search)
+
+
+class AsyncOrders(AsyncResource):
+    """Actions on orders."""
+
+    def search(
+        self,
+        *,
+        query: str | Omit = omit,
+        page_size: int | Omit = omit,
+        checkpoint: str | Omit = omit,
+    ) -> AsyncPager[Order]:
+        """Find orders by GraphQL, which asks for no more than it needs. POST /api/${api_version}/graphql.json.
+
+        Args:
+            query: A search, such as `created_at:>2026-01-01`.
+        """
+        return self._pages(
+            SEARCH, body={"query": query}, page_size=page_size, checkpoint=checkpoint
+        )
+
+    @property
+    def with_raw_response(self) -> AsyncRawOrders:
+        """The same actions; each gives the whole answer: status, headers and body."""
+        return AsyncRawOrders(self._as_raw())
+
+
+class AsyncRawOrders:
+    """orders, with whole answers."""
+
+    def __init__(self, raw: AsyncOrders) -> None:
+        self.search = as_raw_page(raw.search)
