@@ -223,6 +223,37 @@ def test_a_sign_in_by_hand_takes_a_token() -> None:
     assert any("the implicit flow" in each for each in found.messages("import-lost"))
 
 
+@pytest.mark.parametrize(
+    ("flow", "given", "written"),
+    [
+        ("authorizationCode", {"authorizationUrl": "https://a.example/go"},
+         {"authorize": "https://a.example/go", "token": "https://a.example/token"}),
+        ("deviceAuthorization", {"deviceAuthorizationUrl": "https://a.example/go"},
+         {"authorize": "https://a.example/go", "token": "https://a.example/token",
+          "grant": "device_code"}),
+        ("password", {}, {"token": "https://a.example/token", "grant": "password"}),
+        ("clientCredentials", {"refreshUrl": "https://a.example/more"},
+         {"token": "https://a.example/token", "refresh": "https://a.example/more"}),
+    ],
+)  # fmt: skip
+def test_flows(flow: str, given: dict[str, Any], written: dict[str, Any]) -> None:
+    flows = {flow: {**given, "tokenUrl": "https://a.example/token", "scopes": {}}}
+    found = auth([{"a": []}], a={"type": "oauth2", "flows": flows})
+    assert found.data["auth"] == {"oauth2": written}
+
+
+def test_a_token_url_below_servers_of_which_one_is_chosen() -> None:
+    flows = {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": {}}}
+    servers = [{"url": f"https://{name}.example", "description": name} for name in ("test", "live")]
+    document = {
+        "servers": servers,
+        "security": [{"a": []}],
+        "paths": {"/x": {"get": {"responses": {"204": {"description": ""}}}}},
+        "components": {"securitySchemes": {"a": {"type": "oauth2", "flows": flows}}},
+    }
+    assert openapi(document).data["auth"] == {"oauth2": {"token": "/oauth/token"}}
+
+
 def test_security_of_swagger() -> None:
     definitions = {"k": KEY, "b": {"type": "basic"}}
     found = swagger({"paths": CALL, "securityDefinitions": definitions, "security": [{"k": []}]})

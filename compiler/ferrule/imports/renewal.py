@@ -8,10 +8,7 @@ from typing import Any
 from ferrule.diagnostics import Report
 from ferrule.forms.source import SourceFile
 from ferrule.forms.tree import SpecTree
-from ferrule.imports.merging import Merge
-from ferrule.imports.spec_text import spec_text
-from ferrule.passes.check import check
-from ferrule.passes.parse import parse
+from ferrule.imports.spec_text import comment_lines, spec_text
 
 _ROUNDS = 8
 STATE_HEADING = (
@@ -37,6 +34,8 @@ class Renewed:
 
 def read_tree(name: str, text: str, report: Report) -> SpecTree | None:
     """The values of a spec that stands already. None, with findings, where it cannot be read."""
+    from ferrule.passes.parse import parse
+
     own = Report()
     tree = parse(SourceFile(name, text), own)
     report.extend(own)
@@ -54,9 +53,12 @@ def renewed(
 
     `mine` is the author's spec where there is one, `base` what was imported the last time.
     """
-    state = spec_text(data, STATE_HEADING)
+    body = spec_text(data)
+    state = comment_lines(STATE_HEADING) + body
     if mine is None:
-        return Renewed(spec_text(data, heading), state=state)
+        return Renewed(comment_lines(heading) + body, state=state)
+    from ferrule.imports.merging import Merge
+
     kept: frozenset[str] = frozenset()
     models = data.get("models") or {}
     for _ in range(_ROUNDS):
@@ -74,6 +76,9 @@ def renewed(
 
 def _unknown_models(name: str, text: str, models: dict[str, Any]) -> frozenset[str]:
     """Models that a merged spec needs, that the author took out, and that the document has."""
+    from ferrule.passes.check import check
+    from ferrule.passes.parse import parse
+
     report = Report()
     tree = parse(SourceFile(name, text), report)
     if tree is None:

@@ -59,6 +59,11 @@ def spec_text(data: dict[str, Any], heading: tuple[str, ...] = ()) -> str:
     return "\n".join(lines) + "\n"
 
 
+def comment_lines(lines: tuple[str, ...]) -> str:
+    """Lines of a comment, for the beginning of a spec."""
+    return "".join(f"{_comment(line, 0)}\n" for line in lines)
+
+
 def entry_text(key: str, value: Any, indent: int, *, is_named: bool = False) -> list[str]:
     """The lines of one entry of a map, without a line break at their ends."""
     return list(_entry(key, value, indent, is_named=is_named))

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ferrule.forms.spec import METHODS
 from ferrule.imports.openapi.api import Api, Operation, Parameter
 from ferrule.imports.openapi.drafts import ActionDraft, Result
 from ferrule.imports.openapi.guesses.places import body_place, fields_of
@@ -21,7 +20,8 @@ _OF_THE_HEAD = ("connector", "version")
 _PLACED = ("name", "at", "wrap", "query", "headers", "cookies")
 # The keys of an action in the order in which an import writes them.
 _ORDER = (
-    "summary", "description", "docs", "deprecated", *METHODS, "scopes", "auth", "host", "path",
+    "summary", "description", "docs", "deprecated", "get", "post", "put", "patch", "delete",
+    "head", "options", "scopes", "auth", "host", "path",
     "query", "headers", "cookies", "send", "arrays", "body", "body?", "bodies", "idempotency_key",
     "returns", "paging",
 )  # fmt: skip

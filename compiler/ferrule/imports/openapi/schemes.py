@@ -7,9 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from pydantic import TypeAdapter, ValidationError
-
-from ferrule.forms.spec import AuthKind
 from ferrule.imports.openapi.api import Flow, Scheme
 from ferrule.imports.openapi.servers import setting_name
 from ferrule.imports.openapi.wire_names import is_token
@@ -26,7 +23,6 @@ _CALLED = {
     "deviceAuthorization": "a device code",
 }
 _PLAIN_PATH = re.compile(r"/[\w./~-]*\Z")
-_kinds: TypeAdapter[Any] = TypeAdapter(AuthKind)
 
 
 @dataclass(slots=True)
@@ -35,15 +31,6 @@ class Kind:
 
     form: Any
     settings: dict[str, Any] = field(default_factory=dict)
-
-
-def is_supported(form: Any) -> bool:
-    """Whether this version of the language has a kind of auth, as it is written."""
-    try:
-        _kinds.validate_python(form)
-    except ValidationError:
-        return False
-    return True
 
 
 def kind_of(scheme: Scheme, connector: str, base_url: str | None) -> Kind | None:
@@ -60,8 +47,7 @@ def kind_of(scheme: Scheme, connector: str, base_url: str | None) -> Kind | None
         return _oauth2(scheme, base_url)
     if scheme.kind == "digest":
         form = {"digest": {"username": "${username}", "password": "${password}"}}
-        if is_supported(form):
-            return Kind(form, _described(scheme, {"username": "string", "password": "secret"}))
+        return Kind(form, _described(scheme, {"username": "string", "password": "secret"}))
     if scheme.kind == "openid":
         advice = "the client takes an access token that was fetched elsewhere"
         scheme.node.lost(f"signing in by OpenID Connect (`{scheme.name}`) is left out", advice)
@@ -136,14 +122,14 @@ def _key_name(parameter: str, connector: str) -> str:
 
 
 def _oauth2(scheme: Scheme, base_url: str | None) -> Kind | None:
-    """The first flow that this version knows; else a token that is fetched elsewhere."""
+    """The first flow that a client can follow; else a token that is fetched elsewhere."""
     refused: list[str] = []
     for name in _FLOWS:
         flow = scheme.flows.get(name)
         if flow is None or (name != "implicit" and not flow.token_url):
             continue
         kind = _flow(name, flow, base_url)
-        if kind is not None and is_supported(kind.form):
+        if kind is not None:
             return kind
         refused.append(name)
     others = refused or [name for name in scheme.flows if name not in _FLOWS]
@@ -162,7 +148,7 @@ def _flow(name: str, flow: Flow, base_url: str | None) -> Kind | None:
         return None
     settings: dict[str, Any] = {"client_id": "string", "client_secret": "secret"}
     form: dict[str, Any] = {}
-    if name == "authorizationCode":
+    if name in ("authorizationCode", "deviceAuthorization"):
         authorize = _address(flow.authorize_url, base_url)
         if authorize is None:
             return None
