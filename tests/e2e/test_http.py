@@ -8,10 +8,11 @@ import ssl
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from ferrule_runtime.sign_in import PendingSignIn, SignIn
 from tests.e2e.compiled import CompiledPackage
 from tests.services.loopback import Ending
 from tests.services.scripted import ScriptedService, reply
@@ -67,6 +68,60 @@ def test_client_credentials_with_scopes_in_one_text(
     fields = {"grant_type": ["client_credentials"], "scope": ["read write"]}
     assert parse_qs(asked.body.decode()) == fields
     assert {call.header("Authorization") for call in service.requests} == {"Bearer t0ken"}
+
+
+def test_a_person_signs_in_and_tokens_are_renewed_where_that_is_said(
+    service: ScriptedService, other_service: ScriptedService
+) -> None:
+    tokens = [
+        reply(json={"access_token": "first", "refresh_token": "r1", "expires_in": 3600}),
+        reply(json={"access_token": "second", "expires_in": 3600}),
+    ]
+    other_service.on("POST", "/token", tokens[0])
+    other_service.on("POST", "/renew", tokens[1])
+    service.on("GET", "/items", reply(401), reply(json=[1]))
+    with http.Http(
+        authorize_url=f"{other_service.url}/authorize",
+        token_url=f"{other_service.url}/token",
+        refresh_url=f"{other_service.url}/renew",
+        client_id="app",
+        client_secret="s3cret",
+        scopes="read write",
+        token_headers={"X-Tenant": "t1"},
+        origins=[service.url],
+        auth="authorization_code",
+    ) as client:
+        pending = PendingSignIn(redirect_uri="http://127.0.0.1:1/callback")
+        sign_in = SignIn(client)
+        asked = parse_qs(urlsplit(sign_in.url(pending)).query)
+        assert (asked["scope"], asked["client_id"]) == (["read write"], ["app"])
+        assert asked["code_challenge_method"] == ["S256"]
+        sign_in.finish(pending, {"code": "c0de", "state": asked["state"][0]})
+        assert client.get(url=f"{service.url}/items") == [1]
+    sent = [call.header("Authorization") for call in service.requests]
+    assert sent == ["Bearer first", "Bearer second"]
+    assert [call.path for call in other_service.requests] == ["/token", "/renew"]
+    assert [call.header("X-Tenant") for call in other_service.requests] == ["t1", "t1"]
+
+
+def test_requests_for_tokens_may_have_further_headers(
+    service: ScriptedService, other_service: ScriptedService
+) -> None:
+    other_service.on("POST", "/token", reply(json={"access_token": "t0ken"}))
+    service.on("GET", "/items", reply(json=[]))
+    with http.Http(
+        token_url=f"{other_service.url}/token",
+        client_id="app",
+        client_secret="s3cret",
+        token_headers={"X-Tenant": "t1", "Accept": "application/vnd.token+json"},
+        origins=[service.url],
+    ) as client:
+        client.get(url=f"{service.url}/items")
+    (asked,) = other_service.requests
+    assert (asked.header("X-Tenant"), asked.header("Accept")) == (
+        "t1",
+        "application/vnd.token+json",
+    )
 
 
 def test_headers_and_query_parameters_may_come_twice(

@@ -21,7 +21,7 @@ from ferrule.forms.fields import (
 )
 from ferrule.forms.proofs import Algorithm
 from ferrule.forms.requests import Request, TokenRequest
-from ferrule.forms.values import Values
+from ferrule.forms.values import Values, named_values
 
 Grant = Literal[
     "authorization_code",
@@ -100,7 +100,7 @@ class OAuth2(Form):
     def settings(self) -> tuple[str, ...]:
         """The settings that it uses by their names alone."""
         found = list(SETTINGS_OF_GRANTS.get(self.kind_of_grant, ()))
-        said = {*_names(self.token.body), *self.token.query}
+        said = {*_names(self.token.body), *named_values(self.token.query)}
         found = [name for name in found if name not in said]
         is_proved_by_key = self.kind_of_grant == "jwt_bearer" and self.client_auth is None
         if self.client_id is None and not is_proved_by_key:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from ferrule.forms.fields import DurationWord, Form, PathWord, ReadPlaceWord, WaitWord, under
-from ferrule.forms.values import Value, Values
+from ferrule.forms.values import Value, ValueMap, Values
 
 Send = Literal["json", "form", "multipart", "xml", "text", "bytes", "graphql"]
 
@@ -34,8 +34,8 @@ class Request(Form):
     delete: PathWord | None = None
     head: PathWord | None = None
     options: PathWord | None = None
-    query: Values = {}
-    headers: Values = {}
+    query: ValueMap = {}
+    headers: ValueMap = {}
     cookies: Values = {}
     body: Value | None = None
     send: Send | None = None

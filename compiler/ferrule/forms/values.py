@@ -24,3 +24,10 @@ else:
         ],
     )
 Values = dict[str, Value]
+ValueMap = Annotated[Annotated[Values, IF_MAP] | Annotated[TemplateWord, IF_TEXT], BY_KIND]
+"""Values by name; or one reference to a setting that is a map, which an installer fills."""
+
+
+def named_values(values: Values | ast.Template) -> Values:
+    """The values that a spec names itself: none where an installer names them."""
+    return {} if isinstance(values, ast.Template) else values

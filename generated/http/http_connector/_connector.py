@@ -22,7 +22,7 @@ from ferrule_runtime.contract import (
 )
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "fb448c9dcc3ae6997d6f2866901561fffce82c0c50d85f5e1eb647b887921b22"
+SPEC_SHA256 = "a2ae914b0bda5fe538394a3e5355d89b8a30171758790caf4c5c4ce372cbe4ac"
 
 
 def _errors() -> ErrorTable:
@@ -56,7 +56,19 @@ CONNECTOR: Connector = Connector(
         ),
         Setting("username", type="string", env="HTTP_USERNAME"),
         Setting("password", type="secret", env="HTTP_PASSWORD"),
+        Setting(
+            "authorize_url",
+            type="url",
+            env="HTTP_AUTHORIZE_URL",
+            doc="Where a person is sent to allow the access.",
+        ),
         Setting("token_url", type="url", env="HTTP_TOKEN_URL"),
+        Setting(
+            "refresh_url",
+            type="url",
+            env="HTTP_REFRESH_URL",
+            doc="Where tokens are renewed; often the token URL.",
+        ),
         Setting("client_id", type="string", env="HTTP_CLIENT_ID"),
         Setting("client_secret", type="secret", env="HTTP_CLIENT_SECRET"),
         Setting(
@@ -65,6 +77,14 @@ CONNECTOR: Connector = Connector(
             env="HTTP_SCOPES",
             default="",
             doc="Permission scopes, separated by blanks.",
+        ),
+        Setting(
+            "token_headers",
+            type="map",
+            env="HTTP_TOKEN_HEADERS",
+            default={},
+            doc="Further headers of the requests for tokens.",
+            item="string",
         ),
     ),
     origins=ref("origins"),
@@ -75,9 +95,28 @@ CONNECTOR: Connector = Connector(
             "basic": Basic(
                 username=template(ref("username")), password=template(ref("password"))
             ),
+            "authorization_code": OAuth2(
+                grant="authorization_code",
+                token=Request(
+                    "POST",
+                    template(ref("token_url")),
+                    headers={"": template(ref("token_headers"))},
+                ),
+                authorize=Request("GET", template(ref("authorize_url"))),
+                refresh=Request(
+                    "POST",
+                    template(ref("refresh_url", fallback=ref("token_url"))),
+                    headers={"": template(ref("token_headers"))},
+                ),
+                scopes=template(ref("scopes")),
+            ),
             "client_credentials": OAuth2(
                 grant="client_credentials",
-                token=Request("POST", template(ref("token_url"))),
+                token=Request(
+                    "POST",
+                    template(ref("token_url")),
+                    headers={"": template(ref("token_headers"))},
+                ),
                 scopes=template(ref("scopes")),
             ),
         }

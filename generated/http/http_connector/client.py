@@ -32,10 +32,13 @@ class Http(SyncClient):
         scheme (HTTP_SCHEME): The word before the API key in the Authorization header. Default: Basic.
         username (HTTP_USERNAME)
         password (HTTP_PASSWORD)
+        authorize_url (HTTP_AUTHORIZE_URL): Where a person is sent to allow the access.
         token_url (HTTP_TOKEN_URL)
+        refresh_url (HTTP_REFRESH_URL): Where tokens are renewed; often the token URL.
         client_id (HTTP_CLIENT_ID)
         client_secret (HTTP_CLIENT_SECRET)
         scopes (HTTP_SCOPES): Permission scopes, separated by blanks.
+        token_headers (HTTP_TOKEN_HEADERS): Further headers of the requests for tokens. Default: {}.
     """
 
     _connector = CONNECTOR
@@ -72,27 +75,51 @@ class Http(SyncClient):
     def __init__(
         self,
         *,
+        auth: Literal["authorization_code"] | Omit = omit,
+        origins: Sequence[str] | Omit = omit,
+        authorize_url: str | Omit = omit,
+        token_url: str | Omit = omit,
+        refresh_url: str | Omit = omit,
+        client_id: str | Omit = omit,
+        client_secret: str | Omit = omit,
+        scopes: str | Omit = omit,
+        token_headers: Mapping[str, str] | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        *,
         auth: Literal["client_credentials"] | Omit = omit,
         origins: Sequence[str] | Omit = omit,
         token_url: str | Omit = omit,
         client_id: str | Omit = omit,
         client_secret: str | Omit = omit,
         scopes: str | Omit = omit,
+        token_headers: Mapping[str, str] | Omit = omit,
         **options: Unpack[ClientOptions],
     ) -> None: ...
     def __init__(
         self,
         *,
-        auth: Literal["none", "api_key", "basic", "client_credentials"] | Omit = omit,
+        auth: (
+            Literal[
+                "none", "api_key", "basic", "authorization_code", "client_credentials"
+            ]
+            | Omit
+        ) = omit,
         origins: Sequence[str] | Omit = omit,
         api_key: str | Omit = omit,
         scheme: str | Omit = omit,
         username: str | Omit = omit,
         password: str | Omit = omit,
+        authorize_url: str | Omit = omit,
         token_url: str | Omit = omit,
+        refresh_url: str | Omit = omit,
         client_id: str | Omit = omit,
         client_secret: str | Omit = omit,
         scopes: str | Omit = omit,
+        token_headers: Mapping[str, str] | Omit = omit,
         **options: Unpack[ClientOptions],
     ) -> None:
         """Makes a client; no request is sent before the first call."""
@@ -103,10 +130,13 @@ class Http(SyncClient):
                 "scheme": scheme,
                 "username": username,
                 "password": password,
+                "authorize_url": authorize_url,
                 "token_url": token_url,
+                "refresh_url": refresh_url,
                 "client_id": client_id,
                 "client_secret": client_secret,
                 "scopes": scopes,
+                "token_headers": token_headers,
             },
             options,
             auth=auth,
@@ -477,10 +507,13 @@ class AsyncHttp(AsyncClient):
         scheme (HTTP_SCHEME): The word before the API key in the Authorization header. Default: Basic.
         username (HTTP_USERNAME)
         password (HTTP_PASSWORD)
+        authorize_url (HTTP_AUTHORIZE_URL): Where a person is sent to allow the access.
         token_url (HTTP_TOKEN_URL)
+        refresh_url (HTTP_REFRESH_URL): Where tokens are renewed; often the token URL.
         client_id (HTTP_CLIENT_ID)
         client_secret (HTTP_CLIENT_SECRET)
         scopes (HTTP_SCOPES): Permission scopes, separated by blanks.
+        token_headers (HTTP_TOKEN_HEADERS): Further headers of the requests for tokens. Default: {}.
     """
 
     _connector = CONNECTOR
@@ -517,27 +550,51 @@ class AsyncHttp(AsyncClient):
     def __init__(
         self,
         *,
+        auth: Literal["authorization_code"] | Omit = omit,
+        origins: Sequence[str] | Omit = omit,
+        authorize_url: str | Omit = omit,
+        token_url: str | Omit = omit,
+        refresh_url: str | Omit = omit,
+        client_id: str | Omit = omit,
+        client_secret: str | Omit = omit,
+        scopes: str | Omit = omit,
+        token_headers: Mapping[str, str] | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        *,
         auth: Literal["client_credentials"] | Omit = omit,
         origins: Sequence[str] | Omit = omit,
         token_url: str | Omit = omit,
         client_id: str | Omit = omit,
         client_secret: str | Omit = omit,
         scopes: str | Omit = omit,
+        token_headers: Mapping[str, str] | Omit = omit,
         **options: Unpack[ClientOptions],
     ) -> None: ...
     def __init__(
         self,
         *,
-        auth: Literal["none", "api_key", "basic", "client_credentials"] | Omit = omit,
+        auth: (
+            Literal[
+                "none", "api_key", "basic", "authorization_code", "client_credentials"
+            ]
+            | Omit
+        ) = omit,
         origins: Sequence[str] | Omit = omit,
         api_key: str | Omit = omit,
         scheme: str | Omit = omit,
         username: str | Omit = omit,
         password: str | Omit = omit,
+        authorize_url: str | Omit = omit,
         token_url: str | Omit = omit,
+        refresh_url: str | Omit = omit,
         client_id: str | Omit = omit,
         client_secret: str | Omit = omit,
         scopes: str | Omit = omit,
+        token_headers: Mapping[str, str] | Omit = omit,
         **options: Unpack[ClientOptions],
     ) -> None:
         """Makes a client; no request is sent before the first call."""
@@ -548,10 +605,13 @@ class AsyncHttp(AsyncClient):
                 "scheme": scheme,
                 "username": username,
                 "password": password,
+                "authorize_url": authorize_url,
                 "token_url": token_url,
+                "refresh_url": refresh_url,
                 "client_id": client_id,
                 "client_secret": client_secret,
                 "scopes": scopes,
+                "token_headers": token_headers,
             },
             options,
             auth=auth,

@@ -11,7 +11,7 @@ from ferrule.forms.requests import Request
 from ferrule.forms.shape import Shape
 from ferrule.forms.spec import METHODS, Action, Auth
 from ferrule.forms.tree import Path
-from ferrule.forms.values import Values
+from ferrule.forms.values import Values, named_values
 from ferrule.passes.check.context import Context, did_you_mean, listed, quoted
 from ferrule.passes.check.declarations import Declarations
 from ferrule.passes.check.graphql import check_graphql
@@ -136,8 +136,26 @@ def check_request(
             _tell_body_on_get(context, (*path, "body"), method)
     if request.host is not None:
         check_host(context, request.host, (*path, "host"))
+    for place in ("query", "headers"):
+        _check_map(context, getattr(request, place), (*path, place))
     for place in ("headers", "cookies"):
-        check_fixed_names(context, getattr(request, place), (*path, place))
+        values = named_values(getattr(request, place))
+        check_fixed_names(context, values, (*path, place))
+
+
+def _check_map(context: Context, values: Values | ast.Template, path: Path) -> None:
+    """One reference may stand for a whole map, of a setting, where a token is asked for."""
+    if not isinstance(values, ast.Template):
+        return
+    parts = values.parts
+    names = parts[0].names if len(parts) == 1 and isinstance(parts[0], ast.Reference) else ()
+    shape = context.spec.settings.get(names[0]) if len(names) == 1 else None
+    is_map = shape is not None and isinstance(type_of(shape), ast.MapType)
+    if path[0] not in ("auth", "auths") or not is_map:
+        message = "expected a map of values, or here one setting that is a map"
+        if path[0] not in ("auth", "auths"):
+            message = "expected a map of values"
+        context.at_value("wrong-type", path, message)
 
 
 def check_fixed_names(context: Context, values: Values, path: Path) -> None:

@@ -8,6 +8,7 @@ from ferrule.forms.code import Code, Import
 from ferrule.forms.package import ConnectorModule
 from ferrule.forms.requests import Timeouts
 from ferrule.forms.spec import METHODS, Auth, ConnectorSpec, Test
+from ferrule.forms.values import named_values
 from ferrule.passes.resolve.inherit import DEFAULT
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.passes.resolve.policies import Policies
@@ -62,8 +63,8 @@ class ConnectorWriter:
             origins=self._origins(),
             auth=self._auth(),
             auths=_dict({key: policies.auth(each) for key, each in spec.auths.items()}),
-            headers=lowering.values(spec.headers) if spec.headers else None,
-            query=lowering.values(spec.query) if spec.query else None,
+            headers=lowering.values(named_values(spec.headers)) if spec.headers else None,
+            query=lowering.values(named_values(spec.query)) if spec.query else None,
             cookies=lowering.values(spec.cookies) if spec.cookies else None,
             send=_text(spec.send),
             arrays=_text(spec.arrays),
@@ -148,8 +149,8 @@ class ConnectorWriter:
             literal(method.upper()),
             lowering.path(getattr(test, method)),
             host=_text(test.host),
-            query=lowering.values(test.query) if test.query else None,
-            headers=lowering.values(test.headers) if test.headers else None,
+            query=lowering.values(named_values(test.query)) if test.query else None,
+            headers=lowering.values(named_values(test.headers)) if test.headers else None,
             cookies=lowering.values(test.cookies) if test.cookies else None,
             body=None if test.body is None else lowering.value(test.body),
             send=_text(test.send),

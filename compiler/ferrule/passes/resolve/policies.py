@@ -227,6 +227,12 @@ class Policies:
     def _values(self, values: Values) -> Code | None:
         return self.lowering.values(values) if values else None
 
+    def _map(self, values: Values | ast.Template) -> Code | None:
+        """Values by name; those that an installer names stand under no name."""
+        if isinstance(values, ast.Template):
+            return self.lowering.values({"": values})
+        return self._values(values)
+
     def request(self, request: Request, send: str | None = None) -> Code:
         """A request of a token endpoint; `send` is how its body goes unless it says otherwise."""
         method = next(each for each in METHODS if getattr(request, each) is not None)
@@ -235,8 +241,8 @@ class Policies:
             "Request",
             literal(method.upper()),
             self._address(request, path),
-            query=self._values(request.query),
-            headers=self._values(request.headers),
+            query=self._map(request.query),
+            headers=self._map(request.headers),
             cookies=self._values(request.cookies),
             body=None if request.body is None else self.lowering.value(request.body),
             send=_literal(request.send or (None if request.body is None else send)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ferrule.forms.code import Code
 from ferrule.forms.requests import Request
 from ferrule.forms.spec import Action, ConnectorSpec, Job
+from ferrule.forms.values import named_values
 from ferrule.passes.resolve.inherit import request_target
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.passes.resolve.policies import Policies
@@ -91,8 +92,8 @@ class SequenceWriter:
         key = self.spec.idempotency_key if target.method in _NEEDS_KEY else None
         arguments |= {
             "host": _text(request.host),
-            "query": lowering.values(request.query) if request.query else None,
-            "headers": lowering.values(request.headers) if request.headers else None,
+            "query": lowering.values(named_values(request.query)) if request.query else None,
+            "headers": lowering.values(named_values(request.headers)) if request.headers else None,
             "cookies": lowering.values(request.cookies) if request.cookies else None,
             "body": None if request.body is None else lowering.value(request.body),
             "send": _text(request.send),

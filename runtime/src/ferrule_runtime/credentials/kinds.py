@@ -14,6 +14,8 @@ _IN_AUTHORIZATION = ("header", "Authorization")
 class Request(Frozen):
     """A request of an auth kind. Values are templates and constants, `body` may be nested.
 
+    Under no name ("") stands a map whose names an installer gives.
+
     `auth` None sends it bare; "current" sends it with the credential that is being replaced.
     """
 

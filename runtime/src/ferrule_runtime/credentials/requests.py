@@ -65,10 +65,10 @@ class RequestMaker:
             texts.update(fields or {})
         elif fields:
             body = {**fields, **(body if isinstance(body, dict) else {})}
-        texts.update(render(dict(request.query), scope))
+        texts.update(named(request.query, scope))
         target = with_query(target, query_text(texts))
         lines = [*self._lines, *(headers or ())]
-        given = list(header_lines(render(dict(request.headers), scope)))
+        given = list(header_lines(named(request.headers, scope)))
         names = {name.lower() for name, _ in given}
         lines = [line for line in lines if line[0].lower() not in names] + given
         cookies = cookie_line(render(dict(request.cookies), scope))
@@ -122,7 +122,7 @@ class RequestMaker:
     def address(self, request: Request, scope: Scope, fields: Mapping[str, str]) -> str:
         """The URL of a request that a browser makes, with its parameters. Raises ValueError."""
         origin, target = self._where(request, scope)
-        texts = {**fields, **render(dict(request.query), scope)}
+        texts = {**fields, **named(request.query, scope)}
         return origin.text + with_query(target, query_text(texts))
 
     def client_auth(
@@ -191,3 +191,10 @@ class RequestMaker:
         encoded = b64encode(f"{quote_plus(client_id)}:{quote_plus(client_secret)}".encode())
         self._secrets.keep(encoded.decode("ascii"))
         return b"authorization", b"Basic " + encoded
+
+
+def named(values: Mapping[str, Any], scope: Scope) -> dict[str, Any]:
+    """The values by name; those of a map that stands under no name are named by an installer."""
+    rendered: dict[str, Any] = render(dict(values), scope)
+    whole = rendered.pop("", None)
+    return {**whole, **rendered} if isinstance(whole, Mapping) else rendered
