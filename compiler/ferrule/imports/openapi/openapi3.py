@@ -81,7 +81,7 @@ def _flow(node: Node) -> Flow:
     scopes = node.map("scopes")
     return Flow(
         node,
-        node.line("authorizationUrl"),
+        node.line("authorizationUrl") or node.line("deviceAuthorizationUrl"),
         node.line("tokenUrl"),
         node.line("refreshUrl"),
         tuple(scopes.value) if scopes is not None else (),
