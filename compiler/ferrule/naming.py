@@ -56,7 +56,8 @@ CLIENT_ATTRIBUTES = RESOURCE_ATTRIBUTES | _words("""
 CLIENT_OPTIONS = _words("""
     around auth backoff base_url deadline debug headers hosts http_client max_attempts
     max_header_bytes max_nesting max_redirects max_response_bytes max_wait name on_event proxy
-    rate_limits retry retry_all_errors share_with shared_limits timeout token_store verify
+    rate_limits retry retry_all_errors share_with shared_limits socket timeout tls token_store
+    verify
     """)
 
 # Files of these names cannot exist on Windows.

@@ -12,6 +12,7 @@ import pytest
 
 from ferrule_runtime import errors
 from ferrule_runtime.contract import Basic, Operation, Timeout, Token, template
+from ferrule_runtime.network import Network
 from ferrule_runtime.wires import library
 from ferrule_runtime.wires.deadline import BoundBackend
 from ferrule_runtime.wires.public import PublicWire
@@ -287,7 +288,7 @@ def test_a_client_that_was_closed_opens_anew(face: Face, service: ScriptedServic
 def test_the_network_of_our_own_clients_is_bounded(face: Face) -> None:
     if face.is_async:
         return
-    wire = PublicWire.own(face.httpx, verify=True, proxy=None)
+    wire = PublicWire.own(face.httpx, Network(), verify=True)
     assert isinstance(wire._client._transport._pool._network_backend, BoundBackend)
     wire.close()
 

@@ -85,6 +85,8 @@ CHECK_RULES = (
     ("empty-map", ERROR, "A map of Ferrule's says something."),
     ("exactly-one", ERROR, "Of keys that exclude each other one is given."),
     ("oauth2-parts", ERROR, "A grant of OAuth 2 has the parts that it uses, and no others."),
+    ("bad-proxy", ERROR, "A proxy is the URL of one that speaks HTTP or SOCKS."),
+    ("insecure-tls", ERROR, "Only an installer may give keys, or take any certificate."),
     ("signature-parts", ERROR, "A signature has the parts that it is made of, and never itself."),
     ("include-missing", ERROR, "A file that a spec includes or extends is there."),
     ("include-outside", ERROR, "What a spec includes stands in its own folder or below."),

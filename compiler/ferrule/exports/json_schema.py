@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from ferrule.exports.schema_keys import FORMS, SETTING_OPTIONS, Key
 from ferrule.exports.schema_words import PARAM, RETURNS, SETTING, Node, matching
-from ferrule.forms import oauth, proofs, requests, shape, spec
+from ferrule.forms import network, oauth, proofs, requests, shape, spec
 from ferrule.forms.fields import Form
 from ferrule.forms.hooks import SLOTS
 from ferrule.forms.spec import LANGUAGE_VERSION, METHODS
@@ -70,6 +70,7 @@ def _definitions() -> dict[str, Node]:
         "step": _one_method(_shorthand(requests.Request, "string", "post")),
         "test": _one_method(_form(spec.Test)),
         "timeout": _at_least_one(_shorthand(requests.Timeouts, "string", "read")),
+        "tls": _at_least_one(_form(network.Tls)),
         "token": _shorthand(spec.Token, "string", "value"),
         "token_request": _one_method(_shorthand(requests.Request, "string", "post")),
         "value": {"type": ["string", "number", "boolean", "null", "array", "object"]},

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from ferrule.exports import schema_words as words
 from ferrule.exports.schema_words import Node
-from ferrule.forms import oauth, proofs, requests, shape, spec
+from ferrule.forms import network, oauth, proofs, requests, shape, spec
 from ferrule.forms.fields import Form
 
 _TRUTH: Node = {"type": "boolean"}
@@ -110,6 +110,9 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "idempotency_key": Key("Where a key goes that makes a repeated call harmless.", words.REQUEST_PLACE),
         "retry": Key("How failed calls are tried again.", _ref("retry")),
         "timeout": Key("How long to wait for an answer; 60s by default.", _ref("timeout")),
+        "proxy": Key("The URL of an HTTP or SOCKS proxy.", words.TEMPLATE),
+        "socket": Key("The path of a Unix socket through which the service is reached.", words.TEMPLATE),
+        "tls": Key("A private authority, a client certificate.", _ref("tls")),
         "paging": Key("How lists go on, by default: the key is the style.", _ref("paging")),
         "pagings": Key("Several ways, by name; `default` is the default.", _map(_ref("paging"))),
         "envelope": Key("What surrounds the results of lists, so that paths are checked.", _ref("shape")),
@@ -218,6 +221,14 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "scheme": _SCHEME,
         **{key: _REQUEST_KEYS[key] for key in ("headers", "query", "cookies")},
         "per": Key("Whether a login serves many calls or one attempt.", words.choice("connection", "request")),
+    },
+    network.Tls: {
+        "ca": Key("The authorities that are trusted instead of the usual ones: a file, a folder, PEM.", words.TEMPLATE),
+        "client_cert": Key("The client's certificate in PEM, perhaps with its key.", words.TEMPLATE),
+        "client_key": Key("The key of the client's certificate in PEM.", words.TEMPLATE),
+        "passphrase": Key("What opens the key.", words.TEMPLATE),
+        "pfx": Key("Certificate and key in one PKCS 12 file.", words.TEMPLATE),
+        "verify": Key("A boolean setting by which an installer may take any certificate.", words.TEMPLATE),
     },
     proofs.Digest: _USER,
     proofs.Wsse: {

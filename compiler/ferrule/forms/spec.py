@@ -32,6 +32,7 @@ from ferrule.forms.fields import (
     later,
     under,
 )
+from ferrule.forms.network import Tls
 from ferrule.forms.oauth import OAuth2
 from ferrule.forms.proofs import AwsSigV4, Digest, Jwt, OAuth1, Signature, Wsse
 from ferrule.forms.requests import Request, Send, Timeout, TokenRequest
@@ -457,9 +458,9 @@ class ConnectorSpec(Form):
     actions: dict[str, Action] = {}
     models: dict[str, Shape] = {}
     share: TemplateWord | None = None
-    proxy: Annotated[None, later("`proxy` in a spec")] = None
-    tls: Annotated[None, later("`tls`")] = None
-    socket: Annotated[None, later("`socket`")] = None
+    proxy: TemplateWord | None = None
+    tls: Tls | None = None
+    socket: TemplateWord | None = None
     triggers: Annotated[None, later("`triggers`")] = None
     include: Annotated[list[str] | None, ONE_OR_MORE] = None
     extends: str | None = None

@@ -48,7 +48,7 @@ class SyncClient(ClientCore):
         """The wire, made at the first call and kept until it is closed."""
         link = self._installation.link
         epoch = link.epoch
-        send: SyncSend = link.wire(verify=self._options.verify).send
+        send: SyncSend = self._reached(lambda: link.wire(verify=self._verifies)).send
         layers = self._options.layers
         if layers:
             from ferrule_runtime.middleware import wrapped
@@ -276,7 +276,8 @@ class AsyncClient(ClientCore):
 
         loop, link = asyncio.get_running_loop(), self._installation.link
         epoch = link.epoch
-        send: AsyncSend = link.async_wire(loop, verify=self._options.verify).send
+        wire = self._reached(lambda: link.async_wire(loop, verify=self._verifies))
+        send: AsyncSend = wire.send
         layers = self._options.layers
         if layers:
             from ferrule_runtime.middleware import wrapped_async
@@ -486,7 +487,8 @@ class AsyncClient(ClientCore):
 
     def preload(self) -> None:
         """Import and make now what the first call would; it would hold up the event loop."""
-        self._installation.link.preload(verify=self._options.verify)
+        link = self._installation.link
+        self._reached(lambda: link.preload(verify=self._verifies))
         self._preload_package()
 
     async def aclose(self) -> None:

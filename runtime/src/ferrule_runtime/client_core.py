@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ferrule_runtime.answer import AnswerFault
 from ferrule_runtime.errors import ConfigurationError, ConnectorError
@@ -12,6 +12,7 @@ from ferrule_runtime.flows.failure import fault_error, plain_error, request_id_o
 from ferrule_runtime.flows.steps import mocked_names, stepping
 from ferrule_runtime.frozen import Frozen
 from ferrule_runtime.installation import Installation
+from ferrule_runtime.network import NetworkFault
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.operation import Arguments, Operation, Paging
 from ferrule_runtime.options import ClientOptions, Options
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ferrule_runtime.walk import Fetched, Page
 
 
+W = TypeVar("W")
 _OF_WALK = ("page_size", "checkpoint", "start", "since", "until", "parent")
 
 
@@ -87,11 +89,25 @@ class ClientCore(metaclass=_Quiet):
         self._check_http_client(self._options.get("http_client"), owner)
         self._installation = Installation(self._connector, settings, self._options, auth)
         self._settle()
-        if not self._options.verify:
+        if not self._verifies:
             warnings.warn(
                 f"{owner}(verify=False) takes any certificate: nothing that is sent is safe",
                 stacklevel=4,
             )
+
+    @property
+    def _verifies(self) -> bool:
+        """Whether certificates are verified: as the client says, else as its settings do."""
+        return bool(self._options.get("verify", self._installation.network.verifies))
+
+    def _reached(self, make: Callable[[], W]) -> W:
+        """The wire that is made, or the connector's own error without a frame of a secret."""
+        reason = ""
+        try:
+            return make()
+        except NetworkFault as fault:
+            reason = str(fault)
+        raise self._installation.error(reason)
 
     def _settle(self) -> None:
         """What depends on the options; the rest is shared with the client this is a copy of."""

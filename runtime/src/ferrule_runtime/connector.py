@@ -7,6 +7,7 @@ from ferrule_runtime.frozen import Frozen
 
 if TYPE_CHECKING:
     from ferrule_runtime.errors import Errors, ErrorTable
+    from ferrule_runtime.network import Tls
     from ferrule_runtime.operation import Paging, Test
 
 
@@ -194,9 +195,9 @@ class Connector(Frozen):
 
     `values` are derived names, in an order in which each needs only those before it. `auths` are
     kinds by name; `auth` is a kind, or the name of the default one. `concurrency` is a number of
-    calls, or a template that gives one. Clients with the same
-    `share` keep one budget. `error_table` imports the package's error classes when the
-    first error is made.
+    calls, or a template that gives one. Clients with the same `share` keep one budget. `proxy`,
+    `socket` and `tls` are the way to the service, all of them templates. `error_table` imports the
+    package's error classes when the first error is made.
     """
 
     __slots__ = (
@@ -219,14 +220,17 @@ class Connector(Frozen):
         "origins",
         "package",
         "pagings",
+        "proxy",
         "query",
         "retry",
         "send",
         "settings",
         "share",
+        "socket",
         "test",
         "timeout",
         "title",
+        "tls",
         "values",
         "version",
     )
@@ -258,6 +262,9 @@ class Connector(Frozen):
     error_table: "Callable[[], ErrorTable] | None"
     pagings: "Mapping[str, Paging]"
     test: "Test | None"
+    proxy: Any
+    socket: Any
+    tls: "Tls | None"
     memo: dict[str, Any]
 
     def __init__(
@@ -291,6 +298,9 @@ class Connector(Frozen):
         error_table: "Callable[[], ErrorTable] | None" = None,
         pagings: "Mapping[str, Paging] | None" = None,
         test: "Test | None" = None,
+        proxy: Any = None,
+        socket: Any = None,
+        tls: "Tls | None" = None,
     ) -> None:
         self._fill(
             name=name,
@@ -321,6 +331,9 @@ class Connector(Frozen):
             error_table=error_table,
             pagings=pagings or {},
             test=test,
+            proxy=proxy,
+            socket=socket,
+            tls=tls,
             memo={},
         )
 

@@ -37,6 +37,7 @@ from ferrule_runtime.credentials.kinds import (
 from ferrule_runtime.credentials.logins import Session
 from ferrule_runtime.credentials.proofs import AwsSigV4, Digest, Jwt, OAuth1, Signature, Wsse
 from ferrule_runtime.errors import Errors, Outcome, Partial, Rule
+from ferrule_runtime.network import Tls
 from ferrule_runtime.operation import Case, Operation, Paging, Test
 from ferrule_runtime.places import (
     ANY,
@@ -93,6 +94,7 @@ __all__ = [
     "Step",
     "Test",
     "Timeout",
+    "Tls",
     "Token",
     "Wsse",
     "all_of",

@@ -17,12 +17,13 @@ from ferrule_runtime.flows.policy import Policy
 from ferrule_runtime.forks import watch
 from ferrule_runtime.limiter import Limiter
 from ferrule_runtime.link import Link
+from ferrule_runtime.network import Network, NetworkFault, Tls
 from ferrule_runtime.omit import omit
 from ferrule_runtime.replies import Replies
 from ferrule_runtime.scope import JsonSecret, Scope
 from ferrule_runtime.secrecy import Secrets
 from ferrule_runtime.settings import SettingFault, read_setting, secrets_in, told
-from ferrule_runtime.templates import TemplateFault, render
+from ferrule_runtime.templates import TemplateFault, render, roots_of
 from ferrule_runtime.urls import UrlFault, parse_url, render_url
 from ferrule_runtime.wire import Flow, Lines, Origin
 
@@ -58,6 +59,7 @@ class Installation:
         "is_waiting",
         "lines",
         "link",
+        "network",
         "policy",
         "scope",
         "secrets",
@@ -89,8 +91,9 @@ class Installation:
             (b"accept-encoding", b"gzip, deflate"),
             (b"user-agent", _agent(connector)),
         ]
-        self.link = Link(options.get("http_client"), options.get("proxy"))
-        self._keep_proxy_secret(options.get("proxy"))
+        self.network = self._reached_by()
+        self._keep_proxy_secret(self.network.proxy)
+        self.link = Link(options.get("http_client"), self.network)
         self._origins: set[Origin] = self._trusted()
         self.policy = Policy(
             connector.name,
@@ -286,6 +289,40 @@ class Installation:
         for url in listed if isinstance(listed, (list, tuple)) else []:
             origins.add(self._place(str(url), "an entry of origins=")[0])
         return origins
+
+    def _reached_by(self) -> Network:
+        """The way to the service: as the client says it, else as the connector does."""
+        connector, options, reason = self.connector, self._options, ""
+        if options.get("http_client") is not None:
+            return Network()
+        proxy, socket, tls = (options.get(name) for name in ("proxy", "socket", "tls"))
+        names: dict[str, str] = {}
+        if proxy is None and socket is None:
+            proxy = self._text_of(connector.proxy, "proxy")
+            socket = self._text_of(connector.socket, "socket")
+        if tls is None and connector.tls is not None:
+            settings = {setting.name: setting for setting in connector.settings}
+            fields = {}
+            for name, template in connector.tls._fields().items():
+                value, reason = _rendered(template, self.scope)
+                if reason:
+                    raise self.error(f"tls.{name} cannot be read: {reason}")
+                fields[name] = None if value is omit else value
+                roots = [settings[root] for root in roots_of(template) if root in settings]
+                if roots and fields[name] is not None:
+                    names[name] = f"tls.{name}, given by {', '.join(map(told, roots))}"
+            tls = Tls(**{name: value for name, value in fields.items() if value is not None})
+        try:
+            return Network(proxy=proxy, socket=socket, tls=tls, names=names)
+        except NetworkFault as fault:
+            reason = str(fault)
+        raise self.error(reason)
+
+    def _text_of(self, template: Any, what: str) -> str | None:
+        value, reason = _rendered(template, self.scope)
+        if reason:
+            raise self.error(f"the {what} cannot be read: {reason}")
+        return None if value is omit or value is None or value == "" else str(value)
 
     def _keep_proxy_secret(self, proxy: str | None) -> None:
         if proxy is not None and "@" in proxy:

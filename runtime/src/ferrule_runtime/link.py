@@ -1,10 +1,10 @@
 """The connections of a client and all its copies: one wire, or one for each event loop."""
 
-from collections.abc import Callable
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.forks import watch
+from ferrule_runtime.network import Network
 
 if TYPE_CHECKING:
     from ferrule_runtime.wires.core import AsyncCoreWire, CoreWire
@@ -17,17 +17,6 @@ if TYPE_CHECKING:
 _left_behind: list[Any] = []
 
 
-def _context(verify: bool) -> Callable[[], Any]:
-    """Gives the TLS context of this process when it is first needed: plain http needs none."""
-
-    def made() -> Any:
-        from ferrule_runtime.wires.library import contexts, library
-
-        return contexts.get(library(), verify=verify)
-
-    return made
-
-
 class Link:
     """Makes wires when they are first needed and closes those that are ours.
 
@@ -35,11 +24,11 @@ class Link:
     that watches or replaces what httpx sends. Then the public wire does, through httpx itself.
     """
 
-    __slots__ = ("__weakref__", "_async", "_http_client", "_lock", "_proxy", "_sync", "epoch")
+    __slots__ = ("__weakref__", "_async", "_http_client", "_lock", "_network", "_sync", "epoch")
 
-    def __init__(self, http_client: Any, proxy: str | None) -> None:
+    def __init__(self, http_client: Any, network: Network) -> None:
         self._http_client = http_client
-        self._proxy = proxy
+        self._network = network
         self._lock = Lock()
         self._sync: dict[bool, SyncWire] = {}
         self._async: dict[tuple[bool, Any], AsyncWire] = {}
@@ -66,14 +55,19 @@ class Link:
         if found is not None:
             return PublicWire(found[0], self._http_client, is_ours=False)
 
-        def public() -> PublicWire:
-            return PublicWire.own(library.library(), verify=verify, proxy=self._proxy)
+        network = self._network
+        network.prepare(verify=verify)
 
-        if self._proxy is not None or library.is_watched():
+        def public() -> PublicWire:
+            return PublicWire.own(library.library(), network, verify=verify)
+
+        if network.proxy is not None or library.is_watched():
             return public()
         from ferrule_runtime.wires.core import CoreWire
 
-        return CoreWire(library.core_library(), _context(verify), public)
+        return CoreWire(
+            library.core_library(), network.context(verify=verify), public, network.socket
+        )
 
     def async_wire(self, loop: Any, *, verify: bool) -> "AsyncWire":
         """The wire for calls on this event loop. Wires of loops that were closed are dropped."""
@@ -94,20 +88,25 @@ class Link:
         if found is not None:
             return AsyncPublicWire(found[0], self._http_client, is_ours=False)
 
-        def public() -> AsyncPublicWire:
-            return AsyncPublicWire.own(library.library(), verify=verify, proxy=self._proxy)
+        network = self._network
+        network.prepare(verify=verify)
 
-        if self._proxy is not None or library.is_watched():
+        def public() -> AsyncPublicWire:
+            return AsyncPublicWire.own(library.library(), network, verify=verify)
+
+        if network.proxy is not None or library.is_watched():
             return public()
         from ferrule_runtime.wires.core import AsyncCoreWire
 
-        return AsyncCoreWire(library.core_library(), _context(verify), public)
+        return AsyncCoreWire(
+            library.core_library(), network.context(verify=verify), public, network.socket
+        )
 
     def preload(self, *, verify: bool) -> None:
         """Import and make what the first wire of an event loop will need."""
         if self._http_client is None:
             self._loop_wire(verify)
-            _context(verify)()
+            self._network.context(verify=verify)()
 
     def counted(self) -> tuple[int | None, int | None]:
         """How many connections of our own are open, and idle; None where httpx keeps them."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from ferrule_runtime.connector import Connector, Retry, Timeout
 from ferrule_runtime.flows.policy import MAX_WAIT_SECONDS
+from ferrule_runtime.network import Tls
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.plan import DEEPEST_JSON, MOST_HEADER_BYTES
 
@@ -50,7 +51,11 @@ class ClientOptions(TypedDict, total=False):
     headers: Mapping[str, str | None]
     """More headers for every request; None takes one away."""
     proxy: str
-    """The URL of an HTTP or SOCKS proxy."""
+    """The URL of an HTTP or SOCKS proxy (socks5, socks5h: needs the extra `socks`)."""
+    socket: str
+    """The path of a Unix socket through which every connection leads."""
+    tls: Tls
+    """A private authority, a client certificate: `ferrule_runtime.contract.Tls`."""
     http_client: Any
     """An httpx or httpx2 client of your own; async for an async client. It is never closed."""
     token_store: "TokenStore | None"
@@ -171,10 +176,6 @@ class Options:
         return self._given.get(name, default)
 
     @property
-    def verify(self) -> bool:
-        return bool(self._given.get("verify", True))
-
-    @property
     def layers(self) -> tuple[Any, ...]:
         """The user's own layers around an attempt, the outermost first."""
         return layers_of(self._given.get("around"))
@@ -247,10 +248,12 @@ def _check(given: Mapping[str, Any]) -> None:
         told = type(shared).__name__
         raise TypeError(f"shared_limits must be limits of ferrule_runtime.sharing, not {told}")
     layers_of(given.get("around"))
+    if not isinstance(given.get("tls"), (Tls, NoneType)):
+        raise TypeError("tls= takes a Tls (ferrule_runtime.contract)")
     if given.get("on_event") is not None and not callable(given["on_event"]):
         raise TypeError("on_event= takes a function of one event")
     if given.get("http_client") is not None:
-        for name in ("proxy", "verify"):
+        for name in ("proxy", "socket", "tls", "verify"):
             if name in given:
                 raise TypeError(f"{name}= cannot be given with http_client=, which has its own")
 

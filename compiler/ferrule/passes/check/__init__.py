@@ -29,6 +29,7 @@ from ferrule.passes.check.names import (
     check_parameter_names,
     method_options,
 )
+from ferrule.passes.check.network import check_network
 from ferrule.passes.check.outcomes import check_answer_place, check_condition_places, check_errors
 from ferrule.passes.check.paging import check_action_paging, check_pagings, effective_paging
 from ferrule.passes.check.references import check_references
@@ -70,6 +71,7 @@ def _check_meaning(context: Context) -> None:
     check_head_names(context)
     check_own_names(context, scope)
     check_base_urls(context)
+    check_network(context, scope)
     for key, setting in spec.settings.items():
         declarations.check(setting, ("settings", key), "settings")
     for key, shape in spec.models.items():

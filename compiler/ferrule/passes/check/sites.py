@@ -52,6 +52,7 @@ class Site:
 def sites_of(spec: ConnectorSpec) -> Iterator[Site]:
     """Every site of a spec, in no order that matters."""
     yield from _connector(spec)
+    yield from _network(spec)
     for place in ("headers", "query", "cookies"):
         yield from _values(getattr(spec, place), (place,), WITH_TOKEN)
     if isinstance(spec.auth, Auth):
@@ -80,6 +81,13 @@ def _connector(spec: ConnectorSpec) -> Iterator[Site]:
         for key, template in value.items():
             if key != ".by":
                 yield Site(("values", name, key), template.parts, PLAIN)
+
+
+def _network(spec: ConnectorSpec) -> Iterator[Site]:
+    """The words that say how the service is reached."""
+    yield from _fields(spec, (), ("proxy", "socket"), frozenset())
+    if spec.tls is not None:
+        yield from _fields(spec.tls, ("tls",), tuple(type(spec.tls).model_fields), frozenset())
 
 
 def _auth(auth: Auth, path: Path) -> Iterator[Site]:

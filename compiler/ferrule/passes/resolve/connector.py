@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ferrule.forms.code import Code, Import
+from ferrule.forms.network import Tls
 from ferrule.forms.package import ConnectorModule
 from ferrule.forms.requests import Timeouts
 from ferrule.forms.spec import METHODS, Auth, ConnectorSpec, Test
@@ -79,6 +80,19 @@ class ConnectorWriter:
             error_table=name("_errors"),
             pagings=self._pagings(),
             test=None if spec.test is None else self._test(spec.test),
+            proxy=None if spec.proxy is None else lowering.template(spec.proxy),
+            socket=None if spec.socket is None else lowering.template(spec.socket),
+            tls=None if spec.tls is None else self._tls(spec.tls),
+        )
+
+    def _tls(self, tls: Tls) -> Code:
+        words = {name: getattr(tls, name) for name in type(tls).model_fields}
+        return self.lowering.make(
+            "Tls",
+            **{
+                name: None if word is None else self.lowering.template(word)
+                for name, word in words.items()
+            },
         )
 
     def _settings(self) -> Code | None:

@@ -70,6 +70,10 @@ def _extras(spec: ConnectorSpec) -> Iterator[str]:
         yield "jsonpath"
     if any(kind.jwt is not None for kind in kinds_of(spec)):
         yield "jwt"
+    if spec.tls is not None and spec.tls.pfx is not None:
+        yield "pfx"
+    if spec.proxy is not None:
+        yield "socks"
 
 
 def _needs_jsonpath(spec: ConnectorSpec) -> bool:

@@ -70,15 +70,23 @@ _nothing = _Nothing()
 class _Core:
     """What the sync and the async wire share: requests, origins, and how bodies are bounded."""
 
-    __slots__ = ("_context", "_core", "_homes", "_make_public", "_public")
+    __slots__ = ("_context", "_core", "_homes", "_make_public", "_public", "_socket")
 
     def __init__(
-        self, core: ModuleType, context: Callable[[], Any], make_public: Callable[[], Any]
+        self,
+        core: ModuleType,
+        context: Callable[[], Any],
+        make_public: Callable[[], Any],
+        socket: str | None = None,
     ) -> None:
-        """`context` gives the TLS context; `make_public` the wire for origins behind a proxy."""
+        """`context` gives the TLS context; `make_public` the wire for origins behind a proxy.
+
+        With a `socket` every connection leads through this Unix socket, whatever the origin.
+        """
         self._core = core
         self._context = context
         self._make_public = make_public
+        self._socket = socket
         self._public: Any = None
         # None for an origin behind a proxy.
         self._homes: dict[str, _Home | None] = {}
@@ -93,7 +101,8 @@ class _Core:
 
     def _settle(self, origin: Origin) -> tuple[_Home | None, list[Any]]:
         """The home of an origin not met yet, and connections of an older one that are to close."""
-        home = None if is_proxied(origin) else _Home(self._core, origin)
+        is_elsewhere = self._socket is None and is_proxied(origin)
+        home = None if is_elsewhere else _Home(self._core, origin)
         home = self._homes.setdefault(origin.text, home)
         oldest = next(iter(self._homes)) if len(self._homes) > _MOST_ORIGINS else ""
         left = self._homes.pop(oldest, None)
@@ -201,9 +210,13 @@ class CoreWire(_Core):
     __slots__ = ("_backend",)
 
     def __init__(
-        self, core: ModuleType, context: Callable[[], Any], make_public: Callable[[], PublicWire]
+        self,
+        core: ModuleType,
+        context: Callable[[], Any],
+        make_public: Callable[[], PublicWire],
+        socket: str | None = None,
     ) -> None:
-        super().__init__(core, context, make_public)
+        super().__init__(core, context, make_public, socket)
         self._backend = BoundBackend(core.SyncBackend(), core)
 
     def send(self, call: Call) -> Reply:
@@ -265,6 +278,7 @@ class CoreWire(_Core):
                 home.origin,
                 ssl_context=self._context() if is_secure else None,
                 keepalive_expiry=IDLE_SECONDS,
+                uds=self._socket,
                 network_backend=self._backend,
             )
         except BaseException:
@@ -429,6 +443,7 @@ class AsyncCoreWire(_Core):
                 home.origin,
                 ssl_context=self._context() if is_secure else None,
                 keepalive_expiry=IDLE_SECONDS,
+                uds=self._socket,
             )
         except BaseException:
             home.kept.give(None)

@@ -93,9 +93,29 @@ class BoundBackend:
         socket_options: Iterable[Any] | None = None,
     ) -> BoundStream:
         bound = _bounded(timeout, self._core, "ConnectTimeout")
-        return BoundStream(
-            self._backend.connect_unix_socket(path, bound, socket_options), self._core
-        )
+        # The backend's own method leaves the socket open when the connection cannot be made.
+        connect = type(self._backend).connect_unix_socket
+        stream_type = getattr(connect, "__globals__", {}).get("SyncStream")
+        if stream_type is None:
+            made = self._backend.connect_unix_socket(path, bound, socket_options)
+        else:
+            made = stream_type(self._connected(path, bound))
+        return BoundStream(made, self._core)
+
+    def _connected(self, path: str, timeout: float | None) -> Any:
+        import socket
+
+        opened = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            opened.settimeout(timeout)
+            opened.connect(path)
+        except TimeoutError as error:
+            opened.close()
+            raise self._core.ConnectTimeout(str(error)) from error
+        except OSError as error:
+            opened.close()
+            raise self._core.ConnectError(str(error)) from error
+        return opened
 
     def sleep(self, seconds: float) -> None:
         self._backend.sleep(seconds)

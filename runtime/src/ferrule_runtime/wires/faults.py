@@ -33,6 +33,7 @@ _SENT = {
     "ReadTimeout": "no answer came in time",
     "WriteTimeout": "the request could not be sent in time",
 }
+_MAY_HOLD_ALERT = ("ConnectError", "ReadError", "SSLError", "WriteError")
 # What a connection that was simply lost is called; everything else is hardly HTTP.
 _LOST = ("disconnected", "peer closed", "incomplete", "terminated", "reset", "goaway")
 
@@ -47,6 +48,11 @@ def as_fault(error: Exception, request: Any, *, may_be_replaced: bool = False) -
     in its place). With no request, the exception came from reading the body, where no hook is.
     """
     kind = type(error)
+    alert = _alert(error)
+    if alert and (request is None or kind.__module__ == "ssl"):
+        # With TLS 1.3 a certificate is refused only when the first answer is waited for.
+        told = f"the service refused the TLS connection ({alert})"
+        return WireFault(told, was_sent=False, may_pass=False)
     if kind.__module__.partition(".")[0] not in _FAMILIES:
         return None
     names = {base.__name__ for base in kind.__mro__}
@@ -105,6 +111,17 @@ def _certificate_problem(error: BaseException) -> str:
             reason = getattr(each, "verify_message", "") or "it cannot be verified"
             return f"the certificate is not trusted ({reason})"
     return "the certificate is not trusted" if "CERTIFICATE_VERIFY" in str(error) else ""
+
+
+def _alert(error: BaseException) -> str:
+    """What the service said when it broke the TLS connection off; empty where it is not that."""
+    if not isinstance(error, Exception) or type(error).__name__ not in _MAY_HOLD_ALERT:
+        return ""
+    for each in _causes(error):
+        reason = getattr(each, "reason", None)
+        if isinstance(each, OSError) and isinstance(reason, str) and "ALERT" in reason:
+            return reason.lower().replace("_", " ")
+    return ""
 
 
 def _system_reason(error: BaseException) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ferrule_runtime.forks import watch
 from ferrule_runtime.log import guard_logger
+from ferrule_runtime.network import Network
 from ferrule_runtime.wire import Origin
 
 _NAMES = ("httpx2", "httpx")
@@ -112,18 +113,29 @@ class _Contexts:
 contexts = _Contexts()
 
 
-def client_arguments(httpx: ModuleType, *, verify: bool, proxy: str | None) -> dict[str, Any]:
+def client_arguments(httpx: ModuleType, network: Network, *, verify: bool) -> dict[str, Any]:
     """What both kinds of clients of our own are made with."""
     from http.cookiejar import CookieJar, DefaultCookiePolicy
 
     return {
-        "verify": contexts.get(httpx, verify=verify),
-        "proxy": proxy,
+        "verify": network.context(verify=verify)(),
+        "proxy": network.proxy,
         # Timeouts stand on each request; cookies belong to actions, not to whoever called before.
         "timeout": None,
         "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         "follow_redirects": False,
-        "limits": httpx.Limits(
-            max_connections=100, max_keepalive_connections=100, keepalive_expiry=20.0
-        ),
+        "limits": _limits(httpx),
     }
+
+
+def transport_arguments(httpx: ModuleType, network: Network, *, verify: bool) -> dict[str, Any]:
+    """What a transport through a Unix socket is made with, which httpx does not make by itself."""
+    return {
+        "verify": network.context(verify=verify)(),
+        "limits": _limits(httpx),
+        "uds": network.socket,
+    }
+
+
+def _limits(httpx: ModuleType) -> Any:
+    return httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=20.0)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from types import ModuleType
 from typing import Any
 
+from ferrule_runtime.network import Network
 from ferrule_runtime.wire import Body, Call, Reply, WireFault
 from ferrule_runtime.wires.attempt import (
     AsyncParts,
@@ -20,7 +21,7 @@ from ferrule_runtime.wires.attempt import (
 from ferrule_runtime.wires.content import Unpacker, encodings_of, too_large
 from ferrule_runtime.wires.deadline import bind, deadline
 from ferrule_runtime.wires.faults import as_fault
-from ferrule_runtime.wires.library import client_arguments
+from ferrule_runtime.wires.library import client_arguments, transport_arguments
 
 _MOST_URLS = 512
 _LONGEST_KEPT_URL = 500
@@ -153,9 +154,13 @@ class PublicWire(_Public):
     __slots__ = ()
 
     @classmethod
-    def own(cls, httpx: ModuleType, *, verify: bool, proxy: str | None) -> "PublicWire":
+    def own(cls, httpx: ModuleType, network: Network, *, verify: bool) -> "PublicWire":
         """A wire with a client of our own."""
-        client = httpx.Client(**client_arguments(httpx, verify=verify, proxy=proxy))
+        arguments = client_arguments(httpx, network, verify=verify)
+        if network.socket is not None:
+            made = transport_arguments(httpx, network, verify=verify)
+            arguments["transport"] = httpx.HTTPTransport(**made)
+        client = httpx.Client(**arguments)
         bind(client)
         return cls(httpx, client, is_ours=True)
 
@@ -255,9 +260,13 @@ class AsyncPublicWire(_Public):
         self._loop: Any = None
 
     @classmethod
-    def own(cls, httpx: ModuleType, *, verify: bool, proxy: str | None) -> "AsyncPublicWire":
+    def own(cls, httpx: ModuleType, network: Network, *, verify: bool) -> "AsyncPublicWire":
         """A wire with a client of our own."""
-        client = httpx.AsyncClient(**client_arguments(httpx, verify=verify, proxy=proxy))
+        arguments = client_arguments(httpx, network, verify=verify)
+        if network.socket is not None:
+            made = transport_arguments(httpx, network, verify=verify)
+            arguments["transport"] = httpx.AsyncHTTPTransport(**made)
+        client = httpx.AsyncClient(**arguments)
         return cls(httpx, client, is_ours=True)
 
     async def send(self, call: Call) -> Reply:
