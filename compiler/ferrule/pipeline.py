@@ -329,6 +329,14 @@ def _has_twins(packages: Iterable[CompiledPackage], report: Report) -> bool:
     return found
 
 
+def restore_packages(out: Path, report: Report) -> None:
+    """Puts back the packages inside `out` that a run was writing when it was killed."""
+    if out.is_dir():
+        from ferrule.passes.publish import restore
+
+        restore(out, report)
+
+
 def write_packages(
     packages: Iterable[CompiledPackage], out: Path, report: Report, *, force: bool = False
 ) -> list[Written]:

@@ -213,3 +213,18 @@ def test_off_a_terminal_rich_is_not_loaded(tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout == "False\n"
+
+
+def test_a_package_that_a_killed_run_has_moved_away_is_back_before_all_else(
+    ferrule: Ferrule,
+) -> None:
+    ferrule.write("acme.yaml", ACME)
+    assert ferrule("compile", "acme.yaml", "-o", "out").code == 0
+    package = ferrule.folder / "out" / "acme"
+    whole = picture(package)
+    package.rename(package.with_name(".acme.ferrule-old-0123456789abcdef"))
+    ferrule.write("acme.yaml", BROKEN)
+    code, told, _ = ferrule("compile", "acme.yaml", "-o", "out")
+    assert code == 1
+    assert "out/acme  warning[output-restored]" in told
+    assert picture(package) == whole

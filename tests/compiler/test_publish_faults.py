@@ -11,6 +11,7 @@ import pytest
 
 from ferrule.diagnostics import Report
 from ferrule.passes import publish as publishing
+from ferrule.pipeline import restore_packages
 from tests.compiler.breakage import OWN, breaking, io_error, prepare
 from tests.compiler.packages import FIRST, SECOND, picture, rules, texts, write
 from tests.services.real import REPOSITORY
@@ -101,9 +102,14 @@ def test_a_process_that_dies_loses_nothing(tmp_path: Path, step_count: int) -> N
             assert states[-1] in (OLD, NEW), number
         else:
             states.append({})
+            report = Report()
+            restore_packages(out, report)
+            assert rules(report) == ["output-restored"]
+            assert package_of(out) == OLD, number
         assert write(out, SECOND, Report()) is not None
         assert package_of(out) == NEW, number
         assert all(".ferrule-old-" in path.name for path in leftovers(out)), number
+    assert step_count >= 50
     # All three happen: before the exchange, between its two renames, after it.
     assert all(state in states for state in (OLD, {}, NEW))
 

@@ -131,6 +131,10 @@ class CompileRun:
         from ferrule.diagnostics import Report, Severity
 
         console, report = Console(self.color), Report()
+        if not self.only_compare:
+            from ferrule.pipeline import restore_packages
+
+            restore_packages(self.output, report)
         packages = self._compiled(paths, report)
         if packages is None:
             outcome = "nothing was written"

@@ -185,6 +185,7 @@ _PUBLISH = (
     ("output-edited", ERROR, "A generated file that was edited by hand is not overwritten."),
     ("output-overwritten", WARNING, "Edited files were overwritten because that was asked for."),
     ("output-leftover", WARNING, "An interrupted run left the former state of a package behind."),
+    ("output-restored", WARNING, "A run that was killed leaves no package moved away."),
     ("output-busy", ERROR, "One compile at a time writes into an output folder."),
     ("output-failed", ERROR, "The output can be written."),
     ("out-of-date", ERROR, "A package is what its spec makes."),

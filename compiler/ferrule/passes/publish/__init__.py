@@ -25,12 +25,13 @@ from ferrule.passes.publish.standing import (
 from ferrule.passes.publish.swap import (
     RestoreError,
     make_folders,
+    moved_away,
     recover,
     remove_empty,
     replace,
 )
 
-__all__ = ["Difference", "Written", "difference", "publish"]
+__all__ = ["Difference", "Written", "difference", "publish", "restore"]
 
 PATIENCE_SECONDS = 60.0
 _NAMED_FILES = 10
@@ -55,6 +56,23 @@ def difference(
 ) -> Difference:
     """How the package would change if it were published now; `line_limit` caps the unified diff."""
     return compare(_contents(files, manifest), out / manifest.connector, line_limit=line_limit)
+
+
+def restore(out: Path, report: Report) -> None:
+    """Puts back what a killed run has moved away inside `out`, before anything else is done there.
+
+    Each package that is back is a finding.
+    """
+    try:
+        if not moved_away(out):
+            return
+        with locked(out.resolve(), patience_seconds=PATIENCE_SECONDS):
+            for folder in moved_away(out):
+                recover(folder)
+                message = "the package was put back: a run that was writing it has been killed"
+                report.add("output-restored", SourceFile(str(folder), ""), None, message)
+    except (BusyError, OSError):
+        return  # whoever writes there does the same, or says why it cannot
 
 
 def publish(

@@ -66,6 +66,17 @@ def recover(folder: Path) -> list[Path]:
     return old
 
 
+def moved_away(out: Path) -> list[Path]:
+    """The folders inside `out` that a killed run has moved away and not replaced."""
+    pattern = re.compile(rf"\.(.+)\.ferrule-{_OLD}-[0-9a-f]{{16}}")
+    try:
+        names = sorted(entry.name for entry in os.scandir(out))
+    except OSError:
+        return []
+    wanted = {match[1] for name in names if (match := pattern.fullmatch(name))}
+    return [out / name for name in sorted(wanted) if not os.path.lexists(out / name)]
+
+
 def replace(folder: Path, contents: Mapping[str, bytes], carried: Iterable[str]) -> Path | None:
     """Makes a folder that holds the contents, and from the present one what is carried over.
 
