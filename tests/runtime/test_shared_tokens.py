@@ -204,6 +204,29 @@ def test_a_cancelled_call_loses_no_token(service: ScriptedService, authority: Au
     assert authority.refreshes == 1
 
 
+def test_a_client_that_is_closed_meanwhile_loses_no_token(
+    service: ScriptedService, authority: Authority
+) -> None:
+    from ferrule_runtime.client import AsyncClient
+
+    authority.after_seconds = 0.2
+    store = MemoryStore()
+    kind = type("Acme", (AsyncClient,), {"_connector": acme(service.url)})
+
+    async def given_up() -> None:
+        async with kind(GIVEN, {"token_store": store, "backoff": None}) as client:
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(client._run(GET), 0.1)
+
+    async def another() -> Any:
+        async with kind(GIVEN, {"token_store": store, "backoff": None}) as client:
+            return await client._run(GET)
+
+    asyncio.run(given_up())
+    assert stored_fields(store.load(the_key(store)))["refresh_token"] == "refresh-1"
+    assert asyncio.run(another()) == {"token": "access-1"}
+
+
 WORKER = """
 import asyncio, sys, threading
 from ferrule_runtime.client import AsyncClient, SyncClient

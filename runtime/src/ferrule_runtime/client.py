@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 from ferrule_runtime.client_core import ClientCore, ConnectionTest
-from ferrule_runtime.drivers import AsyncSend, SyncSend, drive, drive_async
+from ferrule_runtime.drivers import AsyncSend, SyncSend, drive, drive_async, finish
 from ferrule_runtime.errors import ConfigurationError, ConnectorError
 from ferrule_runtime.flows.call import calling
 from ferrule_runtime.omit import omit
@@ -39,6 +39,7 @@ __all__ = [
 T = TypeVar("T")
 # From whoever warns to whoever called the method of a resource.
 _TO_CALLER = 4
+FINISH_SECONDS = 10.0
 
 
 class SyncClient(ClientCore):
@@ -495,6 +496,8 @@ class AsyncClient(ClientCore):
         """Close the connections of this event loop; a user's http_client stays open."""
         import asyncio
 
+        # A refresh whose call was cancelled has spent its token already: its answer is awaited.
+        await finish(FINISH_SECONDS)
         await self._installation.link.aclose(asyncio.get_running_loop())
 
     async def __aenter__(self) -> "Self":

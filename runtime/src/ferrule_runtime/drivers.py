@@ -250,6 +250,16 @@ async def _finished(work: Coroutine[Any, Any, Any]) -> Any:
     return await asyncio.shield(task)
 
 
+async def finish(seconds: float) -> None:
+    """Wait for what goes on in this loop without anybody who waits for it, at most so long."""
+    import asyncio
+
+    loop = asyncio.get_running_loop()
+    tasks = [task for task in _unwatched if task.get_loop() is loop]
+    if tasks:
+        await asyncio.wait(tasks, timeout=seconds)
+
+
 def _over(task: "Task[Any]") -> None:
     _unwatched.discard(task)
     if not task.cancelled():

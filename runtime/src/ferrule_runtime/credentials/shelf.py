@@ -63,9 +63,11 @@ class KeptToken:
         raise TypeError("a token cannot be pickled or copied: it is a secret")
 
     def texts(self) -> list[str]:
-        """What of it must never be shown. A captured URL is an address, and may be."""
-        found = [self.access_token, self.refresh_token, *self.captured.values()]
-        return [text for text in found if isinstance(text, str) and text and "://" not in text]
+        """What of it must never be shown; of what came with it, what may be a token itself."""
+        captured = [text for text in self.captured.values() if isinstance(text, str)]
+        # Names and addresses are shorter, or have a scheme.
+        secret = [text for text in captured if len(text) >= 20 and "://" not in text]
+        return [text for text in (self.access_token, self.refresh_token) if text] + secret
 
     def as_text(self) -> str:
         """The form in which it is stored: a JSON object."""
