@@ -150,6 +150,32 @@ def test_a_prefix_that_the_description_shows() -> None:
     }
 
 
+def test_keys_whose_parameters_say_nothing_are_named_by_their_schemes() -> None:
+    keys = {
+        name: {"type": "apiKey", "in": "query", "name": name.removeprefix("api_")}
+        for name in ("api_key", "api_token")
+    }
+    found = auth([{"api_key": [], "api_token": []}], **keys)
+    assert found.data["auth"] == {
+        "custom": {"query": {"key": "${api_key}", "token": "${api_token}"}}
+    }
+
+
+def test_credentials_are_no_arguments() -> None:
+    given = [
+        {"name": "app_key", "in": "query", "required": True, "schema": {"type": "string"}},
+        {"name": "q", "in": "query", "schema": {"type": "string"}},
+    ]
+    document = {
+        "security": [{"b": []}],
+        "paths": {"/x": {"get": {"parameters": given, "responses": {"204": {"description": ""}}}}},
+        "components": {"securitySchemes": {"b": SECOND}},
+    }
+    found = openapi(document)
+    assert found.only["query"] == {"q?": "string"}
+    assert any("what auth sends" in each for each in found.messages("import-left-out"))
+
+
 def test_alternatives_are_the_choice_of_the_installer() -> None:
     found = auth([{"a": []}, {"b": []}], a=KEY, b=BEARER)
     assert list(found.data["auth"]["one_of"]) == ["a", "b"]

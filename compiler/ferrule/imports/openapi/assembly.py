@@ -147,6 +147,7 @@ def _add_connection(
         draft.host = hosts.host_of(draft.operation.servers)
         draft.auth = security.of_action(draft.operation)
         draft.scopes = security.scopes_of(draft.operation, oauth)
+        _leave_to_auth(api, draft)
     data["base_url"] = Noted(hosts.base_url, (), hosts.why) if hosts.why else hosts.base_url
     if hosts.hosts:
         data["hosts"] = hosts.hosts
@@ -159,6 +160,21 @@ def _add_connection(
         data["auth"] = _guessed(api.node, security.auth, security.why, "auth")
     if security.auths:
         data["auths"] = security.auths
+
+
+def _leave_to_auth(api: Api, draft: ActionDraft) -> None:
+    """Parameters that are the operation's credentials, whatever is chosen, are no arguments."""
+    needed = draft.operation.security if draft.operation.security is not None else api.security
+    always = [{name for name, _ in requirement} for requirement in needed]
+    for name in sorted(set.intersection(*always)) if always else ():
+        scheme = api.schemes.get(name)
+        if scheme is None or scheme.kind != "key":
+            continue
+        places = {"query": draft.query, "header": draft.headers, "cookie": draft.cookies}
+        fields = places.get(scheme.where, {})
+        for wire in [each for each in fields if each.lower() == scheme.parameter.lower()]:
+            node = fields.pop(wire).node
+            node.counted("{count} parameters are what auth sends: they are no arguments", wire)
 
 
 def _name(api: Api, files: Files, known: dict[tuple[str, str], str]) -> list[str]:

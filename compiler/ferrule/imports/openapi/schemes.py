@@ -81,7 +81,7 @@ def _key(scheme: Scheme, connector: str) -> Kind | None:
     if where != "query" and not is_token(parameter):
         scheme.node.lost(f"`{parameter}` cannot be the name of a {where}")
         return None
-    setting = _key_name(parameter, connector)
+    setting = _key_name(parameter, connector, scheme.name)
     name = parameter if " " not in parameter else f'["{parameter}"]'
     place = f"{where}{name if name.startswith('[') else '.' + name}"
     form: dict[str, Any] = {"value": f"${{{setting}}}"}
@@ -108,11 +108,13 @@ def _prefix(scheme: Scheme) -> str | None:
     return "Bearer" if re.search(r"[\"'`]Bearer[\"'` ]", text) else None
 
 
-def _key_name(parameter: str, connector: str) -> str:
+def _key_name(parameter: str, connector: str, scheme: str) -> str:
     """The setting for a key: the parameter's name without what only says that it is a header."""
     name = re.sub(r"^[xX][-_]", "", parameter)
     if name.lower() in ("authorization", "auth", "token", "key"):
-        return "api_key"
+        # Such a name says nothing; that of the scheme may, where it is one of a credential.
+        own = setting_name(scheme)
+        return own if re.fullmatch(r"[a-z]+_(key|token|secret)", own) else "api_key"
     found = setting_name(name)
     for prefix in (f"{connector}_", f"{connector.replace('_', '')}_"):
         if found.startswith(prefix) and len(found) > len(prefix):
