@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
+import httpx
 import pytest
 
+from ferrule_runtime.sign_in import PendingSignIn, SignIn
+from ferrule_runtime.stores import MemoryStore
 from tests.e2e.compiled import CompiledPackage
+from tests.services.rerouted import Rerouted
 from tests.services.scripted import Reply, ScriptedService, reply
 
 if TYPE_CHECKING:
@@ -136,6 +140,40 @@ def test_a_cursor_that_comes_back_ends_the_walk(
     with pytest.raises(slack.PagingLoop):
         list(client.users.list())
     assert len(service.requests) <= 3
+
+
+def test_a_person_signs_in_and_the_token_is_nested(service: ScriptedService) -> None:
+    person = {"id": "U1", "access_token": "xoxp-1", "token_type": "user"}
+    bot = {"access_token": "xoxb-1", "token_type": "bot", "team": {"id": "T1", "name": "Acme"}}
+    refused = fault("invalid_code")
+    service.on(
+        "POST",
+        "/api/oauth.v2.access",
+        refused,
+        reply(json={"ok": True, "authed_user": person, **bot}),
+    )
+    service.on("GET", "/api/users.list", reply(json={"ok": True, "members": []}))
+    with (
+        httpx.Client(transport=Rerouted(service.url)) as http_client,
+        slack.Slack(
+            client_id="an-id",
+            client_secret="a-secret",
+            http_client=http_client,
+            token_store=MemoryStore(),
+        ) as client,
+    ):
+        sign_in, pending = SignIn(client), PendingSignIn("https://here.example/callback")
+        asked = parse_qs(urlsplit(sign_in.url(pending)).query)
+        assert asked["user_scope"] == ["channels:read,chat:write"]
+        assert "code_challenge" not in asked
+        answer = {"code": "c", "state": pending.state}
+        with pytest.raises(slack.SlackError) as caught:
+            sign_in.finish(pending, answer)
+        assert caught.value.code == "invalid_code"
+        assert sign_in.finish(pending, answer).captured == {"team_id": "T1"}
+        assert list(client.users.list()) == []
+    # The bot's token lies beside the person's, and is not the one that is meant.
+    assert service.requests[-1].header("Authorization") == "Bearer xoxp-1"
 
 
 def test_the_same_without_blocking(service: ScriptedService) -> None:

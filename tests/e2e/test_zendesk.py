@@ -13,7 +13,7 @@ import pytest
 
 from tests.e2e.compiled import CompiledPackage
 from tests.services.loopback import Ending
-from tests.services.scripted import ScriptedService, reply
+from tests.services.scripted import Reply, ScriptedService, reply
 
 if TYPE_CHECKING:
     import zendesk_connector as zendesk
@@ -150,6 +150,24 @@ def test_a_rate_limit_holds_calls_back(client: zendesk.Zendesk, service: Scripte
     # Other actions have a budget of their own.
     service.on("GET", "/users/me", reply(json={"user": {"id": 1, "name": "Ada"}}))
     assert hasty.users.me().id == 1
+
+
+def test_an_export_of_calls_ends_with_a_page_that_is_not_full(
+    client: zendesk.Zendesk, service: ScriptedService
+) -> None:
+    path = "/channels/voice/stats/incremental/calls"
+
+    def page(first: int, count: int) -> Reply:
+        calls = [{"id": number} for number in range(first, first + count)]
+        # There is a next page always, and it begins with what was handed out last.
+        following = f"{service.url}{path}?start_time={1_700_000_000 + first}"
+        return reply(json={"calls": calls, "count": count, "next_page": following})
+
+    service.on("GET", path, page(0, 1000), page(1000, 2))
+    begin = datetime(2026, 1, 1, tzinfo=UTC)
+    found = [each.id for each in client.calls.export(start_time=begin)]
+    assert found == list(range(1002))
+    assert len(service.calls("GET", path)) == 2
 
 
 def test_an_export_ends_where_the_service_says_so(

@@ -25,7 +25,7 @@ from ferrule_runtime.contract import (
 )
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "3474615834c8656748fbc7996c2a9a1b6db89c4fa03eff2e3aa1623fdbed672a"
+SPEC_SHA256 = "a2db69c8c4d7131faaf9c5fd0cddff0a12ea31c259a7ffd75b0df72fd21ce19a"
 
 
 def _errors() -> ErrorTable:
@@ -58,7 +58,7 @@ CONNECTOR: Connector = Connector(
     limits={
         "default": (Rate(5000, 3600.0), Rate(900, 60.0)),
         "search": (Rate(30, 60.0),),
-        "content": (Rate(80, 60.0), Rate(500, 3600.0)),
+        "content": (Rate(1, 1.0), Rate(500, 3600.0)),
     },
     concurrency=100,
     errors=Errors(

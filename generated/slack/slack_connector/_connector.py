@@ -3,10 +3,13 @@
 from ferrule_runtime.contract import (
     Connector,
     Errors,
+    OAuth2,
+    OneOf,
     Operation,
     Outcome,
     Paging,
     Rate,
+    Request,
     Setting,
     Test,
     Token,
@@ -17,7 +20,7 @@ from ferrule_runtime.contract import (
 )
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "0709f4eb1badf3f2b27cf3e334ef2422813855a5f40504988896c4b3b9ae735e"
+SPEC_SHA256 = "ccb3ab2c9c2ef79293c93d75bd00e8aa6aa9e3c4a319dfa3aefe48a2959a9ad7"
 
 
 def _errors() -> ErrorTable:
@@ -39,9 +42,31 @@ CONNECTOR: Connector = Connector(
             env="SLACK_BOT_TOKEN",
             doc="A bot token. It begins with xoxb-.",
         ),
+        Setting("client_id", type="string", env="SLACK_CLIENT_ID"),
+        Setting("client_secret", type="secret", env="SLACK_CLIENT_SECRET"),
     ),
     base_url=template("https://slack.com/api"),
-    auth=Token(template(ref("bot_token"))),
+    auth=OneOf(
+        {
+            "bot": Token(template(ref("bot_token"))),
+            "person": OAuth2(
+                grant="authorization_code",
+                token=Request("POST", "https://slack.com/api/oauth.v2.access"),
+                authorize=Request(
+                    "GET",
+                    "https://slack.com/oauth/v2/authorize",
+                    query={"user_scope": template("channels:read,chat:write")},
+                ),
+                client_auth="body",
+                pkce="none",
+                access_token=body("authed_user", "access_token"),
+                refresh_token=body("authed_user", "refresh_token"),
+                expires_in=body("authed_user", "expires_in"),
+                ok=truthy(body("ok")),
+                capture={"team_id": body("team", "id")},
+            ),
+        }
+    ),
     arrays="csv",
     limits={
         "default": (Rate(50, 60.0),),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Unpack
+from typing import Literal, TYPE_CHECKING, Unpack, overload
 
 from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
 from ferrule_runtime.omit import Omit, omit
@@ -22,15 +22,48 @@ class Slack(SyncClient):
 
     Settings that are not given are read from the environment:
         bot_token (SLACK_BOT_TOKEN): A bot token. It begins with xoxb-.
+        client_id (SLACK_CLIENT_ID)
+        client_secret (SLACK_CLIENT_SECRET)
     """
 
     _connector = CONNECTOR
 
+    @overload
     def __init__(
-        self, *, bot_token: str | Omit = omit, **options: Unpack[ClientOptions]
+        self,
+        *,
+        auth: Literal["bot"] | Omit = omit,
+        bot_token: str | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        *,
+        auth: Literal["person"] | Omit = omit,
+        client_id: str | Omit = omit,
+        client_secret: str | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None: ...
+    def __init__(
+        self,
+        *,
+        auth: Literal["bot", "person"] | Omit = omit,
+        bot_token: str | Omit = omit,
+        client_id: str | Omit = omit,
+        client_secret: str | Omit = omit,
+        **options: Unpack[ClientOptions],
     ) -> None:
         """Makes a client; no request is sent before the first call."""
-        super().__init__({"bot_token": bot_token}, options)
+        super().__init__(
+            {
+                "bot_token": bot_token,
+                "client_id": client_id,
+                "client_secret": client_secret,
+            },
+            options,
+            auth=auth,
+        )
 
     @cached_property
     def auth(self) -> Auth:
@@ -66,15 +99,48 @@ class AsyncSlack(AsyncClient):
 
     Settings that are not given are read from the environment:
         bot_token (SLACK_BOT_TOKEN): A bot token. It begins with xoxb-.
+        client_id (SLACK_CLIENT_ID)
+        client_secret (SLACK_CLIENT_SECRET)
     """
 
     _connector = CONNECTOR
 
+    @overload
     def __init__(
-        self, *, bot_token: str | Omit = omit, **options: Unpack[ClientOptions]
+        self,
+        *,
+        auth: Literal["bot"] | Omit = omit,
+        bot_token: str | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        *,
+        auth: Literal["person"] | Omit = omit,
+        client_id: str | Omit = omit,
+        client_secret: str | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None: ...
+    def __init__(
+        self,
+        *,
+        auth: Literal["bot", "person"] | Omit = omit,
+        bot_token: str | Omit = omit,
+        client_id: str | Omit = omit,
+        client_secret: str | Omit = omit,
+        **options: Unpack[ClientOptions],
     ) -> None:
         """Makes a client; no request is sent before the first call."""
-        super().__init__({"bot_token": bot_token}, options)
+        super().__init__(
+            {
+                "bot_token": bot_token,
+                "client_id": client_id,
+                "client_secret": client_secret,
+            },
+            options,
+            auth=auth,
+        )
 
     @cached_property
     def auth(self) -> AsyncAuth:

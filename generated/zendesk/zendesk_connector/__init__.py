@@ -15,6 +15,7 @@ __all__ = [
     "BadGateway",
     "BadRequest",
     "CONNECTOR",
+    "Call",
     "Comment",
     "ConfigurationError",
     "Conflict",
@@ -57,6 +58,7 @@ _HOMES = {
     "BadGateway": ".errors",
     "BadRequest": ".errors",
     "CONNECTOR": "._connector",
+    "Call": ".models.calls",
     "Comment": ".models.tickets_comments",
     "ConfigurationError": ".errors",
     "Conflict": ".errors",
@@ -123,6 +125,7 @@ if TYPE_CHECKING:
         ZendeskError as ZendeskError,
         ZendeskStatusError as ZendeskStatusError,
     )
+    from .models.calls import Call as Call
     from .models.shared import (
         Fault as Fault,
         Priority as Priority,

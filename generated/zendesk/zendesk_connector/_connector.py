@@ -17,7 +17,7 @@ from ferrule_runtime.contract import (
 )
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "9a770a02076cc66a61f8826007f5b3f1b68104ea9a72b09d3ced826bcabb5f38"
+SPEC_SHA256 = "4d95c630156a2369805a8b40f1535c8d766e00d09ac73303b6db0add99f1d02c"
 
 
 def _errors() -> ErrorTable:

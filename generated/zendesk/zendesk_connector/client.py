@@ -11,6 +11,7 @@ from ferrule_runtime.omit import Omit, omit
 from ._connector import CONNECTOR
 
 if TYPE_CHECKING:
+    from .resources.calls import AsyncCalls, Calls
     from .resources.search import AsyncSearch, Search
     from .resources.tickets import AsyncTickets, Tickets
     from .resources.uploads import AsyncUploads, Uploads
@@ -47,6 +48,13 @@ class Zendesk(SyncClient):
         from .resources.tickets import Tickets
 
         return Tickets(self)
+
+    @cached_property
+    def calls(self) -> Calls:
+        """Actions on calls."""
+        from .resources.calls import Calls
+
+        return Calls(self)
 
     @cached_property
     def users(self) -> Users:
@@ -100,6 +108,13 @@ class AsyncZendesk(AsyncClient):
         from .resources.tickets import AsyncTickets
 
         return AsyncTickets(self)
+
+    @cached_property
+    def calls(self) -> AsyncCalls:
+        """Actions on calls."""
+        from .resources.calls import AsyncCalls
+
+        return AsyncCalls(self)
 
     @cached_property
     def users(self) -> AsyncUsers:

@@ -93,6 +93,20 @@ class TicketsExportMock:
         return MockAction(self._service, CURSOR)
 
 
+class CallsMock:
+    """Answers of calls."""
+
+    def __init__(self, service: MockService) -> None:
+        self._service = service
+
+    @cached_property
+    def export(self) -> MockAction:
+        """Answers of calls.export."""
+        from .resources.calls import EXPORT
+
+        return MockAction(self._service, EXPORT)
+
+
 class UsersMock:
     """Answers of users."""
 
@@ -152,6 +166,11 @@ class Service(MockService):
     def tickets(self) -> TicketsMock:
         """Answers of tickets."""
         return TicketsMock(self)
+
+    @cached_property
+    def calls_(self) -> CallsMock:
+        """Answers of calls."""
+        return CallsMock(self)
 
     @cached_property
     def users(self) -> UsersMock:
