@@ -14,5 +14,6 @@ def ferrule(
     for name in ("NO_COLOR", "FORCE_COLOR", "FERRULE_DEBUG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path.parent / "data"))
     monkeypatch.chdir(tmp_path)
     return Ferrule(capsys, tmp_path)

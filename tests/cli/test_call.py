@@ -307,6 +307,33 @@ def test_a_token_that_would_be_fetched_is_not(
     assert service.requests == []
 
 
+def test_tokens_are_taken_from_the_store_and_kept_there(
+    ferrule: Ferrule, service: ScriptedService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = (
+        "ferrule: 1\nconnector: acme\nversion: 1.0.0\nbase_url: https://api.acme.com\n"
+        "settings: {client_id: string, client_secret: secret}\n"
+        f"auth: {{oauth2: {{token: {service.url}/token}}}}\n"
+        "actions: {me: {get: /me, returns: any}}\n"
+    )
+    ferrule.write("acme.yaml", spec)
+    monkeypatch.setenv("ACME_CLIENT_ID", "the id")
+    monkeypatch.setenv("ACME_CLIENT_SECRET", "the secret")
+    monkeypatch.setenv("FERRULE_TOKEN_STORE", str(ferrule.folder / "tokens"))
+    service.on("POST", "/token", reply(json={"access_token": "t1", "expires_in": 3600}))
+    service.on("GET", "/me", reply(json={"id": 1}), reply(json={"id": 2}))
+    words = ("call", "acme.yaml", "me", "--base-url", service.url)
+    assert json.loads(ferrule(*words).out) == {"id": 1}
+    # Another run has the token of the first.
+    assert json.loads(ferrule(*words).out) == {"id": 2}
+    assert [call.path for call in service.requests] == ["/token", "/me", "/me"]
+    monkeypatch.setenv("FERRULE_TOKEN_STORE", "keyring")
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    code, out, err = ferrule(*words)
+    assert (code, out) == (2, "")
+    assert "keyring" in err
+
+
 def test_the_connection_is_tested(acme: Ferrule, service: ScriptedService) -> None:
     me = reply(json={"id": 1, "name": "Joe"})
     service.on("GET", "/v1/me", me, reply(json={"id": None, "name": "who?"}), reply(401, json={}))

@@ -1,6 +1,8 @@
 """`ferrule init`: a first spec that has no findings, whatever was asked for."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,10 +14,15 @@ from ferrule.cli.starter import AUTH_SETTINGS, Starter
 from ferrule.diagnostics import Report, Severity
 from ferrule.forms.source import SourceFile
 from ferrule.pipeline import check_spec
-from tests.cli.calling import Ferrule, process
+from tests.cli.calling import Ferrule, environment, process
 
 FIRST = """\
 # yaml-language-server: $schema=.ferrule/ferrule.v1.schema.json
+# What to do with it:
+#   ferrule check acme.yaml             says everything that is wrong with it
+#   ferrule test acme.yaml              asks the service whether the connection works
+#   ferrule call acme.yaml things.list  shows what it answers
+#   ferrule compile acme.yaml           writes the package
 ferrule: 1
 connector: acme
 version: 0.1.0  # of the package that is made
@@ -31,6 +38,11 @@ auth:
 # paging:  # how a list goes on; then one call walks all pages
 #   cursor: $.next_cursor  # where an answer says how to go on
 #   into: query.cursor  # where the next request says it
+
+# errors:  # where an answer says what went wrong; classes of errors of your own
+#   code: $.error.code
+#   message: $.error.message
+#   codes: {Locked: [resource_locked]}
 
 actions:
   things.list:  # client.things.list()
@@ -65,6 +77,37 @@ def test_the_schema_is_where_the_first_line_says(ferrule: Ferrule) -> None:
     spec = ferrule.folder / "specs/first.yaml"
     named = spec.read_text().splitlines()[0].partition("$schema=")[2]
     assert json.loads((spec.parent / named).read_text())["type"] == "object"
+
+
+def test_what_the_comments_show_can_be_said(ferrule: Ferrule) -> None:
+    assert ferrule("init", *FLAGS, "--list", "things").code == 0
+    lines = (ferrule.folder / "acme.yaml").read_text().splitlines()
+    begin = next(number for number, line in enumerate(lines) if line.startswith("# paging"))
+    end = next(number for number, line in enumerate(lines) if line.startswith("actions:"))
+    said = [line.removeprefix("# ") for line in lines[begin:end]]
+    inside = [line.replace("    # ", "    ", 1) for line in lines[end:]]
+    # Beside a cursor the list has to stand inside of something, as the comment says.
+    inside = [line.replace("list(Thing)", "list(Thing) at $.data", 1) for line in inside]
+    ferrule.write("whole.yaml", "\n".join([*lines[:begin], *said, *inside, ""]))
+    assert ferrule("check", "whole.yaml", "--ignore", "note") == (0, "", "")
+
+
+def test_a_person_is_asked_four_questions(tmp_path: Path) -> None:
+    # A terminal of its own: questions are asked of a person only.
+    script = "import pty, sys; pty.spawn([sys.executable, '-m', 'ferrule', 'init'])"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        input=b"acme\nhttps://api.acme.com/v1\nbearer\n/things\n",
+        env=environment(TERM="dumb"),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    told = done.stdout.decode()
+    assert "Name of the connector" in told
+    assert told.count("Base URL") == told.count("How calls are signed") == 1
+    assert (tmp_path / "acme.yaml").read_text() == FIRST
 
 
 def test_a_spec_that_is_there_is_not_overwritten(ferrule: Ferrule) -> None:

@@ -252,3 +252,15 @@ def test_real_specs_are_shown_whole(ferrule: Ferrule, path: Path) -> None:
     code, table, _ = ferrule("show", path, "--format", "table")
     assert code == 0
     assert len(table.splitlines()) == 1 + len(json.loads(as_json)["spec"]["actions"])
+
+
+def test_the_values_of_an_action_are_a_table(ferrule: Ferrule) -> None:
+    ferrule.write("acme.yaml", ACME)
+    code, out, err = ferrule("show", "acme.yaml", "things.get", "--format", "table")
+    assert (code, err) == (0, "")
+    rows = [line.split("  ") for line in out.splitlines()]
+    cells = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    assert cells[0] == ["key", "value", "from"]
+    assert ["things.get returns", "Thing", "line 12"] in cells
+    assert ["things.get auth", "token", "connector, line 7"] in cells
+    assert ["things.get retry attempts", "4", "default"] in cells

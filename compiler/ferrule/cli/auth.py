@@ -116,18 +116,13 @@ def _run(
     options: dict[str, Any],
     console: Console,
 ) -> int:
-    from ferrule.cli.calls.installing import client_of, from_keyring, settings_of
+    from ferrule.cli.calls.installing import client_of, from_keyring, settings_of, token_store
     from ferrule_runtime import command as runtime
-    from ferrule_runtime.stores import StoreFault, default_store
 
     connector = connector_of(module)
     given: dict[str, Any] = dict(settings_of(settings, connector, console))
     given |= from_keyring(connector, given)
-    try:
-        store = default_store()
-    except StoreFault as fault:
-        raise click.UsageError(str(fault)) from None
-    wanted = {"auth": options["auth"], "name": options["name"], "token_store": store}
+    wanted = {"auth": options["auth"], "name": options["name"], "token_store": token_store()}
     with client_of(module, given, wanted) as client:
         verb = {"login": runtime.login, "status": runtime.status, "logout": runtime.logout}[what]
         return verb(client, SimpleNamespace(**options))

@@ -21,7 +21,8 @@ NOTES = (
     ),
     (
         "Credentials come from the environment (ACME_API_KEY …) or, where the Python package "
-        "keyring is installed, from `keyring set ferrule-acme api_key`."
+        "keyring is installed, from `keyring set ferrule-acme api_key`; tokens from where "
+        "`ferrule auth login` keeps them."
     ),
 )
 
@@ -37,6 +38,7 @@ NOTES = (
     notes=NOTES,
     environment=(
         ("NAME_SETTING", "a setting of the connector NAME: ACME_API_KEY for api_key of acme"),
+        ("FERRULE_TOKEN_STORE", "where tokens are kept: `keyring`, `memory`, or a folder"),
         ("NAME_LOG", "`debug` logs a line for each request, without secrets"),
     ),
     exit_codes=(

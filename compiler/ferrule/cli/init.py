@@ -57,6 +57,7 @@ def command(
         list_path=list_path if list_path.startswith("/") else f"/{list_path}",
         token_url=token_url or f"{base_url.rstrip('/')}/oauth/token",
         schema_path=SCHEMA_PATH.as_posix(),
+        file=str(file) if str(file).isprintable() else "SPEC",
     )
     if not _is_sound(starter.text(), file, console):
         return 1

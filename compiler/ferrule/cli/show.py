@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         ("ferrule show specs/acme.yaml", "everything, as YAML; comments name the origin"),
         ("ferrule show specs/acme.yaml users.list", "one action"),
         ("ferrule show specs/acme.yaml --format table", "the actions, one a line"),
+        ("ferrule show specs/acme.yaml users.list --format table", "its values, one a line"),
     ),
 )
 @click.argument("spec", shell_complete=complete_specs)
@@ -54,7 +55,10 @@ def command(spec: str, actions: tuple[str, ...], form: str, color: str) -> int:
     if actions:
         chosen = {name: shown.value["actions"].value[name] for name in actions}
         shown = type(shown)({"actions": type(shown)(chosen)})
-    console.result(_written(shown, form, console))
+    if form == "table" and actions:
+        console.result(_values_table(shown, console))
+    else:
+        console.result(_written(shown, form, console))
     return 0
 
 
@@ -111,10 +115,31 @@ def _origins(shown: Shown, pointer: str) -> Iterator[tuple[str, dict[str, Any]]]
 
 
 def _table(shown: Shown, console: Console) -> str:
-    spec = shown.plain()
-    actions = spec.get("actions", {})
-    rows: list[tuple[str, ...]] = [("action", "request", "returns", "pages", "notes")]
-    rows += [_row(name, action) for name, action in actions.items()]
+    actions = shown.plain().get("actions", {})
+    rows = [_row(name, action) for name, action in actions.items()]
+    return _columns([("action", "request", "returns", "pages", "notes"), *rows], console)
+
+
+def _values_table(shown: Shown, console: Console) -> str:
+    """The single values of actions below each other, each with where it comes from."""
+    actions = shown.value["actions"].value
+    rows = [row for name, action in actions.items() for row in _values(action, (name,), "")]
+    return _columns([("key", "value", "from"), *rows], console)
+
+
+def _values(shown: Shown, path: tuple[str, ...], origin: str) -> Iterator[tuple[str, ...]]:
+    origin = str(shown.origin) or "spec" if shown.origin is not None else origin
+    inner = shown.value
+    if isinstance(inner, dict | list) and inner:
+        named = inner.items() if isinstance(inner, dict) else enumerate(inner)
+        for key, value in named:
+            yield from _values(value, (*path, str(key)), origin)
+        return
+    text = inner if isinstance(inner, str) else json.dumps(inner, ensure_ascii=False)
+    yield " ".join(path), " ".join(text.split()), origin
+
+
+def _columns(rows: list[tuple[str, ...]], console: Console) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = [
         "  ".join(f"{cell:{size}}" for cell, size in zip(row, widths, strict=True)).rstrip()

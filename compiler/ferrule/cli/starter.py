@@ -34,14 +34,15 @@ class Starter:
     list_path: str
     token_url: str
     schema_path: str
+    file: str = "SPEC"
 
     def text(self) -> str:
         """The spec as YAML."""
-        blocks = [self._head(), self._settings(), self._auth(), self._paging(), self._actions()]
-        blocks += [self._models()]
+        blocks = [self._head(), self._settings(), self._auth(), self._paging(), self._errors()]
+        blocks += [self._actions(), self._models()]
         written = ["\n".join(map(_line, block)) for block in blocks if block]
         modeline = f"# yaml-language-server: $schema={self.schema_path}\n"
-        return _formatted(modeline + "\n\n".join(written) + "\n")
+        return _formatted(modeline + self._guide() + "\n\n".join(written) + "\n")
 
     @property
     def resource(self) -> str:
@@ -60,6 +61,18 @@ class Starter:
                 word = word.removesuffix(plural) + singular
                 break
         return "".join(part.capitalize() for part in word.split("_"))
+
+    def _guide(self) -> str:
+        """What to do with the file, above it."""
+        steps = (
+            (f"ferrule check {self.file}", "says everything that is wrong with it"),
+            (f"ferrule test {self.file}", "asks the service whether the connection works"),
+            (f"ferrule call {self.file} {self.resource}.list", "shows what it answers"),
+            (f"ferrule compile {self.file}", "writes the package"),
+        )
+        width = max(len(command) for command, _ in steps)
+        lines = [f"#   {command:{width}}  {meaning}" for command, meaning in steps]
+        return "\n".join(["# What to do with it:", *lines, ""])
 
     def _head(self) -> list[Line]:
         lines = [
@@ -111,6 +124,14 @@ class Starter:
             ("# paging:", "how a list goes on; then one call walks all pages"),
             ("#   cursor: $.next_cursor", "where an answer says how to go on"),
             ("#   into: query.cursor", "where the next request says it"),
+        ]
+
+    def _errors(self) -> list[Line]:
+        return [
+            ("# errors:", "where an answer says what went wrong; classes of errors of your own"),
+            ("#   code: $.error.code", ""),
+            ("#   message: $.error.message", ""),
+            ("#   codes: {Locked: [resource_locked]}", ""),
         ]
 
     def _actions(self) -> list[Line]:

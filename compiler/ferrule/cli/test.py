@@ -22,6 +22,7 @@ from ferrule.cli.verb import Verb
     ),
     environment=(
         ("NAME_SETTING", "a setting of the connector NAME: ACME_API_KEY for api_key of acme"),
+        ("FERRULE_TOKEN_STORE", "where tokens are kept: `keyring`, `memory`, or a folder"),
     ),
     exit_codes=(
         (0, "the connection works"),

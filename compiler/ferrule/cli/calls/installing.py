@@ -71,6 +71,19 @@ def client_of(package: ModuleType, settings: Mapping[str, Any], options: Mapping
     return made(**given, **{name: value for name, value in options.items() if value is not None})
 
 
+def token_store() -> Any:
+    """Where `ferrule auth login` keeps tokens, so that calls find them and renew them there.
+
+    Raises click.UsageError for a store that is named and cannot be had.
+    """
+    from ferrule_runtime.stores import StoreFault, default_store
+
+    try:
+        return default_store()
+    except StoreFault as fault:
+        raise click.UsageError(str(fault)) from None
+
+
 def variables(connector: Any) -> dict[str, str]:
     """The environment variable of each secret that has one."""
     return {each.name: each.env for each in connector.settings if each.is_secret and each.env}

@@ -41,6 +41,9 @@ def client_options(function: Function) -> Function:
         click.option("--base-url", metavar="URL", help="Another place of the same service."),
         click.option("--auth", metavar="NAME", help="Which kind of auth, where there are several."),
         click.option(
+            "--name", help="Which account of `ferrule auth login`, where there are several."
+        ),
+        click.option(
             "-s",
             "--setting",
             "settings",
@@ -92,7 +95,13 @@ def _run(
     options: Mapping[str, Any],
     prepare: Prepare,
 ) -> int:
-    from ferrule.cli.calls.installing import client_of, from_keyring, settings_of, variables
+    from ferrule.cli.calls.installing import (
+        client_of,
+        from_keyring,
+        settings_of,
+        token_store,
+        variables,
+    )
 
     connector = connector_of(module)
     given: dict[str, Any] = dict(settings_of(options["settings"], connector, console))
@@ -100,7 +109,9 @@ def _run(
     is_shown = options["dry_run"] or options["curl"]
     if is_shown:
         given = _with_stand_ins(connector, given)
-    wanted = {name: options[name] for name in ("base_url", "timeout", "auth")}
+    wanted = {name: options[name] for name in ("base_url", "timeout", "auth", "name")}
+    if not is_shown:
+        wanted["token_store"] = token_store()
     with client_of(module, given, wanted) as client:
         start, show = prepare(Call(client, connector, actions))
         if not is_shown:

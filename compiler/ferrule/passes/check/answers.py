@@ -172,6 +172,8 @@ class Answers:
         message = f"{_shown(place)} is not in {answer.whose}: {walked.reason}"
         meant = did_you_mean(key, walked.near) if isinstance(key, str) else None
         known = f"it has {listed(walked.near[:8], 'and')}" if walked.near else None
+        if walked.step == 0 and isinstance(key, str) and isinstance(answer.body, Sequence):
+            known = "where the list stands beside this, say where: `returns: list(T) at $.items`"
         self.context.inside("no-such-path", path, node, message, help=meant or known)
 
     def operand_type(self, operand: ast.Operand, path: Path, answer: Answer) -> Walked:
