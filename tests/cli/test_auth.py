@@ -1,4 +1,4 @@
-"""`ferrule auth`: what it says where nobody can sign in; tests/e2e shows the sign-ins themselves."""
+"""`ferrule auth`: what it says where nobody can sign in; sign-ins are shown in tests/e2e."""
 
 from pathlib import Path
 
