@@ -1,11 +1,12 @@
 """Fetches tokens: by logging in, by a refresh, or from a store that another client has filled."""
 
 import time
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.answer import Answer
-from ferrule_runtime.credentials.authenticators import Fixed, applied
+from ferrule_runtime.credentials.authenticators import Fixed
+from ferrule_runtime.credentials.keeping import TokenKeeper, configuration_error, store_error
 from ferrule_runtime.credentials.kinds import OAuth2, Request, Token
 from ferrule_runtime.credentials.oauth.grants import (
     UNATTENDED,
@@ -15,61 +16,34 @@ from ferrule_runtime.credentials.oauth.grants import (
 )
 from ferrule_runtime.credentials.oauth.hidden import Hidden
 from ferrule_runtime.credentials.requests import RequestMaker
-from ferrule_runtime.credentials.shelf import KeptToken, Shelf, mark_of
-from ferrule_runtime.credentials.source import TokenSource
+from ferrule_runtime.credentials.shelf import KeptToken, Shelf
 from ferrule_runtime.credentials.terms import (
     early_seconds,
     lifetime_seconds,
     settings_behind,
-    terms_of,
     token_errors,
 )
 from ferrule_runtime.errors import ConnectorError, Errors, ReconnectRequired
 from ferrule_runtime.flows.call import calling
 from ferrule_runtime.flows.classify import Classifier, answer_of
 from ferrule_runtime.flows.failure import plain_error
-from ferrule_runtime.omit import omit
 from ferrule_runtime.plan import Plan
 from ferrule_runtime.scope import Scope
-from ferrule_runtime.stores import StoreFault
-from ferrule_runtime.templates import render_text, roots_of
+from ferrule_runtime.templates import roots_of
 from ferrule_runtime.wire import Call, Credential, Flow, Lines, Reply
 
 if TYPE_CHECKING:
     from ferrule_runtime.connector import Retry
     from ferrule_runtime.flows.policy import Policy
 
-T = TypeVar("T")
 # No answer with a token is larger; one that is must not fill the memory.
 MOST_TOKEN_BYTES = 1 << 20
 
 
-class TokenFetcher:
-    """Fetches the token of one kind. The latest refresh token always replaces the one before it.
+class TokenFetcher(TokenKeeper):
+    """Fetches the token of one kind. The latest refresh token always replaces the one before it."""
 
-    With a shelf the token is shared with whoever has the same store: it is read there first,
-    replaced under the store's lock, and stored before it is used.
-    """
-
-    __slots__ = (
-        "_advice",
-        "_clock",
-        "_errors",
-        "_is_unsaved",
-        "_last",
-        "_maker",
-        "_named",
-        "_refresh",
-        "_refused",
-        "_retry",
-        "_scope",
-        "_shelf",
-        "_token",
-        "kind",
-        "on_captured",
-        "source",
-        "terms",
-    )
+    __slots__ = ("_advice", "_errors", "_maker", "_named", "_refresh", "_retry")
 
     def __init__(
         self,
@@ -83,57 +57,14 @@ class TokenFetcher:
         advice: str = "connect again",
         named: Callable[[str], str] = str,
     ) -> None:
-        """`advice` says how a person connects, `named` how a setting is given; `on_captured` is
-        told what comes with a token."""
-        self.kind = kind
-        self.terms = terms_of(kind)
-        self.source = TokenSource(clock)
-        self._scope = scope
+        """`advice` says how a person connects, `named` how a setting is given."""
+        super().__init__(kind, scope, shelf, clock)
         self._maker = maker
         self._errors = errors or Errors()
         self._retry = retry
-        self._clock = clock
-        self._shelf = shelf
         self._advice = advice
         self._named = named
         self._refresh = refresh_of(kind) if isinstance(kind, OAuth2) else self.terms.request
-        self.on_captured: Callable[[Mapping[str, Any]], None] | None = None
-        given = scope.get("refresh_token")
-        given = given if isinstance(given, str) and given else None
-        self._token = KeptToken(refresh_token=given, given=mark_of(given or ""))
-        # An access token that the service did not take, wherever it may be found again.
-        self._refused = ""
-        self._is_unsaved = False
-        self._last: Credential | None = None
-        self._begin()
-
-    def __repr__(self) -> str:
-        return f"TokenFetcher({type(self.kind).__name__})"
-
-    def _begin(self) -> None:
-        """A token that the installer gave is good until the service refuses it."""
-        kind = self.kind
-        if (
-            isinstance(kind, Token)
-            and kind.value is not None
-            and "token" not in roots_of(kind.value)
-        ):
-            text = render_text(kind.value, self._scope)
-            if text is not omit and text:
-                self._token.access_token = str(text)
-                self._last = applied(str(text), kind.apply, kind.scheme, self._scope)
-                self.source.keep(self._last)
-
-    @property
-    def spends_refresh_token(self) -> bool:
-        """Whether the next fetch may spend something that a cancelled call must not lose."""
-        return self._shelf is not None or self._token.refresh_token is not None
-
-    def invalidate(self, refused: Credential) -> None:
-        """The service does not take this credential, from whichever store it came."""
-        if self._last is refused:
-            self._refused = self._token.access_token
-        self.source.invalidate(refused)
 
     def fetch(self, policy: "Policy", deadline: float | None) -> Flow[Credential]:
         """A new token, stored and held by the source before it is given to anybody."""
@@ -186,125 +117,6 @@ class TokenFetcher:
         yield from self._refreshed(self._refresh, policy, deadline)
         return self._token
 
-    def keep(self, kept: KeptToken, policy: "Policy") -> Flow[None]:
-        """Take over a token that was obtained elsewhere, and store it."""
-
-        def flow() -> Flow[None]:
-            yield from ()
-            reason = self._save(kept)
-            if reason:
-                raise _store_error(policy, reason)
-            self._held(policy)
-
-        yield from self._locked(flow, policy, None)
-
-    def borrow(self, kept: KeptToken) -> None:
-        """Let requests see this token; nothing is held or stored."""
-        self._token = kept
-        if isinstance(self.kind, OAuth2):
-            self._last = applied(kept.access_token, self.kind.apply, self.kind.scheme, self._scope)
-
-    def peek(self, policy: "Policy") -> KeptToken:
-        """The token as it is kept now, perhaps an empty one; nothing is fetched."""
-        if self._shelf is not None:
-            self._from_shelf(policy)
-        return self._token
-
-    def forget(self, policy: "Policy") -> None:
-        """Hold and keep no token any more."""
-        self._token = KeptToken(given=self._token.given)
-        self._last = None
-        self.source.forget()
-        reason = ""
-        try:
-            if self._shelf is not None:
-                self._shelf.delete()
-        except StoreFault as fault:
-            reason = str(fault)
-        if reason:
-            raise _store_error(policy, reason)
-
-    def _locked(
-        self, flow: Callable[[], Flow[T]], policy: "Policy", deadline: float | None
-    ) -> Flow[T]:
-        """Run a flow under the lock of the store, where there is one."""
-        if self._shelf is None:
-            return (yield from flow())
-        release: Callable[[], None] | None = None
-        reason = ""
-        try:
-            release = yield from self._shelf.locked(policy, deadline)
-        except StoreFault as fault:
-            reason = str(fault)
-        if release is None:
-            raise _store_error(policy, reason)
-        try:
-            return (yield from flow())
-        finally:
-            release()
-
-    def _from_shelf(self, policy: "Policy") -> Credential | None:
-        """The stored token, where it is good; what else is stored is taken over in any case."""
-        if self._is_unsaved:
-            # What could not be stored is newer than what is.
-            reason = self._save(self._token)
-            if reason:
-                raise _store_error(policy, reason)
-            return self._held(policy)
-        assert self._shelf is not None
-        kept, reason = None, ""
-        try:
-            kept = self._shelf.load()
-        except StoreFault as fault:
-            reason = str(fault)
-        if reason:
-            raise _store_error(policy, reason)
-        # Another refresh token that the installer gave begins anew.
-        if kept is None or kept.given != self._token.given:
-            return None
-        policy.secrets.add_token(*kept.texts())
-        self._token = kept
-        self._tell_captured()
-        return self._held(policy)
-
-    def _tell_captured(self) -> None:
-        if self.on_captured is not None and self._token.captured:
-            self.on_captured(self._token.captured)
-
-    def _held(self, policy: "Policy") -> Credential | None:
-        """The credential of the token that was taken over, held by the source, if it is good."""
-        kept = self._token
-        if not kept.access_token or kept.access_token == self._refused:
-            return None
-        credential, _ = self._credential(policy)
-        if credential is None:
-            return None
-        if kept.expires_at is None:
-            self.source.keep(credential)
-        else:
-            now, ticks = policy.now(), self._clock()
-            early = early_seconds(self.terms, max(kept.expires_at - kept.obtained_at, 0.0))
-            if now >= kept.expires_at - early:
-                return None
-            ends_at = ticks + kept.expires_at - now
-            self.source.keep(credential, stale_at=ends_at - early, expires_at=ends_at)
-        self._last = credential
-        return credential
-
-    def _save(self, kept: KeptToken) -> str:
-        """Store a token before anybody uses it. Why that cannot be, or nothing."""
-        self._token = kept
-        self._tell_captured()
-        if self._shelf is None:
-            return ""
-        self._is_unsaved = True
-        try:
-            self._shelf.save(kept)
-        except StoreFault as fault:
-            return str(fault)
-        self._is_unsaved = False
-        return ""
-
     def _fetch_anew(self, policy: "Policy", deadline: float | None) -> Flow[Credential]:
         """Refresh where there is something to refresh with, else log in where nobody is needed."""
         kind, refresh = self.kind, self._refresh
@@ -321,7 +133,7 @@ class TokenFetcher:
         # A refused refresh needs nobody where the client can log in by itself.
         fields, reason = self._login_fields(kind)
         if fields is None:
-            raise _configuration_error(policy, reason)
+            raise configuration_error(policy, reason)
         return (
             yield from self._ask(
                 self.terms.request, fields, policy, deadline, action="auth.token", redirect=Hidden()
@@ -393,12 +205,12 @@ class TokenFetcher:
         call, reason = self._call(request, plan, fields, deadline, redirect)
         if call is None:
             told = f"the token request cannot be made: {reason}"
-            raise _configuration_error(policy, told, plan.action)
+            raise configuration_error(policy, told, plan.action)
         asked_at = self._clock()
         reply = yield from self._sent(call, policy)
         credential, reason = self._read(answer_of(reply), policy, asked_at, redirect)
         if self._is_unsaved:
-            raise _store_error(policy, reason)
+            raise store_error(policy, reason)
         if credential is None:
             raise plain_error(policy, call, "InvalidResponse", reason, reply)
         return credential
@@ -421,7 +233,7 @@ class TokenFetcher:
             )
         call, reason = self._call(request, plan, fields, None, None, is_bearer=is_bearer)
         if call is None:
-            raise _configuration_error(policy, f"the request cannot be made: {reason}", action)
+            raise configuration_error(policy, f"the request cannot be made: {reason}", action)
         # A spec names this address beside the token's own: it is one of the service.
         trusting = policy.varied(trusted=policy.trusted | {call.origin})
         reply = yield from self._sent(call, trusting)
@@ -441,11 +253,6 @@ class TokenFetcher:
     def address(self, request: Request, fields: Hidden) -> str:
         """The URL of a request that a browser makes. Raises ValueError."""
         return self._maker.address(request, self._token_scope(), fields)
-
-    @property
-    def scope(self) -> Scope:
-        """The names that its requests see: settings, and what came with the token."""
-        return self._token_scope()
 
     def _plan(self, request: Request, action: str) -> Plan:
         auth = Fixed(self._last) if request.auth == "current" and self._last is not None else None
@@ -494,16 +301,6 @@ class TokenFetcher:
         except (ValueError, TypeError) as fault:
             return None, str(fault)
         return call, ""
-
-    def _token_scope(self) -> Scope:
-        kept = self._token
-        token = {"access_token": kept.access_token, "refresh_token": kept.refresh_token or ""}
-        return self._scope.having(
-            **kept.captured,
-            token={name: text for name, text in token.items() if text},
-            refresh_token=omit if kept.refresh_token is None else kept.refresh_token,
-            now=time.time(),
-        )
 
     def _read(
         self,
@@ -562,17 +359,6 @@ class TokenFetcher:
         found = {name: place(answer) for name, place in self.kind.capture.items()}
         return {name: value for name, value in found.items() if value is not None}
 
-    def _credential(self, policy: "Policy") -> tuple[Credential | None, str]:
-        """What is sent for the token, or why it cannot be."""
-        kind, token = self.kind, self._token.access_token
-        try:
-            if isinstance(kind, Token) and "token" in roots_of(kind.value):
-                token = str(render_text(kind.value, self._token_scope()))
-                policy.secrets.add_token(token)
-            return applied(token, kind.apply, kind.scheme, self._scope), ""
-        except (ValueError, TypeError) as fault:
-            return None, str(fault)
-
 
 def _scopes_in(answer: Answer) -> tuple[str, ...]:
     """The scopes that were granted, where the answer says so (RFC 6749, 5.1)."""
@@ -589,13 +375,3 @@ def _said(answer: Answer) -> str:
     words = [tree.get(name) for name in ("error", "error_description")]
     told = ": ".join(word for word in words if isinstance(word, str))
     return f"; it says {told}" if told else f"; it has {', '.join(map(str, tree))}"
-
-
-def _store_error(policy: "Policy", reason: str) -> ConnectorError:
-    return _configuration_error(policy, f"the token store cannot be used: {reason}")
-
-
-def _configuration_error(policy: "Policy", told: str, action: str = "auth.token") -> ConnectorError:
-    return policy.table().named("ConfigurationError")(
-        f"{policy.connector}: {policy.secrets.scrub(told)}", action=action
-    )
