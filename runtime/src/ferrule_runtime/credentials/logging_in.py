@@ -18,6 +18,7 @@ from ferrule_runtime.errors import Errors, ReconnectRequired
 from ferrule_runtime.flows.call import calling
 from ferrule_runtime.flows.classify import Classifier, answer_of
 from ferrule_runtime.flows.failure import plain_error
+from ferrule_runtime.flows.listen import refreshing
 from ferrule_runtime.flows.redirect import STATUSES
 from ferrule_runtime.plan import Plan
 from ferrule_runtime.scope import Scope
@@ -277,11 +278,12 @@ class SessionAuth(Authenticator):
 
     def obtain(self, call: Call, policy: "Policy") -> Flow[Credential]:
         fetcher = self._fetcher
-        if fetcher.kind.per == "request":
-            return (yield from fetcher.fetch(policy, call.deadline))
 
         def fetch() -> Flow[Credential]:
-            return fetcher.fetch(policy, call.deadline)
+            return refreshing("auth.token", fetcher.fetch(policy, call.deadline), policy)
+
+        if fetcher.kind.per == "request":
+            return (yield from fetch())
 
         credential: Credential = yield Flight(fetcher.source, fetch, policy.seconds_left(call))
         return credential
