@@ -96,6 +96,7 @@ CHECK_RULES = (
     ("hook-missing", ERROR, "A function that fills a slot is there."),
     ("hook-syntax", ERROR, "A file with functions is Python."),
     ("hook-signature", ERROR, "A function takes what its slot gives it."),
+    ("webhook-unproven", ERROR, "The signature of a webhook covers its body and its timestamp."),
     ("not-yet", ERROR, "What the language has and this version does not is refused."),
     ("bad-type", ERROR, "A type is written as types are."),
     ("bad-place", ERROR, "A place in a request or an answer is written as places are."),

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from ferrule.exports import schema_words as words
 from ferrule.exports.schema_words import Node
-from ferrule.forms import network, oauth, proofs, requests, shape, spec
+from ferrule.forms import network, oauth, proofs, requests, shape, spec, triggers
 from ferrule.forms.fields import Form
 
 _TRUTH: Node = {"type": "boolean"}
@@ -119,6 +119,7 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "errors": Key("What is an error, what it is called, and what follows.", _ref("errors")),
         "test": Key("A request that shows whether the connection works.", _ref("test")),
         "hooks": Key("Functions of your own, by slot: `extract: hooks.py:rows`.", _ref("hooks")),
+        "triggers": Key("What a service tells by itself (`webhook`), and what is new in a list (`poll`).", _map(_ref("trigger"))),
         "include": Key("Files with more models, actions, settings …: `_acme/models.yaml`, `_acme/*.yaml`.", words.one_or_more(_TEXT)),
         "extends": Key("A spec whose maps this one merges into its own: `_base.yaml`.", _TEXT),
         "actions": Key("What the client can do: `resource.verb`.", _map(_ref("action"))),
@@ -149,6 +150,31 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "result": Key("The request of the result; without it the last answer of `poll` is the result.", _ref("step")),
         "cancel": Key("The request that gives the work up.", _ref("step")),
         "timeout": Key("How long `result()` waits; an hour by default.", words.DURATION),
+    },
+    triggers.Trigger: {
+        "poll": Key("What is new in a list, each item once.", _ref("poll")),
+        "webhook": Key("What the service sends: how it is proven, and what it is.", _ref("webhook")),
+    },
+    triggers.Poll: {
+        "action": Key("The action that lists, which needs no arguments.", _TEXT),
+        "cursor": Key("The field that grows: `updated_at`.", _TEXT),
+        "id": Key("The field that tells one item from another.", _TEXT),
+        "every": Key("How long to wait between two polls; a minute by default.", words.DURATION),
+        "newest_first": Key("The list begins with the newest: it is read only as far as needed.", _TRUTH),
+    },
+    triggers.Webhook: {
+        "sign": Key("How the signature is made.", words.choice("hmac_sha1", "hmac_sha256", "hmac_sha512")),
+        "key": Key("The secret that both sides know.", words.TEMPLATE),
+        "key_encoding": Key("How the secret is written; text by default.", words.choice("text", "base64", "hex")),
+        "over": Key("What is signed: `${timestamp}.${body}`; the body by default.", words.TEMPLATE),
+        "in": Key("Where the signature stands: `header.X-Signature`, perhaps ` ~ ` a search.", words.ANSWER_PLACE),
+        "encoding": Key("How the signature is written; hex by default.", words.choice("hex", "base64")),
+        "timestamp": Key("Where the moment of sending stands.", words.ANSWER_PLACE),
+        "tolerance": Key("How old a webhook may be; five minutes by default.", words.DURATION),
+        "id": Key("Where the id of the message stands.", words.ANSWER_PLACE),
+        "type": Key("Where the type of the event stands.", words.ANSWER_PLACE),
+        "data": Key("Where the data of the event stands; the whole body by default.", words.ANSWER_PLACE),
+        "events": Key("The types of the data, by the type of the event.", _map(words.TYPE)),
     },
     spec.Each: {
         ".batch": Key("So many at once, as a list.", _COUNT),

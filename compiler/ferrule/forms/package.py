@@ -204,6 +204,15 @@ class MainModule(Module):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TriggersModule(Module):
+    """`triggers.py`: constants of webhooks, and a function for each trigger."""
+
+    late_imports: Imports
+    constants: tuple[Code, ...]
+    functions: tuple[MethodIR, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HooksModule(Module):
     """`hooks/__init__.py`: for type checkers, each function as the protocol of its slot."""
 
@@ -312,4 +321,5 @@ class PackageIR:
     project: ProjectIR
     readme: ReadmeIR
     hooks: HooksModule | None = None
+    triggers: TriggersModule | None = None
     contract: int = field(default=CONTRACT)

@@ -37,6 +37,7 @@ from ferrule.forms.oauth import OAuth2
 from ferrule.forms.proofs import AwsSigV4, Digest, Jwt, OAuth1, Signature, Wsse
 from ferrule.forms.requests import Request, Send, Timeout, TokenRequest
 from ferrule.forms.shape import PLAIN_KEYS, ArrayStyle, Shape
+from ferrule.forms.triggers import Trigger
 from ferrule.forms.values import Values
 
 Replay = Literal["safe", "key", "never"]
@@ -461,7 +462,7 @@ class ConnectorSpec(Form):
     proxy: TemplateWord | None = None
     tls: Tls | None = None
     socket: TemplateWord | None = None
-    triggers: Annotated[None, later("`triggers`")] = None
+    triggers: dict[str, Trigger] = {}
     include: Annotated[list[str] | None, ONE_OR_MORE] = None
     extends: str | None = None
     hooks: dict[str, str] = {}

@@ -50,6 +50,8 @@ def render(package: PackageIR, own: Path | None = None) -> FileSet:
     }
     if package.main is not None:
         modules["__main__.py"] = ("__main__.py", package.main)
+    if package.triggers is not None:
+        modules["triggers.py"] = ("triggers.py", package.triggers)
     if package.hooks is not None:
         modules["hooks/__init__.py"] = ("hooks/__init__.py", package.hooks)
     for model in package.models:

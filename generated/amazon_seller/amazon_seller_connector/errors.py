@@ -89,6 +89,10 @@ class RefusedUrl(AmazonSellerError, base.RefusedUrl):
     """A URL that leads away from the service's own origins."""
 
 
+class WebhookRefused(AmazonSellerError, base.WebhookRefused):
+    """A webhook that the service did not send, or sent too long ago."""
+
+
 class JobFailed(AmazonSellerError, base.JobFailed):
     """A job that the service ended without a result."""
 
@@ -124,6 +128,7 @@ TABLE = base.ErrorTable(
         "ConfigurationError": ConfigurationError,
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
+        "WebhookRefused": WebhookRefused,
         "JobFailed": JobFailed,
         "PartialFailure": PartialFailure,
         "InvalidInput": InvalidInput,

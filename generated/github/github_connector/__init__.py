@@ -45,6 +45,7 @@ __all__ = [
     "Unauthorized",
     "Unprocessable",
     "User",
+    "WebhookRefused",
     "omit",
     "preload",
     "testing",
@@ -85,6 +86,7 @@ _HOMES = {
     "Unauthorized": ".errors",
     "Unprocessable": ".errors",
     "User": ".models.shared",
+    "WebhookRefused": ".errors",
     "omit": "ferrule_runtime.omit",
     "testing": ".testing",
 }
@@ -120,6 +122,7 @@ if TYPE_CHECKING:
         Timeout as Timeout,
         Unauthorized as Unauthorized,
         Unprocessable as Unprocessable,
+        WebhookRefused as WebhookRefused,
     )
     from .models.repos import Repo as Repo
     from .models.shared import (

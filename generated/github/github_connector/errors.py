@@ -89,6 +89,10 @@ class RefusedUrl(GitHubError, base.RefusedUrl):
     """A URL that leads away from the service's own origins."""
 
 
+class WebhookRefused(GitHubError, base.WebhookRefused):
+    """A webhook that the service did not send, or sent too long ago."""
+
+
 class JobFailed(GitHubError, base.JobFailed):
     """A job that the service ended without a result."""
 
@@ -128,6 +132,7 @@ TABLE = base.ErrorTable(
         "ConfigurationError": ConfigurationError,
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
+        "WebhookRefused": WebhookRefused,
         "JobFailed": JobFailed,
         "PartialFailure": PartialFailure,
         "Gone": Gone,

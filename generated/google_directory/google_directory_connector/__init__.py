@@ -41,6 +41,7 @@ __all__ = [
     "Unprocessable",
     "User",
     "UserName",
+    "WebhookRefused",
     "omit",
     "preload",
     "testing",
@@ -77,6 +78,7 @@ _HOMES = {
     "Unprocessable": ".errors",
     "User": ".models.users",
     "UserName": ".models.users",
+    "WebhookRefused": ".errors",
     "omit": "ferrule_runtime.omit",
     "testing": ".testing",
 }
@@ -114,6 +116,7 @@ if TYPE_CHECKING:
         Timeout as Timeout,
         Unauthorized as Unauthorized,
         Unprocessable as Unprocessable,
+        WebhookRefused as WebhookRefused,
     )
     from .models.users import User as User, UserName as UserName
 else:

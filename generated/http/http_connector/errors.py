@@ -89,6 +89,10 @@ class RefusedUrl(HttpError, base.RefusedUrl):
     """A URL that leads away from the service's own origins."""
 
 
+class WebhookRefused(HttpError, base.WebhookRefused):
+    """A webhook that the service did not send, or sent too long ago."""
+
+
 class JobFailed(HttpError, base.JobFailed):
     """A job that the service ended without a result."""
 
@@ -120,6 +124,7 @@ TABLE = base.ErrorTable(
         "ConfigurationError": ConfigurationError,
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
+        "WebhookRefused": WebhookRefused,
         "JobFailed": JobFailed,
         "PartialFailure": PartialFailure,
     },

@@ -44,6 +44,7 @@ __all__ = [
     "Timeout",
     "Unauthorized",
     "Unprocessable",
+    "WebhookRefused",
     "omit",
     "preload",
     "testing",
@@ -83,6 +84,7 @@ _HOMES = {
     "Timeout": ".errors",
     "Unauthorized": ".errors",
     "Unprocessable": ".errors",
+    "WebhookRefused": ".errors",
     "omit": "ferrule_runtime.omit",
     "testing": ".testing",
 }
@@ -117,6 +119,7 @@ if TYPE_CHECKING:
         Timeout as Timeout,
         Unauthorized as Unauthorized,
         Unprocessable as Unprocessable,
+        WebhookRefused as WebhookRefused,
     )
     from .models.contacts import (
         Contact as Contact,

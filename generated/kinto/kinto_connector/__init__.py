@@ -46,6 +46,7 @@ __all__ = [
     "Timeout",
     "Unauthorized",
     "Unprocessable",
+    "WebhookRefused",
     "omit",
     "preload",
     "testing",
@@ -87,6 +88,7 @@ _HOMES = {
     "Timeout": ".errors",
     "Unauthorized": ".errors",
     "Unprocessable": ".errors",
+    "WebhookRefused": ".errors",
     "omit": "ferrule_runtime.omit",
     "testing": ".testing",
 }
@@ -122,6 +124,7 @@ if TYPE_CHECKING:
         Timeout as Timeout,
         Unauthorized as Unauthorized,
         Unprocessable as Unprocessable,
+        WebhookRefused as WebhookRefused,
     )
     from .models.buckets import Bucket as Bucket
     from .models.collections import Collection as Collection

@@ -48,6 +48,7 @@ __all__ = [
     "Unauthorized",
     "Unavailable",
     "Unprocessable",
+    "WebhookRefused",
     "omit",
     "preload",
     "testing",
@@ -91,6 +92,7 @@ _HOMES = {
     "Unauthorized": ".errors",
     "Unavailable": ".errors",
     "Unprocessable": ".errors",
+    "WebhookRefused": ".errors",
     "omit": "ferrule_runtime.omit",
     "testing": ".testing",
 }
@@ -128,6 +130,7 @@ if TYPE_CHECKING:
         Unauthorized as Unauthorized,
         Unavailable as Unavailable,
         Unprocessable as Unprocessable,
+        WebhookRefused as WebhookRefused,
     )
     from .models.activities import ActivityType as ActivityType
     from .models.leads import Fault as Fault, Lead as Lead, Saved as Saved

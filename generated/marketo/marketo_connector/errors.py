@@ -89,6 +89,10 @@ class RefusedUrl(MarketoError, base.RefusedUrl):
     """A URL that leads away from the service's own origins."""
 
 
+class WebhookRefused(MarketoError, base.WebhookRefused):
+    """A webhook that the service did not send, or sent too long ago."""
+
+
 class JobFailed(MarketoError, base.JobFailed):
     """A job that the service ended without a result."""
 
@@ -136,6 +140,7 @@ TABLE = base.ErrorTable(
         "ConfigurationError": ConfigurationError,
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
+        "WebhookRefused": WebhookRefused,
         "JobFailed": JobFailed,
         "PartialFailure": PartialFailure,
         "Unavailable": Unavailable,

@@ -42,6 +42,7 @@ __all__ = [
     "Timeout",
     "Unauthorized",
     "Unprocessable",
+    "WebhookRefused",
     "omit",
     "preload",
     "testing",
@@ -79,6 +80,7 @@ _HOMES = {
     "Timeout": ".errors",
     "Unauthorized": ".errors",
     "Unprocessable": ".errors",
+    "WebhookRefused": ".errors",
     "omit": "ferrule_runtime.omit",
     "testing": ".testing",
 }
@@ -112,6 +114,7 @@ if TYPE_CHECKING:
         Timeout as Timeout,
         Unauthorized as Unauthorized,
         Unprocessable as Unprocessable,
+        WebhookRefused as WebhookRefused,
     )
     from .models.customers import (
         Customer as Customer,

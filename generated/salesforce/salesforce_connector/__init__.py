@@ -46,6 +46,7 @@ __all__ = [
     "TooLong",
     "Unauthorized",
     "Unprocessable",
+    "WebhookRefused",
     "omit",
     "preload",
     "testing",
@@ -87,6 +88,7 @@ _HOMES = {
     "TooLong": ".errors",
     "Unauthorized": ".errors",
     "Unprocessable": ".errors",
+    "WebhookRefused": ".errors",
     "omit": "ferrule_runtime.omit",
     "testing": ".testing",
 }
@@ -125,6 +127,7 @@ if TYPE_CHECKING:
         TooLong as TooLong,
         Unauthorized as Unauthorized,
         Unprocessable as Unprocessable,
+        WebhookRefused as WebhookRefused,
     )
     from .models.composite import PartInput as PartInput, PartResult as PartResult
     from .models.records import Created as Created

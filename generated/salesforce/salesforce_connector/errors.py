@@ -89,6 +89,10 @@ class RefusedUrl(SalesforceError, base.RefusedUrl):
     """A URL that leads away from the service's own origins."""
 
 
+class WebhookRefused(SalesforceError, base.WebhookRefused):
+    """A webhook that the service did not send, or sent too long ago."""
+
+
 class JobFailed(SalesforceError, base.JobFailed):
     """A job that the service ended without a result."""
 
@@ -140,6 +144,7 @@ TABLE = base.ErrorTable(
         "ConfigurationError": ConfigurationError,
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
+        "WebhookRefused": WebhookRefused,
         "JobFailed": JobFailed,
         "PartialFailure": PartialFailure,
         "Locked": Locked,

@@ -45,6 +45,7 @@ __all__ = [
     "Unauthorized",
     "Unavailable",
     "Unprocessable",
+    "WebhookRefused",
     "omit",
     "preload",
     "testing",
@@ -85,6 +86,7 @@ _HOMES = {
     "Unauthorized": ".errors",
     "Unavailable": ".errors",
     "Unprocessable": ".errors",
+    "WebhookRefused": ".errors",
     "omit": "ferrule_runtime.omit",
     "testing": ".testing",
 }
@@ -119,6 +121,7 @@ if TYPE_CHECKING:
         Unauthorized as Unauthorized,
         Unavailable as Unavailable,
         Unprocessable as Unprocessable,
+        WebhookRefused as WebhookRefused,
     )
     from .models.auth import Identity as Identity
     from .models.chat import Posted as Posted

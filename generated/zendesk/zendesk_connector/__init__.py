@@ -45,6 +45,7 @@ __all__ = [
     "Unprocessable",
     "Upload",
     "User",
+    "WebhookRefused",
     "Zendesk",
     "ZendeskError",
     "ZendeskStatusError",
@@ -88,6 +89,7 @@ _HOMES = {
     "Unprocessable": ".errors",
     "Upload": ".models.uploads",
     "User": ".models.users",
+    "WebhookRefused": ".errors",
     "Zendesk": ".client",
     "ZendeskError": ".errors",
     "ZendeskStatusError": ".errors",
@@ -122,6 +124,7 @@ if TYPE_CHECKING:
         Timeout as Timeout,
         Unauthorized as Unauthorized,
         Unprocessable as Unprocessable,
+        WebhookRefused as WebhookRefused,
         ZendeskError as ZendeskError,
         ZendeskStatusError as ZendeskStatusError,
     )

@@ -215,6 +215,10 @@ class JobFailed(ConnectorError):
     """A job that the service ended without a result."""
 
 
+class WebhookRefused(ConnectorError):
+    """A webhook that the service did not send, or sent too long ago."""
+
+
 _STATUS_NAMES = {
     400: "BadRequest",
     401: "Unauthorized",
@@ -253,6 +257,7 @@ BUILT_IN: Mapping[str, type[ConnectorError]] = {
         RefusedUrl,
         JobFailed,
         PartialFailure,
+        WebhookRefused,
     )
 }
 

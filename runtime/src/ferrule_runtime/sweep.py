@@ -177,7 +177,7 @@ class _Rounds(Generic[T]):
         request = self.arguments.copy()
         names: dict[str, Any] = {}
         for target, name, way in each.into:
-            values = [_inside(row, way) for row in rows]
+            values = [inside(row, way) for row in rows]
             if any(value is None for value in values):
                 told = f"an item has no {'.'.join(map(str, way)) or name} to be asked for with"
                 raise ValueError(f"{self.operation.action}: {told}")
@@ -246,7 +246,7 @@ class _Rounds(Generic[T]):
 
         def state_of(page: Page[Any]) -> dict[str, Any] | None:
             nonlocal reached
-            seen = (moment_seconds(_inside(item, plan.field), plan.form) for item in page.items)
+            seen = (moment_seconds(inside(item, plan.field), plan.form) for item in page.items)
             known = [moment for moment in seen if moment is not None] if plan.field else []
             if known:
                 reached = max(known if reached is None else [reached, *known])
@@ -261,7 +261,7 @@ class _Rounds(Generic[T]):
         yield from self._walk(request, inner, state_of)
 
 
-def _inside(item: Any, way: tuple[Any, ...]) -> Any:
+def inside(item: Any, way: tuple[Any, ...]) -> Any:
     """What a typed item holds at the end of a way of wire names; None where it leads nowhere."""
     from ferrule_runtime.models import attribute_of
 

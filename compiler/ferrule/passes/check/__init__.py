@@ -45,6 +45,7 @@ from ferrule.passes.check.scope import Scope
 from ferrule.passes.check.sequences import check_sequence
 from ferrule.passes.check.structure import read_spec
 from ferrule.passes.check.sweeps import check_sweep
+from ferrule.passes.check.triggers import check_triggers
 from ferrule.passes.check.usage import Uses, check_usage, tell_unproven
 
 __all__ = ["check"]
@@ -96,6 +97,7 @@ def _check_meaning(context: Context) -> None:
     check_contradictions(context)
     if context.is_whole(("actions",)):
         check_limits_apart(context)
+    check_triggers(answers, declarations)
     check_usage(context, scope, uses)
     tell_unproven(context)
 

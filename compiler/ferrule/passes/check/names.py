@@ -46,6 +46,7 @@ BUILT_IN_ERRORS = (
     "RefusedUrl",
     "JobFailed",
     "PartialFailure",
+    "WebhookRefused",
 )
 """The error classes that every package has."""
 
@@ -145,6 +146,20 @@ def check_lookup_name(context: Context, name: str, path: Path, what: str) -> Non
     elif name in ROOTS:
         message = f"{quoted(name)} is what `${{{name}…}}` looks up by itself"
         context.at_key("reserved-name", path, message, help=f"give the {what} another name")
+
+
+def snake_of(name: str) -> str:
+    """What a name becomes in Python."""
+    return _argument(name)
+
+
+def check_label(context: Context, name: str, path: Path) -> None:
+    """Check a name of parts between dots that becomes a function."""
+    parts = name.split(".")
+    if not all(_ACTION_PART.fullmatch(part) and _snake(part) for part in parts):
+        message = f"{quoted(name)} cannot be a name here"
+        advice = "letters, digits and `_` between dots, each part with a letter first"
+        context.at_key("bad-name", path, message, help=advice)
 
 
 def check_model_names(context: Context, models: Models) -> None:

@@ -12,6 +12,7 @@ from ferrule.forms.requests import Request
 from ferrule.forms.shape import Shape
 from ferrule.forms.spec import METHODS, Action, Auth, ConnectorSpec, Session
 from ferrule.forms.tree import Path
+from ferrule.forms.triggers import NAMES_OF_WEBHOOK, Webhook
 from ferrule.forms.values import Value
 from ferrule.words import ast
 
@@ -65,6 +66,8 @@ def sites_of(spec: ConnectorSpec) -> Iterator[Site]:
         yield Site(("concurrency",), spec.concurrency.parts, frozenset())
     if spec.share is not None:
         yield Site(("share",), spec.share.parts, frozenset(), "url")
+    for name, trigger in spec.triggers.items():
+        yield from _webhook(trigger.webhook, ("triggers", name, "webhook"))
     for name, action in spec.actions.items():
         yield from sites_of_action(action, ("actions", name))
 
@@ -246,6 +249,14 @@ def _sweep(action: Action, path: Path) -> Iterator[Site]:
         names: dict[str, Shape | None] = dict.fromkeys(filled)
         for site in _values(action.items.derive, (*path, "items", "derive"), frozenset({"item"})):
             yield replace(site, local=names, knows_settings=False)
+
+
+def _webhook(webhook: Webhook | None, path: Path) -> Iterator[Site]:
+    if webhook is not None:
+        yield Site((*path, "key"), webhook.key.parts, frozenset())
+        if webhook.over is not None:
+            local: dict[str, Shape | None] = dict.fromkeys(NAMES_OF_WEBHOOK)
+            yield Site((*path, "over"), webhook.over.parts, frozenset(), local=local)
 
 
 def declared(action: Action) -> Iterator[tuple[str, Shape]]:

@@ -42,6 +42,7 @@ from ferrule.passes.resolve.results import result_of
 from ferrule.passes.resolve.settings import named_settings, setting_rows
 from ferrule.passes.resolve.spelling import Spelling
 from ferrule.passes.resolve.testing import testing_module
+from ferrule.passes.resolve.triggers import TriggerWriter, event_types
 
 __all__ = ["resolve"]
 
@@ -69,6 +70,7 @@ def resolve(
     root = tree_of(plans, teller, taken)
     typed = error_types(declarer, spec)
     uses = _uses(root, typed)
+    uses += [Use(SHARED, each, is_read=True) for each in event_types(spec, declarer)]
     names = class_names(declarer.declarations, uses, reserved, frozenset(taken), teller)
     spelling = Spelling(names, declarer.declarations)
     lowering = Lowering(names)
@@ -81,6 +83,7 @@ def resolve(
     models = model_modules(spelling, read_keys, teller, title)
     errors = errors_module(spec, class_name, own, spelling, typed)
     digest = _spec_sha256(spec, tree, authored)
+    triggers = TriggerWriter(spec, spelling, lowering, declarer, settings, class_name)
     resources = tuple(writer.module(each) for each in root.walk() if each.keys)
     signatures = {key: each for one in root.walk() for key, each in writer.signatures(one).items()}
     made = PackageIR(
@@ -97,6 +100,7 @@ def resolve(
         plain=writer.plain_module(root) if root.plans else None,
         errors=errors,
         hooks=hooks_module(spec) if authored.files else None,
+        triggers=triggers.module(root) if spec.triggers else None,
         models=models,
         resources=resources,
         testing=testing_module(spec, spelling, writer, root, class_name),

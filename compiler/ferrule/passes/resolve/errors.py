@@ -54,6 +54,10 @@ BUILT_IN = {
     "ConfigurationError": ("base", "A setting is missing or malformed."),
     "PagingLoop": ("base", "The service gave a page that it has given before."),
     "RefusedUrl": ("base", "A URL that leads away from the service's own origins."),
+    "WebhookRefused": (
+        "base",
+        "A webhook that the service did not send, or sent too long ago.",
+    ),
     "JobFailed": ("base", "A job that the service ended without a result."),
     "PartialFailure": ("base", "Some items of a list of results have failed: `failed`, `result`."),
 }

@@ -80,6 +80,7 @@ __all__ = [
     "Unprocessable",
     "User",
     "UserInput",
+    "WebhookRefused",
     "omit",
     "preload",
     "testing",
@@ -151,6 +152,7 @@ _HOMES = {
     "Unprocessable": ".errors",
     "User": ".models.shared",
     "UserInput": ".models.shared",
+    "WebhookRefused": ".errors",
     "omit": "ferrule_runtime.omit",
     "testing": ".testing",
 }
@@ -187,6 +189,7 @@ if TYPE_CHECKING:
         Timeout as Timeout,
         Unauthorized as Unauthorized,
         Unprocessable as Unprocessable,
+        WebhookRefused as WebhookRefused,
     )
     from .models.feeds import Row as Row
     from .models.files import (

@@ -97,6 +97,10 @@ class RefusedUrl(AcmeError, base.RefusedUrl):
     """A URL that leads away from the service's own origins."""
 
 
+class WebhookRefused(AcmeError, base.WebhookRefused):
+    """A webhook that the service did not send, or sent too long ago."""
+
+
 class JobFailed(AcmeError, base.JobFailed):
     """A job that the service ended without a result."""
 
@@ -147,6 +151,7 @@ TABLE = base.ErrorTable(
         "ConfigurationError": ConfigurationError,
         "PagingLoop": PagingLoop,
         "RefusedUrl": RefusedUrl,
+        "WebhookRefused": WebhookRefused,
         "JobFailed": JobFailed,
         "PartialFailure": PartialFailure,
         "QuotaSpent": QuotaSpent,

@@ -41,6 +41,7 @@ __all__ = [
     "Timeout",
     "Unauthorized",
     "Unprocessable",
+    "WebhookRefused",
     "omit",
     "preload",
     "testing",
@@ -58,7 +59,7 @@ _HOMES = {
     "ConfigurationError": ".errors",
     "Conflict": ".errors",
     "ConnectionFailed": ".errors",
-    "File": ".models.files",
+    "File": ".models.shared",
     "Forbidden": ".errors",
     "InvalidRequest": ".errors",
     "InvalidResponse": ".errors",
@@ -80,6 +81,7 @@ _HOMES = {
     "Timeout": ".errors",
     "Unauthorized": ".errors",
     "Unprocessable": ".errors",
+    "WebhookRefused": ".errors",
     "omit": "ferrule_runtime.omit",
     "testing": ".testing",
 }
@@ -113,11 +115,11 @@ if TYPE_CHECKING:
         Timeout as Timeout,
         Unauthorized as Unauthorized,
         Unprocessable as Unprocessable,
+        WebhookRefused as WebhookRefused,
     )
     from .models.comments import Comment as Comment
-    from .models.files import File as File
     from .models.orders import Order as Order
-    from .models.shared import Row as Row, RowInput as RowInput
+    from .models.shared import File as File, Row as Row, RowInput as RowInput
     from .models.tickets import Ticket as Ticket
 else:
     # Out of sight of type checkers: they would take any name for one of the package.

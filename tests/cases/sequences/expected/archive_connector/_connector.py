@@ -3,7 +3,7 @@
 from ferrule_runtime.contract import Connector, Setting, Token, ref, template
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "a4ea94453e257413db562f3b2bac5457ad7addfb72149b087a50b9b7d22f6cfc"
+SPEC_SHA256 = "14ae55c4bb0680bdb06f5cb1a7663772da059a7d4df085a7d4e63fbc254738f5"
 
 
 def _errors() -> ErrorTable:

@@ -38,6 +38,7 @@ __all__ = [
     "Timeout",
     "Unauthorized",
     "Unprocessable",
+    "WebhookRefused",
     "Zendesk",
     "ZendeskError",
     "ZendeskStatusError",
@@ -74,6 +75,7 @@ _HOMES = {
     "Timeout": ".errors",
     "Unauthorized": ".errors",
     "Unprocessable": ".errors",
+    "WebhookRefused": ".errors",
     "Zendesk": ".client",
     "ZendeskError": ".errors",
     "ZendeskStatusError": ".errors",
@@ -108,6 +110,7 @@ if TYPE_CHECKING:
         Timeout as Timeout,
         Unauthorized as Unauthorized,
         Unprocessable as Unprocessable,
+        WebhookRefused as WebhookRefused,
         ZendeskError as ZendeskError,
         ZendeskStatusError as ZendeskStatusError,
     )

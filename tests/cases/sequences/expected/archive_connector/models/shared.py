@@ -6,6 +6,13 @@ from ferrule_runtime.models import Model, StrictInt
 from typing_extensions import TypedDict
 
 
+class File(Model):
+    """File."""
+
+    id: StrictInt
+    name: str
+
+
 class Row(Model):
     """Row."""
 

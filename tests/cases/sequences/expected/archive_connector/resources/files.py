@@ -16,7 +16,7 @@ from ferrule_runtime.contract import (
 from ferrule_runtime.files import FileInput
 from ferrule_runtime.omit import Omit, omit
 
-from ..models.files import File
+from ..models.shared import File
 
 UPLOAD: Operation[File] = Operation(
     "files.upload",
