@@ -68,9 +68,10 @@ golden: $(VENV_STAMP)  ## rewrite the expected files of the golden cases, to be 
 bench: $(VENV_STAMP) $(BENCH_STAMP)  ## measure compile, import and call against what people use today
 	PATH="$(abspath $(BENCH))/bin:$$PATH" $(BIN)/python -m benchmarks
 
-docs: $(VENV_STAMP)  ## write the pages that are made from the code: the schema for editors, the contract of templates
+docs: $(VENV_STAMP)  ## write the pages that are made from the code: the schema for editors, the contract of templates, pictures
 	$(BIN)/ferrule schema > docs/ferrule.v1.schema.json
 	$(BIN)/python -m ferrule.exports.template_contract > docs/tools/template-contract.md
+	PYTHONPATH=. $(BIN)/python -m docs.pictures.make
 
 build: $(VENV_STAMP)  ## a folder of wheels: compiler, runtime and every generated package
 	@rm -rf $(DIST)
