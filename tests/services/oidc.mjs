@@ -22,6 +22,9 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
     { client_id: 'native', token_endpoint_auth_method: 'none', application_type: 'native',
       redirect_uris: ['http://127.0.0.1/callback'], response_types: ['code'],
       grant_types: [...code.grant_types, 'urn:ietf:params:oauth:grant-type:device_code'] },
+    // A service of several people's connections, on whatever port of this machine.
+    { client_id: 'service', client_secret: 'service s3cret:/+%', application_type: 'native',
+      redirect_uris: ['http://127.0.0.1/v1/oauth/callback'], ...code },
   ],
   features: {
     clientCredentials: { enabled: true }, revocation: { enabled: true },
