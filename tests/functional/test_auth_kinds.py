@@ -44,7 +44,8 @@ class TestDigest:
         settings = {"user": "ada", "password": "pa55~word"}
         found = face(lambda c: c.things.get(**asked), **settings)
         assert found == {"authenticated": True, "user": "ada"}
-        with pytest.raises(face.package.Unauthorized) as refused:
+        expected = "look at user= or ACME_USER, password= or ACME_PASSWORD"
+        with pytest.raises(face.package.Unauthorized, match=expected) as refused:
             face(lambda c: c.things.get(**asked), user="ada", password="another")
         assert refused.value.attempts == 2
 

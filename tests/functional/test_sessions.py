@@ -86,7 +86,8 @@ class TestSteps:
         with pytest.raises(face.package.InvalidResponse, match=r"auth\.login.*no area at"):
             face(lambda c: c.things.get(), **LOGIN)
         service.on("POST", "/login", reply(403, json={"message": "no such user"}))
-        with pytest.raises(face.package.Unauthorized, match="no such user"):
+        expected = "no such user; look at user= or ACME_USER, password= or ACME_PASSWORD"
+        with pytest.raises(face.package.Unauthorized, match=expected):
             face(lambda c: c.things.get(), **LOGIN)
         with pytest.raises(face.package.ConfigurationError, match="password= or ACME_PASSWORD"):
             face(lambda c: c.things.get(), user="ada")

@@ -357,6 +357,12 @@ class Installation:
                 raise self.error(reason)
         return self._authenticators[key]
 
+    def advice(self, auth: Any) -> str:
+        """Which settings to look at where a credential is refused that nobody can renew."""
+        made = self.authenticator(auth)
+        is_renewed = made is not None and made.is_refreshable and not made.signs_request
+        return "" if made is None or is_renewed else self._choices.told_needs(self._kind(auth))
+
     def _kind(self, auth: Any) -> Any:
         if auth is None:
             return self._choices.default
@@ -372,7 +378,7 @@ class Installation:
     def _fetcher_of(self, kind: OAuth2 | Token) -> "TokenFetcher":
         from ferrule_runtime.credentials.tokens import TokenFetcher
 
-        maker = self._request_maker()
+        maker = self._request_maker(kind)
         connector, options = self.connector, self._options
         retry = options.retry(connector, None)
         fetcher = TokenFetcher(
@@ -393,17 +399,21 @@ class Installation:
 
         connector = self.connector
         retry = self._options.retry(connector, None)
-        maker = self._request_maker()
+        maker = self._request_maker(kind)
         return SessionAuth(SessionFetcher(kind, self.scope, maker, connector.errors, retry))
 
-    def _request_maker(self) -> "RequestMaker":
+    def _request_maker(self, kind: Any) -> "RequestMaker":
         from ferrule_runtime.credentials.requests import RequestMaker
 
         lines = [*self.lines, (b"accept", b"application/json")]
         # Copies of a client share its token, so that the options of the first one hold for it.
         timeout = self._options.timeout(self.connector, None) or self.connector.timeout
         return RequestMaker(
-            lambda: None if self.base is None else self.base[:2], lines, self.secrets, timeout
+            lambda: None if self.base is None else self.base[:2],
+            lines,
+            self.secrets,
+            timeout,
+            lambda: self._choices.told_needs(kind),
         )
 
     def _named(self, name: str) -> str:

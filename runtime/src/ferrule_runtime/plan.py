@@ -30,6 +30,7 @@ class Plan:
 
     __slots__ = (
         "action",
+        "advice",
         "allows_client_auth",
         "auth",
         "authorize",
@@ -74,6 +75,7 @@ class Plan:
         measured_cost: Any = None,
         scopes: tuple[str, ...] = (),
         authorize: "Callable[[Call], Lines] | None" = None,
+        advice: "Callable[[], str] | None" = None,
     ) -> None:
         self.action = action
         self.template = template
@@ -97,6 +99,8 @@ class Plan:
         self.measured_cost = measured_cost
         # What access it takes, to be told where it is refused.
         self.scopes = scopes
+        # Names the settings that a refused credential comes from.
+        self.advice = advice
 
     def __repr__(self) -> str:
         return f"Plan({self.action})"

@@ -128,6 +128,7 @@ class Recipe:
             operation.action,
             operation.template,
             classifier_of(operation, connector.errors),
+            advice=lambda: installation.advice(auth),
             retry=options.retry(connector, operation.retry),
             auth=authenticator,
             authorize=authorize,

@@ -122,6 +122,11 @@ class Choices:
             lines.append(f"{label or 'none'} needs {told_needs}")
         return "choose how to authenticate with auth=: " + "; ".join(lines)
 
+    def told_needs(self, kind: Any) -> str:
+        """`; look at key= or ACME_KEY`, for messages; empty where a kind needs no setting."""
+        names = ", ".join(map(self._told, dict.fromkeys(self._needs(kind))))
+        return f"; look at {names}" if names else ""
+
     def _told(self, name: str) -> str:
         setting = self._settings.get(name)
         return f"{name}=" if setting is None else told(setting)

@@ -26,7 +26,7 @@ _JWT_ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 class RequestMaker:
     """Turns an auth kind's request into a call. `base` tells where relative URLs begin."""
 
-    __slots__ = ("_base", "_lines", "_secrets", "_timeout")
+    __slots__ = ("_advice", "_base", "_lines", "_secrets", "_timeout")
 
     def __init__(
         self,
@@ -34,7 +34,9 @@ class RequestMaker:
         lines: Lines,
         secrets: "Secrets",
         timeout: "Timeout | None",
+        advice: Callable[[], str] | None = None,
     ) -> None:
+        self._advice = advice
         self._base = base
         self._lines = lines
         self._secrets = secrets
@@ -77,7 +79,7 @@ class RequestMaker:
         content, content_type = Codec().body(omit if body is None else body, request.send)
         if content_type is not None and b"content-type" not in names:
             lines.append((b"content-type", content_type.encode("ascii")))
-        plan = plan.varied(template=target.partition("?")[0])
+        plan = plan.varied(template=target.partition("?")[0], advice=self._advice)
         return Call(
             plan,
             method.encode("ascii"),

@@ -50,6 +50,8 @@ def status_error(
         told += f": {one_line(message)}"
     if call.plan.scopes and reply.status in (401, 403):
         told += f" (it takes the scopes {', '.join(call.plan.scopes)})"
+    if call.plan.advice is not None and (reply.status == 401 or verdict.error == "Unauthorized"):
+        told += call.plan.advice()
     if verdict.wait_seconds is not None:
         told += f" (to be tried again in {verdict.wait_seconds:g} s)"
     if facts["request_id"]:
