@@ -416,7 +416,11 @@ def test_people_sign_in_look_and_sign_out(
     told, _ = terminal.communicate(timeout=30)
     assert terminal.returncode == 0
     assert "signed in to registry" in told
-    if how == "package":
+    if how == "ferrule":
+        call = [sys.executable, "-m", "ferrule", "call", str(spec), "me", "--auth", "browser"]
+        done = subprocess.run(call, check=True, env=environment, capture_output=True, text=True)
+        assert json.loads(done.stdout)["account"] == "alice"
+    else:
         code, told = ran("status")
         assert (code, "signed in" in told, "it is refreshed" in told) == (0, True, True)
     code, told = ran("logout")

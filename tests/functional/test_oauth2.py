@@ -182,6 +182,7 @@ auth:
   oauth2:
     token:
       put: /v2/token
+      timeout: 20s
       send: json
       headers: {X-App: "${client_id}", Accept: application/vnd.acme+json}
       query: {tenant: main}
@@ -200,6 +201,13 @@ auth:
     assert asked.header("x-app") == "me"
     assert asked.header("accept") == "application/vnd.acme+json"
     assert acme.service.calls("GET", "/me")[0].header("x-token") == "deep"
+
+
+def test_a_token_request_has_a_time_of_its_own(acme: Acme) -> None:
+    late = reply(json={"access_token": "t"}, after_seconds=0.5)
+    acme.service.on("POST", "/token", late)
+    with pytest.raises(errors.Timeout):
+        acme.call("auth: {oauth2: {token: {post: '${at}/token', timeout: 50ms}}}", max_attempts=1)
 
 
 def test_a_token_may_be_got(acme: Acme) -> None:

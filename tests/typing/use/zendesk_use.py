@@ -9,7 +9,10 @@ import zendesk_connector as zendesk
 
 from ferrule_runtime.client import ConnectionTest, RawReply
 from ferrule_runtime.pager import AsyncPager, Page, Pager
+from ferrule_runtime.stores import MemoryStore, file_store
 
+zendesk.Zendesk(subdomain="acme", token_store=file_store("tokens"))
+zendesk.AsyncZendesk(subdomain="acme", token_store=MemoryStore(), name="work")
 with zendesk.Zendesk(subdomain="acme", max_attempts=4, timeout=20.0) as client:
     ticket = client.tickets.get(ticket_id=1)
     assert_type(ticket, zendesk.Ticket)

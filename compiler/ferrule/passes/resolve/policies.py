@@ -247,6 +247,7 @@ class Policies:
             body=None if request.body is None else self.lowering.value(request.body),
             send=_literal(request.send or (None if request.body is None else send)),
             auth=literal("current") if request.auth == "current" else None,
+            timeout=None if request.timeout is None else self.timeout(request.timeout),
         )
 
     def _address(self, request: Request, path: ast.PathTemplate) -> Code:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from ferrule_runtime.frozen import Frozen
 
 if TYPE_CHECKING:
+    from ferrule_runtime.connector import Timeout
     from ferrule_runtime.credentials.proofs import Jwt
 
 _IN_AUTHORIZATION = ("header", "Authorization")
@@ -19,7 +20,7 @@ class Request(Frozen):
     `auth` None sends it bare; "current" sends it with the credential that is being replaced.
     """
 
-    __slots__ = ("auth", "body", "cookies", "headers", "method", "query", "send", "url")
+    __slots__ = ("auth", "body", "cookies", "headers", "method", "query", "send", "timeout", "url")
     method: str
     url: Any
     query: Mapping[str, Any]
@@ -28,6 +29,7 @@ class Request(Frozen):
     body: Any
     send: str
     auth: str | None
+    timeout: "Timeout | None"
 
     def __init__(
         self,
@@ -40,6 +42,7 @@ class Request(Frozen):
         body: Any = None,
         send: str = "form",
         auth: str | None = None,
+        timeout: "Timeout | None" = None,
     ) -> None:
         self._fill(
             method=method,
@@ -50,6 +53,7 @@ class Request(Frozen):
             body=body,
             send=send,
             auth=auth,
+            timeout=timeout,
         )
 
 

@@ -88,7 +88,7 @@ class RequestMaker:
             lines,
             content,
             is_replayable=is_replayable,
-            timeout=self._timeout,
+            timeout=request.timeout or self._timeout,
             deadline=deadline,
         )
 

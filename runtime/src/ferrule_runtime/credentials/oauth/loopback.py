@@ -94,7 +94,7 @@ class Loopback:
         if "error" in found:
             words = found.get("error_description") or found["error"]
             return 200, "Not signed in", f"The service answered: {words[:300]}"
-        return 200, "Signed in", "You can close this page and go back to the program."
+        return 200, "That was all here", "The program has the answer: go back to it."
 
 
 class _Server(ThreadingMixIn, HTTPServer):
