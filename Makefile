@@ -6,6 +6,7 @@ VENV ?= .venv
 SERVICES ?= .services
 BENCH ?= .bench
 DIST ?= dist
+NPM_BENCH := @octokit/openapi @stoplight/prism-cli
 NPM_SERVICES := axe-core oidc-provider@9 yaml-language-server
 T ?=
 JOBS ?= 2
@@ -101,4 +102,6 @@ $(SERVICES_STAMP):
 $(BENCH_STAMP):
 	$(call make_environment,$(BENCH),what the benchmarks compare with)
 	@$(BENCH)/bin/python $(PIP_INSTALL) --group bench
+	@if command -v npm >/dev/null; then npm install --silent --no-fund --no-audit --global --prefix $(BENCH) $(NPM_BENCH); \
+	    else echo "no npm: what Prism says of requests is not measured"; fi
 	@rm -f $(BENCH)/.made-from-* && touch $@

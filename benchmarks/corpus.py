@@ -45,6 +45,8 @@ class Outcome:
     connector: str = ""
     actions: dict[str, list[Any]] = field(default_factory=dict)
     lines: int = 0
+    lists: int = 0
+    paged: int = 0
     findings: dict[str, int] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
     cpu_seconds: dict[str, float] = field(default_factory=dict)
@@ -96,6 +98,12 @@ def outcome_of(document: Document, work: Path, *, seconds: float = 600) -> Outco
     actions = tree.data.get("actions", {}) if tree is not None else {}
     found.connector = str(tree.data["connector"]) if tree is not None else ""
     found.actions = {name: [_method(action), _path(action)] for name, action in actions.items()}
+    has_default = tree is not None and "paging" in tree.data
+    lists = [each for each in actions.values() if _gives_list(each)]
+    found.lists = len(lists)
+    found.paged = sum(
+        each.get("paging", "none" if not has_default else "") != "none" for each in lists
+    )
     out = work / "generated"
     compiled = stage("compile", [*ferrule, "compile", str(spec), "-o", str(out)])
     if compiled.status != 0:
@@ -122,6 +130,11 @@ def _count_findings(output: str, found: Outcome) -> None:
         found.findings[rule] = found.findings.get(rule, 0) + 1
         if rule == "import-lost":
             found.lost.append(each["message"])
+
+
+def _gives_list(action: Any) -> bool:
+    returns = action.get("returns")
+    return isinstance(returns, str) and returns.startswith("list(") and "get" in action
 
 
 def _method(action: Any) -> str:

@@ -38,16 +38,17 @@ from ferrule.imports.spec_text import spec_text
 from ferrule.pipeline import check_spec, compile_spec
 
 SAMPLE = (
-    "airflow_v2", "autorest_body_complex", "autorest_url", "bitbucket", "evetech", "gitea_30conv",
-    "gusto", "hubspot_lists", "intercom_2_11", "lago", "lakefs", "listennotes_31", "mistral",
+    "airflow_v2", "autorest_body_complex", "autorest_url", "evetech", "gitea_30conv", "gusto",
+    "hubspot_lists", "intercom_2_11", "lago", "lakefs", "listennotes_31", "mistral",
     "opc_baseline_30", "pagerduty_events_v2", "qdrant", "readme_params_style_30",
-    "readme_params_style_31", "readme_star_trek", "resend", "sendgrid_v3", "shipbob_swagger",
-    "svix", "train_travel_31", "trello", "twilio_verify_v2", "typesense", "uber_20",
+    "readme_params_style_31", "resend", "sendgrid_v3", "shipbob_swagger", "svix", "trello",
+    "twilio_verify_v2", "typesense", "uber_20",
 )  # fmt: skip
-MOST_ACTIONS = 40
+MOST_ACTIONS = 25
 """So many actions of a document are called, chosen by chance with a fixed seed."""
 _START_SECONDS = 90
-_CALL_SECONDS = 20
+_CALL_SECONDS = 10
+_DOCUMENT_SECONDS = 60
 
 
 @dataclass(slots=True)
@@ -83,7 +84,7 @@ def main() -> None:
     good = whole.judged - len(whole.refused)
     share = f"{good} ({good / max(1, whole.judged):.1%})"
     rows.append(["all", str(whole.judged), share, str(len(whole.unsent))])
-    heads = ["document", "requests", "judged valid", "not sent"]
+    heads = ["document", "requests", "judged valid", "not judged"]
     table("Requests of generated clients, judged by Prism", heads, rows)
     for each in whole.refused:
         print(f"- {each}")
@@ -229,7 +230,11 @@ def _called(folder: Path, actions: list[tuple[str, str]], port: int) -> Verdicts
     sys.path.insert(0, str(folder))
     try:
         client = _client(f"http://127.0.0.1:{relay.server_address[1]}")
+        end = time.monotonic() + _DOCUMENT_SECONDS
         for key, example in actions:
+            if time.monotonic() > end:
+                found.unsent.append(f"{key}: no time was left")
+                continue
             before = len(said)
             error = _run(example, client)
             new = said[before:]

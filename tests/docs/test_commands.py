@@ -15,6 +15,7 @@ from tests.packaging.conftest import must_run, run
 from tests.services.real import REPOSITORY
 
 README = REPOSITORY / "README.md"
+GUIDES = ("writing-specs.md", "importing.md")
 INLINE = re.compile(r"`(pip install [^`]+)`")
 
 
@@ -80,7 +81,7 @@ def test_the_commands_of_the_first_page(workplace: Path) -> None:
 
 @pytest.mark.parametrize(
     "block",
-    blocks("console", pages=[REPOSITORY / "docs" / "writing-specs.md"]),
+    blocks("console", pages=[REPOSITORY / "docs" / name for name in GUIDES]),
     ids=lambda block: block.name,
 )
 def test_the_commands_of_the_guide(block: Block, tmp_path: Path) -> None:

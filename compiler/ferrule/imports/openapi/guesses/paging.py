@@ -8,6 +8,19 @@ from typing import Any
 
 from ferrule.imports.openapi.drafts import ActionDraft, Result
 from ferrule.imports.openapi.guesses.lists import ListPlace, is_whole_number, list_in, wrapped
+from ferrule.imports.openapi.guesses.names import (
+    AMBIGUOUS_OUT,
+    BOTH_ARE_CURSORS,
+    CURSOR_IN,
+    CURSOR_OUT,
+    LAST,
+    MORE,
+    OFFSET,
+    PAGE,
+    SIZE,
+    TOTAL,
+    URL_OUT,
+)
 from ferrule.imports.openapi.guesses.places import (
     Found,
     body_place,
@@ -20,51 +33,6 @@ from ferrule.imports.openapi.guesses.places import (
 )
 from ferrule.imports.openapi.settling import Settler
 from ferrule.imports.openapi.types import Field, ListOf, Type, admits_null, without_null
-
-_CURSOR_IN = (
-    "cursor", "pagetoken", "nextpagetoken", "pagecursor", "nextcursor", "nexttoken", "startcursor",
-    "continuationtoken", "continuation", "paginationtoken", "after", "pageafter", "startingafter",
-    "scrollid", "marker", "bookmark", "nextmarker", "pagingtoken", "iterator", "token",
-)  # fmt: skip
-_CURSOR_OUT = (
-    "nextcursor", "nextpagetoken", "nexttoken", "nextpagecursor", "endcursor", "aftercursor",
-    "continuationtoken", "nextcontinuationtoken", "nextmarker", "nextbookmark", "paginationtoken",
-    "nextpaginationtoken", "nextiterator", "nextstartcursor", "cursor", "after", "next", "iterator",
-    "bookmark", "marker", "scrollid", "pagetoken", "nextpage", "continuation", "startingafter",
-    "nextoffset", "token",
-)  # fmt: skip
-_URL_OUT = (
-    "nexturl",
-    "nextpageurl",
-    "nextpageuri",
-    "nextlink",
-    "nexturi",
-    "nextpagelink",
-    "odatanextlink",
-)
-_AMBIGUOUS_OUT = ("next", "nextpage")
-_MORE = ("hasmore", "hasnext", "hasnextpage", "hasmoreitems", "moreitems", "more", "ismore")
-_LAST = ("islast", "lastpage", "isdone", "islastpage", "last")
-_TOTAL = ("total", "totalcount", "totalitems", "totalresults", "totalrecords", "totalelements")
-_PAGE = ("page", "pagenumber", "pageno", "currentpage", "pageindex", "p")
-_OFFSET = (
-    "offset",
-    "skip",
-    "start",
-    "startat",
-    "startindex",
-    "from",
-    "pageoffset",
-    "startposition",
-)
-_SIZE = (
-    "limit", "perpage", "pagesize", "size", "maxresults", "count", "pagelimit", "itemsperpage",
-    "top", "first", "maxpagesize", "maxitems", "resultsperpage", "recordsperpage", "maxrecords",
-    "num", "rows", "length", "take", "pagelength", "pagecount",
-)  # fmt: skip
-_BOTH_ARE_CURSORS = frozenset(
-    ("next", "nextpage", "cursor", "after", "token", "marker", "bookmark")
-)
 
 
 @dataclass(slots=True)
@@ -152,6 +120,7 @@ def _paging(settler: Settler, draft: ActionDraft, answer: Type, place: ListPlace
         or _by_header(draft, inputs)
         or _by_last_item(settler, inputs, in_body, outputs, place)
         or _by_page(inputs, in_body, outputs)
+        or _by_token(inputs, in_body, outputs)
         or _by_offset(inputs, in_body, outputs)
     )
     if guess is None:
@@ -200,7 +169,7 @@ def _by_last(
 ) -> Guess | None:
     """`starting_after` is the id of the last item."""
     after = _named(inputs, ("startingafter",))
-    more = _one(outputs, _MORE)
+    more = _one(outputs, MORE)
     items = fields_of(settler, place.item)
     if after is None or more is None or "id" not in items:
         return None
@@ -224,7 +193,7 @@ def _by_last_item(
 ) -> Guess | None:
     """`after` beside `before` is the id of the last item, where answers hold no cursor."""
     after, before = _named(inputs, ("after",)), _named(inputs, ("before",))
-    more = _one(outputs, _MORE)
+    more = _one(outputs, MORE)
     own = fields_of(settler, place.item).get("id")
     if after is None or before is None or more is None or own is None:
         return None
@@ -245,7 +214,7 @@ def _one(outputs: list[Found], names: tuple[str, ...]) -> Found | None:
 
 
 def _by_cursor(inputs: dict[str, Field], in_body: bool, outputs: list[Found]) -> Guess | None:
-    into = _named(inputs, _CURSOR_IN)
+    into = _named(inputs, CURSOR_IN)
     if into is None or word_of(into.type) not in ("string", "uuid", "any", "integer", "bytes"):
         return None
     cursor = _cursor(into, outputs)
@@ -253,7 +222,7 @@ def _by_cursor(inputs: dict[str, Field], in_body: bool, outputs: list[Found]) ->
         return None
     paging: dict[str, Any] = {"cursor": cursor.place, "into": _target(into.name, in_body)}
     why = f"answers hold `{'.'.join(cursor.keys)}`, requests take `{into.name}`"
-    more = _one(outputs, _MORE)
+    more = _one(outputs, MORE)
     used = [cursor]
     if more is not None and word_of(more.field.type) == "boolean":
         paging["more"] = more.place
@@ -272,11 +241,11 @@ def _cursor(into: Field, outputs: list[Found]) -> Found | None:
     for each in singles:
         if each.name == twin:
             return each
-    for name in _CURSOR_OUT:
+    for name in CURSOR_OUT:
         for each in singles:
             if each.name != name:
                 continue
-            if name in _BOTH_ARE_CURSORS and _reads_as_url(each):
+            if name in BOTH_ARE_CURSORS and _reads_as_url(each):
                 continue
             if name == "after" and plain(into.name) not in ("after", "pageafter"):
                 continue
@@ -308,11 +277,11 @@ def _by_url(
         )  # fmt: skip
         is_href = each.name == "href" and len(each.keys) > 1 and plain(each.keys[-2]) == "next"
         if (
-            each.name in _URL_OUT
+            each.name in URL_OUT
             or is_href
-            or (each.name in _AMBIGUOUS_OUT and (_reads_as_url(each)))
+            or (each.name in AMBIGUOUS_OUT and (_reads_as_url(each)))
             or (is_link and not inputs)
-            or (is_link and _named(inputs, _CURSOR_IN) is None)
+            or (is_link and _named(inputs, CURSOR_IN) is None)
         ):
             shown = ".".join(each.keys)
             return Guess({"next_url": each.place}, f"answers hold `{shown}`", (), (each,))
@@ -324,14 +293,14 @@ def _by_header(draft: ActionDraft, inputs: dict[str, Field]) -> Guess | None:
     for response in draft.operation.responses:
         names = {name.lower() for name in response.headers} if response.is_success else set()
         if "link" in names:
-            taken = _named(inputs, _PAGE)
+            taken = _named(inputs, PAGE)
             parameters = (taken.name,) if taken is not None else ()
             return Guess({"link_header": "next"}, "answers have a `Link` header", parameters)
     return None
 
 
 def _by_page(inputs: dict[str, Field], in_body: bool, outputs: list[Found]) -> Guess | None:
-    page = _named(inputs, _PAGE)
+    page = _named(inputs, PAGE)
     if page is None or not is_whole_number(page):
         return None
     paging: dict[str, Any] = {"page": _target(page.name, in_body)}
@@ -365,8 +334,22 @@ def _start(page: Field) -> int:
     return 1
 
 
+def _by_token(inputs: dict[str, Field], in_body: bool, outputs: list[Found]) -> Guess | None:
+    """An `offset` that is no number, but a text that an answer gave: `next_page.offset`."""
+    offset = _named(inputs, ("offset",))
+    if offset is None or word_of(offset.type) != "string":
+        return None
+    for each in outputs:
+        outer = plain(each.keys[-2]) if len(each.keys) > 1 else ""
+        if each.name == "nextoffset" or (each.name == "offset" and outer.startswith("next")):
+            paging = {"cursor": each.place, "into": _target(offset.name, in_body)}
+            why = f"answers hold `{'.'.join(each.keys)}`, requests take `{offset.name}`"
+            return Guess(paging, why, (offset.name,), (each,))
+    return None
+
+
 def _by_offset(inputs: dict[str, Field], in_body: bool, outputs: list[Found]) -> Guess | None:
-    offset, size = _named(inputs, _OFFSET), _named(inputs, _SIZE)
+    offset, size = _named(inputs, OFFSET), _named(inputs, SIZE)
     if offset is None or size is None or offset is size:
         return None
     if not is_whole_number(offset) or not is_whole_number(size):
@@ -381,7 +364,7 @@ def _by_offset(inputs: dict[str, Field], in_body: bool, outputs: list[Found]) ->
 
 
 def _add_more(guess: Guess, outputs: list[Found]) -> None:
-    for names, condition in ((_MORE, "{}"), (_LAST, "not {}")):
+    for names, condition in ((MORE, "{}"), (LAST, "not {}")):
         found = _one(outputs, names)
         if found is not None and word_of(found.field.type) == "boolean":
             guess.paging["more"] = condition.format(found.place)
@@ -390,7 +373,7 @@ def _add_more(guess: Guess, outputs: list[Found]) -> None:
 
 
 def _add_size(guess: Guess, inputs: dict[str, Field], in_body: bool) -> None:
-    size = _named(inputs, _SIZE)
+    size = _named(inputs, SIZE)
     if size is None or not is_whole_number(size) or size.name in guess.parameters:
         return
     made: dict[str, Any] = {"in": _target(size.name, in_body)}
@@ -406,7 +389,7 @@ def _add_size(guess: Guess, inputs: dict[str, Field], in_body: bool) -> None:
 
 
 def _add_total(guess: Guess, outputs: list[Found]) -> None:
-    found = _one([each for each in outputs if word_of(each.field.type) == "integer"], _TOTAL)
+    found = _one([each for each in outputs if word_of(each.field.type) == "integer"], TOTAL)
     if found is not None:
         guess.paging["total"] = found.place
         guess.fields = (*guess.fields, found)
