@@ -24,7 +24,6 @@ KINDS = {
     "jwt": 'jwt: {key: "${key}", claims: {path: "${request.path}"}}',
     "jwt_kept": 'jwt: {key: "${key}", apply: header.X-Token}',
     "signature": 'signature: {over: "${now}${request.body}", key: "${key}", apply: header.X-S}',
-    "signature_query": 'signature: {over: "${now}", key: "${key}", apply: query.signature}',
     "oauth1": 'oauth1: {consumer_key: app, consumer_secret: "${key}", token: "${key}", '
     'token_secret: "${key}"}',
     "aws": 'aws_sigv4: {access_key: app, secret_key: "${key}", session_token: "${key}", '
@@ -82,7 +81,6 @@ def challenging(request: Request) -> Reply:
 FAILURES: dict[str, Any] = {
     "echo": echo,
     "challenge": challenging,
-    "html": reply(text=f"<html>{KEY}</html>", content_type="text/html"),
 }
 
 

@@ -293,16 +293,16 @@ class TestSocket:
 
 class TestTimeouts:
     SPEC = """
-    timeout: {connect: 5s, read: 150ms, write: 5s, pool: 5s, total: 1m}
+    timeout: {connect: 5s, read: 100ms, write: 5s, pool: 5s, total: 1m}
     retry: {attempts: 1}
     actions:
       things.get: {get: /things, returns: any}
       things.patient: {get: /things, timeout: 20s, returns: any}
-      things.whole: {get: /things, timeout: {read: 20s, total: 150ms}, returns: any}
+      things.whole: {get: /things, timeout: {read: 20s, total: 100ms}, returns: any}
     """
 
     def test_one_figure_or_five(self, way: list[Face], service: ScriptedService) -> None:
-        service.on("GET", "/things", reply(json=1, after_seconds=0.5))
+        service.on("GET", "/things", reply(json=1, after_seconds=0.25))
         for face in way:
             face.options["base_url"] = service.url
             with pytest.raises(face.package.Timeout, match="no answer came in time"):
