@@ -203,6 +203,55 @@ auth:
     assert acme.service.calls("GET", "/me")[0].header("x-token") == "deep"
 
 
+def test_what_comes_with_a_token_is_looked_up_everywhere(acme: Acme) -> None:
+    """In the base URL, a path, a header, a derived value and a constant of an action."""
+    at = acme.service.url
+    told = {"access_token": "t1", "home": f"{at}/eu", "org": {"id": 7, "name": "Blue"}}
+    acme.service.on("POST", "/token", reply(json=told), reply(json={**told, "home": f"{at}/us"}))
+    acme.service.on("POST", "/eu/v1/orgs/7/things", reply(json=1), reply(401))
+    acme.service.on("POST", "/us/v1/orgs/7/things", reply(json=2))
+    text = """
+ferrule: 1
+connector: acme
+version: 1.0.0
+base_url: ${home}/v1
+settings: {at: url, client_id: string, client_secret: secret}
+values: {label: "${org_name | lower}"}
+auth:
+  oauth2:
+    token: ${at}/token
+    capture: {home: $.home, org: $.org.id, org_name: $.org.name}
+headers: {X-Org: "${label}"}
+actions:
+  things.create:
+    post: /orgs/${org}/things
+    replay: safe
+    body: {org: "= ${org_name}"}
+    returns: any
+"""
+    with imported(text, acme.folder) as package:
+        face = Face(package, None, acme.is_async)
+
+        async def thrice_async(client: Any) -> Any:
+            before = await client.things.create()
+            with pytest.raises(errors.Unauthorized):
+                await client.things.create()
+            return [before, await client.things.create()]
+
+        def thrice(client: Any) -> Any:
+            before = client.things.create()
+            with pytest.raises(errors.Unauthorized):
+                client.things.create()
+            return [before, client.things.create()]
+
+        options = {"at": at, "backoff": None, **CLIENT}
+        # The second token says that the service has moved: the call after it goes there.
+        assert face(thrice_async if acme.is_async else thrice, **options) == [1, 2]
+    first = acme.service.calls("POST", "/eu/v1/orgs/7/things")[0]
+    assert first.header("x-org") == "blue"
+    assert first.json() == {"org": "Blue"}
+
+
 def test_a_token_request_has_a_time_of_its_own(acme: Acme) -> None:
     late = reply(json={"access_token": "t"}, after_seconds=0.5)
     acme.service.on("POST", "/token", late)
