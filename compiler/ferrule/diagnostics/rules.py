@@ -97,7 +97,7 @@ CHECK_RULES = (
     ("hook-syntax", ERROR, "A file with functions is Python."),
     ("hook-signature", ERROR, "A function takes what its slot gives it."),
     ("webhook-unproven", ERROR, "The signature of a webhook covers its body and its timestamp."),
-    ("not-yet", ERROR, "What the language has and this version does not is refused."),
+    ("example-mismatch", ERROR, "The answer of an example is of the declared type."),
     ("bad-type", ERROR, "A type is written as types are."),
     ("bad-place", ERROR, "A place in a request or an answer is written as places are."),
     ("bad-template", ERROR, "`${…}` holds names and known filters."),

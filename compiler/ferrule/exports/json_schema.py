@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from ferrule.exports.schema_keys import FORMS, SETTING_OPTIONS, Key
 from ferrule.exports.schema_words import PARAM, RETURNS, SETTING, Node, matching
-from ferrule.forms import network, oauth, proofs, requests, shape, spec, triggers
+from ferrule.forms import examples, network, oauth, proofs, requests, shape, spec, triggers
 from ferrule.forms.fields import Form
 from ferrule.forms.hooks import SLOTS
 from ferrule.forms.spec import LANGUAGE_VERSION, METHODS
@@ -65,6 +65,7 @@ def _definitions() -> dict[str, Node]:
         "shape": _shape(),
         "signature": _form(proofs.Signature),
         "poll": _form(triggers.Poll),
+        "example": _at_least_one(_form(examples.Example)),
         "trigger": _at_least_one(_form(triggers.Trigger)),
         "webhook": _form(triggers.Webhook),
         "size": _shorthand(spec.PageSize, "string", "in"),

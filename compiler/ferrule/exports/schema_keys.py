@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from ferrule.exports import schema_words as words
 from ferrule.exports.schema_words import Node
-from ferrule.forms import network, oauth, proofs, requests, shape, spec, triggers
+from ferrule.forms import examples, network, oauth, proofs, requests, shape, spec, triggers
 from ferrule.forms.fields import Form
 
 _TRUTH: Node = {"type": "boolean"}
@@ -150,6 +150,12 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "result": Key("The request of the result; without it the last answer of `poll` is the result.", _ref("step")),
         "cancel": Key("The request that gives the work up.", _ref("step")),
         "timeout": Key("How long `result()` waits; an hour by default.", words.DURATION),
+    },
+    examples.Example: {
+        "request": Key("What is given, by the names of parameters.", _map(_ANY)),
+        "status": Key("The status of the answer; 200 by default.", {"type": "integer", "minimum": 100, "maximum": 599}),
+        "headers": Key("Headers of the answer.", _map(_TEXT)),
+        "response": Key("The body of the answer.", _ANY),
     },
     triggers.Trigger: {
         "poll": Key("What is new in a list, each item once.", _ref("poll")),
@@ -397,6 +403,7 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "cache": Key("Answers are kept and asked for again by their ETag.", words.choice("etag")),
         "steps": Key("Several requests in a row; the answer of the last one is the result.", {"type": "array", "items": _ref("step"), "minItems": 1}),
         "hooks": Key("Functions of your own for this action, by slot; `none` switches one off.", _ref("hooks")),
+        "examples": Key("Requests with their answers, by name: for readers, for the mock, and checked.", _map(_ref("example"))),
         "each": Key("Once for each item of another action (`{ticket_id: tickets.list.id}`) or of `${list}`.", _ref("each")),
         "since": Key("Read in windows of time, and go on another day.", _ref("since")),
         "items": Key("What becomes of the items before they are read as their type.", _ref("items")),

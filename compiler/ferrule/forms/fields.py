@@ -151,30 +151,6 @@ DocumentWord = Annotated[
 PatternWord = Annotated[str, reader(parse_pattern, "bad-pattern", "a regular expression")]
 
 
-def later(feature: str) -> PlainValidator:
-    """For a key that the language has and this version does not: a finding, never ignored."""
-
-    def refuse(_value: object) -> NoReturn:
-        raise PydanticCustomError("not_yet", "{feature} is not yet supported", {"feature": feature})
-
-    return PlainValidator(refuse)
-
-
-def later_words(*words: str) -> BeforeValidator:
-    """For a key some of whose words this version does not have: a finding, never ignored."""
-
-    def refuse(value: object) -> object:
-        if isinstance(value, str) and value in words:
-            raise PydanticCustomError(
-                "not_yet",
-                "{feature} is not yet supported",
-                {"feature": f"`{value}`", "is_word": True},
-            )
-        return value
-
-    return BeforeValidator(refuse)
-
-
 def _scalar(value: object) -> object:
     if not isinstance(value, str | int | float | bool):
         refuse_kind(value, "text, a number, true or false")

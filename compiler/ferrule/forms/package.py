@@ -285,6 +285,14 @@ class ErrorRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleRow:
+    """An example of the README: a call, and what the service answers to it."""
+
+    title: Code
+    block: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadmeIR:
     """`README.md`; every text is Markdown."""
 
@@ -297,6 +305,7 @@ class ReadmeIR:
     sign_in: Code | None
     settings: tuple[SettingRow, ...]
     actions: tuple[ActionRow, ...]
+    examples: tuple[ExampleRow, ...]
     errors: tuple[ErrorRow, ...]
     testing: Code
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from ferrule.forms.examples import Example
 from ferrule.forms.fields import (
     BY_KIND,
     IF_MAP,
@@ -29,7 +30,6 @@ from ferrule.forms.fields import (
     TemplateWord,
     TypeWord,
     WaitWord,
-    later,
     under,
 )
 from ferrule.forms.network import Tls
@@ -391,7 +391,7 @@ class Action(Form):
     items: Items | None = None
     split: SplitWord | None = None
     hooks: dict[str, str] = {}
-    examples: Annotated[None, later("`examples`")] = None
+    examples: dict[str, Example] = {}
 
     @property
     def is_graphql_query(self) -> bool:

@@ -68,9 +68,15 @@ class MockAction:
     What it is told after it has answered takes the place of the one that stayed.
     """
 
-    def __init__(self, service: MockService, operation: Operation[Any]) -> None:
+    def __init__(
+        self,
+        service: MockService,
+        operation: Operation[Any],
+        examples: Mapping[str, tuple[int, Mapping[str, str], Any]] | None = None,
+    ) -> None:
         self._service = service
         self._operation = operation
+        self._examples = dict(examples or {})
 
     @property
     def calls(self) -> list[MockedCall]:
@@ -111,6 +117,17 @@ class MockAction:
             return _reply(answer, call, is_async)
 
         self._tell(answer_page)
+
+    def example(self, name: str | None = None) -> None:
+        """Answer as an example of the spec does: the one of this name, or the first."""
+        if not self._examples:
+            raise TypeError(f"{self._operation.action} has no examples: use returns(…)")
+        chosen = next(iter(self._examples)) if name is None else name
+        if chosen not in self._examples:
+            known = ", ".join(self._examples)
+            raise ValueError(f"{self._operation.action} has no example {name!r}; it has {known}")
+        status, headers, body = self._examples[chosen]
+        self.answers(status, json=omit if body is None else body, headers=headers)
 
     def fails(self, kind: type[Exception], **facts: Any) -> None:
         """Raise an error: `fails(zendesk.NotFound, code="gone", message="no such ticket")`.

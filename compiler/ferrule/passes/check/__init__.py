@@ -13,6 +13,7 @@ from ferrule.passes.check.context import Context, Findings
 from ferrule.passes.check.contradictions import check_contradictions
 from ferrule.passes.check.declarations import Declarations
 from ferrule.passes.check.effects import check_effects
+from ferrule.passes.check.examples import check_examples
 from ferrule.passes.check.head import is_readable, mended
 from ferrule.passes.check.limits import (
     check_action_limits,
@@ -150,6 +151,7 @@ def _check_action(
     check_sweep(scope, answers, action, path)
     check_declared(context, declarations, action, path)
     check_returns(context, declarations, answers, action, path)
+    check_examples(answers, action, path)
     if action.envelope is not None:
         declarations.check(action.envelope, (*path, "envelope"), "envelope")
     is_list = returns_list(action.returns)

@@ -90,9 +90,11 @@ def _check_job(answers: Answers, job: Job, path: Path) -> None:
 def _tell_streams(context: Context, action: Action, path: Path) -> None:
     """The result of a job is kept until somebody asks for it, so it is no stream."""
     returns, where = action.returns, (*path, "returns")
-    cases = [(returns, where)]
+    cases: list[tuple[ast.Returns | None, Path]]
     if isinstance(returns, ReturnCases):
         cases = [(word, (*where, key)) for key, word in returns.cases.items()]
+    else:
+        cases = [(returns, where)]
     for word, place in cases:
         type_ = None if word is None else word.type
         if isinstance(type_, ast.StreamType) and type_.kind != "xml":

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from ferrule.diagnostics import Replacement
 from ferrule.diagnostics.nearness import is_clear
+from ferrule.forms.examples import Example
 from ferrule.forms.fields import SYNTHETIC, Form, kind_of
 from ferrule.forms.shape import Shape
 from ferrule.forms.spec import Action, Auth, ConnectorSpec
@@ -163,9 +164,6 @@ def _tell_wrong_value(findings: Findings, data: dict[str, Any], fault: Any) -> N
     path, spot = path_of(loc), spot_at(loc, data)
     if kind == "word":
         _tell_word(findings, path, facts)
-    elif kind == "not_yet":
-        tell = findings.at_value if facts.get("is_word") else findings.at_key
-        tell("not-yet", path, f"{facts['feature']} is not yet supported by this version")
     elif kind == "literal_error":
         message = f"{quoted(spot.value)} is not one of {listed(spot.words)}"
         advice = did_you_mean(str(spot.value), spot.words)
@@ -247,7 +245,7 @@ def _tell_blanks(findings: Findings, data: dict[str, Any]) -> list[Path]:
     told: list[Path] = []
     for path in _blank_paths(data):
         spot = spot_at(path, data)
-        if spot.is_value or (spot.owner is Shape and spot.annotation is Any):
+        if spot.is_value or (spot.owner in (Shape, Example) and spot.annotation is Any):
             continue
         if spot.value is None:
             expected = "a value" if spot.form is None else "a map"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ferrule import naming
 from ferrule.forms.code import Code
 from ferrule.passes.resolve.methods import Signature, ordered
@@ -53,14 +55,25 @@ _WORDS = {
 }
 
 
-def example_call(declarations: Declarations, signature: Signature, method: tuple[str, ...]) -> Code:
-    """`ticket = client.tickets.get(ticket_id=1)`, or a loop where there are items."""
+def example_call(
+    declarations: Declarations,
+    signature: Signature,
+    method: tuple[str, ...],
+    given: dict[str, Any] | None = None,
+) -> Code:
+    """`ticket = client.tickets.get(ticket_id=1)`, or a loop where there are items.
+
+    `given` are the values of an example, by the names of the parameters.
+    """
     needed = [each for each in ordered(signature.arguments) if not each.is_optional]
     only = signature.plan.inputs.query.one_of_fields or signature.plan.inputs.body.one_of_fields
     needed += [each for each in signature.arguments if each.member.wire in only[:1]]
     values = {
         each.name: _value(declarations, each.member, frozenset()) for each in dict.fromkeys(needed)
     }
+    if given is not None:
+        named = {each.member.wire: each.name for each in signature.arguments}
+        values = {named[wire]: literal(each) for wire, each in given.items() if wire in named}
     made = call(attribute(name("client"), *method), **values)
     kind = signature.plan.result.kind
     if kind in ("pages", "stream"):

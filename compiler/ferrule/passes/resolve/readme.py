@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from json import dumps
+from textwrap import wrap
 
 from pydantic import BaseModel
 
@@ -17,7 +19,7 @@ from ferrule.document_text import (
     toml,
 )
 from ferrule.forms.code import Code
-from ferrule.forms.package import ActionRow, ErrorRow, ProjectIR, ReadmeIR, SettingRow
+from ferrule.forms.package import ActionRow, ErrorRow, ExampleRow, ProjectIR, ReadmeIR, SettingRow
 from ferrule.forms.spec import ConnectorSpec
 from ferrule.passes.resolve.examples import example_call
 from ferrule.passes.resolve.methods import MethodWriter, Signature, request_text
@@ -124,6 +126,7 @@ def readme(
         sign_in=markdown_code(f"python -m {package} login") if signs_in(spec) else None,
         settings=settings,
         actions=rows,
+        examples=tuple(_examples(spelling, root, signatures)),
         errors=errors,
         testing=markdown_block(_testing(package)),
     )
@@ -151,6 +154,26 @@ def _rows(
                 doc=markdown(summary.split("\n\n")[0]),
                 example=example_call(spelling.declarations, signature, method),
             )
+
+
+def _examples(
+    spelling: Spelling, root: Resource, signatures: dict[str, Signature]
+) -> Iterator[ExampleRow]:
+    """Each example as a call, with the answer in a comment behind it."""
+    for resource in root.walk():
+        way = tuple(_way(root, resource))
+        for plan in resource.plans:
+            method = (*way, resource.methods[plan.key])
+            for name, example in plan.action.examples.items():
+                made = example_call(
+                    spelling.declarations, signatures[plan.key], method, dict(example.request)
+                )
+                told = f"{example.status or 200}"
+                if example.response is not None:
+                    told += " " + dumps(example.response, ensure_ascii=False)
+                lines = "\n".join(f"# {line}" for line in wrap(told, 110))
+                title = markdown(f"{'.'.join(method)}: {name.replace('_', ' ')}")
+                yield ExampleRow(title=title, block=markdown_block(Code(f"{made}\n{lines}")))
 
 
 def _way(root: Resource, resource: Resource) -> Iterator[str]:

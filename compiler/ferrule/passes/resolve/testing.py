@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ferrule.forms.code import Code, Import
 from ferrule.forms.package import AttributeIR, MockIR, TestingModule
 from ferrule.forms.spec import ConnectorSpec
+from ferrule.passes.resolve.operations import ActionPlan
 from ferrule.passes.resolve.resources import PLAIN, Resource, ResourceWriter
 from ferrule.passes.resolve.spelling import Spelling
 from ferrule.python_text import (
@@ -15,6 +18,7 @@ from ferrule.python_text import (
     import_groups,
     imported,
     join,
+    literal,
     name,
     returned,
     without_imports,
@@ -90,11 +94,22 @@ def _actions(spelling: Spelling, writer: ResourceWriter, resource: Resource) -> 
                 doc=docstring(f"Answers of {plan.key}.", 8),
                 lines=(
                     imported(constant, _HOME),
-                    returned(call(action, owner, without_imports(constant))),
+                    returned(call(action, owner, without_imports(constant), *_told(plan))),
                 ),
             )
         )
     return made
+
+
+def _told(plan: ActionPlan) -> Iterator[Code]:
+    """The examples of an action: status, headers and body, by name."""
+    if plan.action.examples:
+        yield literal(
+            {
+                name: (each.status or 200, dict(each.headers), each.response)
+                for name, each in plan.action.examples.items()
+            }
+        )
 
 
 def _children(resource: Resource, owner: Code) -> tuple[AttributeIR, ...]:

@@ -1,0 +1,19 @@
+"""Examples of an action: what is given, and what the service answers to it."""
+
+# ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from ferrule.forms.fields import Form
+
+
+class Example(Form):
+    """A request, by the names of parameters, and the answer to it."""
+
+    request: dict[str, Any] = {}
+    status: Annotated[int, Field(ge=100, le=599)] | None = None
+    headers: dict[str, str] = {}
+    response: Any = None
