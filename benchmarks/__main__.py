@@ -4,7 +4,7 @@ import importlib
 import platform
 import sys
 
-NAMES = ("compiling", "importing", "calling", "making", "limiting", "paging")
+NAMES = ("compiling", "polishing", "importing", "calling", "making", "limiting", "paging")
 WITH_DOCUMENTS = (
     "importing_openapi",
     "comparing_openapi",

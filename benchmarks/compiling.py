@@ -1,65 +1,257 @@
-"""CPU of compiling a spec, against openapi-python-client on the document that says the same."""
+"""What compiling costs: against a floor and a peer, again, many at a time, and as it grows."""
 
+import marshal
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.measure import in_turns, ratio, seconds, table
+from benchmarks.figures import keep
+from benchmarks.measure import as_installed, in_turns, peaks, ratio, seconds, table, used_by
 from benchmarks.workload import write
 
 PEER = "openapi-python-client"
-# Removes what the round before has written, so that each round writes everything.
-FROM_NOTHING = (
-    "import shutil, sys; shutil.rmtree(sys.argv[4], ignore_errors=True); "
-    "from ferrule.cli.main import main; main()"
-)
+# The least that any compiler does: start Python, parse the YAML in C, write the same files.
+FLOOR = """
+import marshal, os, sys
+from yaml._yaml import CParser
+with open(sys.argv[1], encoding="utf-8") as spec:
+    CParser(spec.read()).raw_parse()
+with open(sys.argv[2], "rb") as stream:
+    files = marshal.load(stream)
+for path, content in files.items():
+    place = os.path.join(sys.argv[3], path)
+    os.makedirs(os.path.dirname(place), exist_ok=True)
+    with open(place, "wb") as stream:
+        stream.write(content)
+"""
+ENTRY = "import sys; from ferrule.cli.entry import main; sys.exit(main())"
 
 
-def lines_of(folder: Path) -> int:
-    """Lines of Python below a folder."""
-    return sum(len(path.read_bytes().splitlines()) for path in folder.rglob("*.py"))
+class Workplace:
+    """A folder with specs, the documents that say the same, and what was made of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.env = as_installed(folder)
+
+    def ours(self, actions: int, *more: str) -> list[str]:
+        """The command that compiles a spec with so many actions."""
+        spec = self.folder / f"acme_{actions}.yaml"
+        if not spec.exists():
+            write(self.folder, actions)
+        out = self.out("ours", actions)
+        return [sys.executable, "-c", ENTRY, "compile", str(spec), "-o", str(out), *more]
+
+    def theirs(self, actions: int, peer: str) -> list[str]:
+        """The command of the peer."""
+        document, out = self.folder / f"acme_{actions}.json", self.out("theirs", actions)
+        return [peer, "generate", "--path", str(document), "--output-path", str(out), "--overwrite"]
+
+    def floor(self, actions: int) -> list[str]:
+        """The command that does no more than any compiler must. Compiles once, to have files."""
+        used_by(self.ours(actions), env=self.env)
+        out = self.out("ours", actions)
+        files = {
+            path.relative_to(out).as_posix(): path.read_bytes()
+            for path in out.rglob("*")
+            if path.is_file()
+        }
+        kept = self.folder / f"files_{actions}"
+        kept.write_bytes(marshal.dumps(files))
+        spec = self.folder / f"acme_{actions}.yaml"
+        floor = self.out("floor", actions)
+        return [sys.executable, "-c", FLOOR, str(spec), str(kept), str(floor)]
+
+    def out(self, who: str, actions: int) -> Path:
+        """Where something is written."""
+        return self.folder / f"{who}_{actions}"
+
+    def clear(self, actions: int) -> None:
+        """Remove all that was written, so that the next run writes everything."""
+        for who in ("ours", "theirs", "floor"):
+            shutil.rmtree(self.out(who, actions), ignore_errors=True)
+
+
+def lines_of(folder: Path, *, without: Sequence[str] = ()) -> int:
+    """Lines of Python below a folder, outside the folders named in `without`."""
+    return sum(
+        len(path.read_bytes().splitlines())
+        for path in folder.rglob("*.py")
+        if not set(path.relative_to(folder).parts) & set(without)
+    )
+
+
+def cold(place: Workplace) -> None:
+    """Cold compiles against the floor."""
+    rows = []
+    for actions, rounds in ((10, 7), (100, 7), (1000, 5)):
+        commands = {"ferrule": place.ours(actions), "floor": place.floor(actions)}
+        taken = seconds(
+            in_turns(
+                commands,
+                rounds=rounds,
+                env=place.env,
+                before=lambda _, actions=actions: place.clear(actions),  # type: ignore[misc]
+            )
+        )
+        cells = [f"{statistics.median(taken[name]) * 1000:.0f} ms" for name in commands]
+        rows.append([f"{actions:,}", *cells, f"{ratio(taken, 'ferrule', 'floor'):.1f}"])
+    table("Cold compile, against the floor", ["actions", "ferrule", "floor", "ratio"], rows)
+
+
+def growth(place: Workplace) -> None:
+    """Seconds and memory from 10 to 10,000 actions, beside the peer up to 1,000."""
+    peer = shutil.which(PEER)
+    rows, told = [], []
+    before: tuple[int, float] | None = None
+    for actions, rounds in ((10, 3), (100, 3), (1000, 3), (10000, 1)):
+        commands: dict[str, Sequence[str]] = {"ferrule": place.ours(actions)}
+        if peer is not None and actions <= 1000:
+            commands[PEER] = place.theirs(actions, peer)
+        taken = in_turns(
+            commands,
+            rounds=rounds,
+            env=place.env,
+            before=lambda _, actions=actions: place.clear(actions),  # type: ignore[misc]
+        )
+        cpu = {name: statistics.median(each) for name, each in seconds(taken).items()}
+        peak = statistics.median(peaks(taken)["ferrule"])
+        mine = cpu["ferrule"]
+        step = (
+            "" if before is None else f"{(mine - before[1]) / (actions - before[0]) * 1e3:.2f} ms"
+        )
+        before = actions, mine
+        rows.append([f"{actions:,}", f"{mine:.2f} s", step, f"{peak:.0f} MB"])
+        told.append({"actions": actions} | {name: round(value, 3) for name, value in cpu.items()})
+        place.clear(actions)
+    heads = ["actions", "CPU", "each further action", "peak of memory"]
+    table("Growth", heads, rows)
+    keep("growth", told)
+
+
+def beside_the_peer(place: Workplace) -> None:
+    """Total CPU, lines, CPU a line."""
+    peer = shutil.which(PEER)
+    rows = []
+    for actions, rounds in ((100, 3), (1000, 2)):
+        commands: dict[str, Sequence[str]] = {"ferrule": place.ours(actions)}
+        if peer is not None:
+            commands[PEER] = place.theirs(actions, peer)
+        place.clear(actions)
+        taken = seconds(
+            in_turns(
+                commands,
+                rounds=rounds,
+                env=place.env,
+                before=lambda name, actions=actions: shutil.rmtree(  # type: ignore[misc]
+                    place.out("ours" if name == "ferrule" else "theirs", actions),
+                    ignore_errors=True,
+                ),
+            )
+        )
+        ours = place.out("ours", actions)
+        written = lines_of(ours)
+        plain = lines_of(ours, without=("models",)) / actions
+        cells = [f"{statistics.median(taken['ferrule']):.2f} s", f"{written:,}", f"{plain:.0f}"]
+        if peer is None:
+            cells += ["not installed", "", "", "", ""]
+        else:
+            theirs = place.out("theirs", actions)
+            other, whole = lines_of(theirs), ratio(taken, "ferrule", PEER)
+            cells += [
+                f"{statistics.median(taken[PEER]):.2f} s",
+                f"{other:,}",
+                f"{lines_of(theirs, without=('models',)) / actions:.0f}",
+                f"{whole:.2f}",
+                f"{whole * other / written:.2f}",
+            ]
+        rows.append([f"{actions:,}", *cells])
+    lines = ("lines", "an action, models apart")
+    heads = ["actions", "ferrule", *lines, PEER, *lines, "CPU ratio", "CPU ratio a line"]
+    table("Compile, beside the peer", heads, rows)
+
+
+def again(place: Workplace) -> None:
+    """Nothing changed, and one action changed."""
+    rows = []
+    for actions in (10, 100, 1000):
+        used_by(place.ours(actions), env=place.env)
+        commands = {"python": [sys.executable, "-c", "pass"], "again": place.ours(actions)}
+        taken = seconds(in_turns(commands, rounds=15, env=place.env))
+        cells = [f"{statistics.median(taken[name]) * 1000:.0f} ms" for name in commands]
+        rows.append([f"{actions:,}", *cells, f"{ratio(taken, 'again', 'python'):.2f}"])
+    heads = ["actions", "python -c pass", "nothing changed", "ratio"]
+    table("Nothing changed, digests of all files verified", heads, rows)
+
+    command = place.ours(1000)
+    spec = Path(command[4])
+    original = spec.read_text(encoding="utf-8")
+    number = iter(range(1000))
+
+    def prepare(name: str) -> None:
+        if name == "cold":
+            place.clear(1000)
+            spec.write_text(original, encoding="utf-8")
+        else:
+            old = "summary: Archive records of invoice 0001."
+            new = f"summary: Archive records of invoice 0001 ({next(number)})."
+            spec.write_text(original.replace(old, new), encoding="utf-8")
+
+    taken = seconds(
+        in_turns(
+            {"cold": command, "one action changed": command},
+            rounds=5,
+            env=place.env,
+            before=prepare,
+        )
+    )
+    cells = [f"{statistics.median(taken[name]):.2f} s" for name in taken]
+    row = ["1,000", *cells, f"{ratio(taken, 'one action changed', 'cold'):.2f}"]
+    table("One action of 1,000 changed", ["actions", "cold", "one action changed", "ratio"], [row])
+    spec.write_text(original, encoding="utf-8")
+
+
+def many(place: Workplace) -> None:
+    """Wall-clock seconds of many specs, by one process and by two."""
+    specs = place.folder / "many"
+    specs.mkdir()
+    text = write(place.folder, 200)[0].read_text(encoding="utf-8")
+    for number in range(12):
+        renamed = text.replace("connector: acme", f"connector: acme{number}")
+        (specs / f"acme{number}.yaml").write_text(renamed, encoding="utf-8")
+    out = place.folder / "many_out"
+    taken: dict[str, list[float]] = {"1": [], "2": []}
+    for number in range(4):
+        for jobs, found in taken.items():
+            shutil.rmtree(out, ignore_errors=True)
+            command = [sys.executable, "-c", ENTRY, "compile", str(specs), "-o", str(out)]
+            began = time.perf_counter()
+            subprocess.run([*command, "--jobs", jobs], check=True, env=place.env)
+            if number:
+                found.append(time.perf_counter() - began)
+    row = [
+        "12 specs of 200 actions",
+        *(f"{statistics.median(found):.2f} s" for found in taken.values()),
+        f"{ratio(taken, '1', '2'):.2f}",
+    ]
+    heads = ["what", "--jobs 1", "--jobs 2", "throughput"]
+    table("Many specs, wall clock", heads, [row])
 
 
 def main() -> None:
-    """Print seconds and ratios for 100 and 1,000 actions."""
-    peer = shutil.which(PEER)
-    rows = []
+    """Print all tables."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for actions, rounds in ((100, 3), (1000, 2)):
-            spec, document = write(folder, actions)
-            ours, theirs = folder / f"ours_{actions}", folder / f"theirs_{actions}"
-            commands: dict[str, Sequence[str]] = {
-                "ferrule": [
-                    *(sys.executable, "-c", FROM_NOTHING),
-                    *("compile", str(spec), "-o", str(ours)),
-                ],
-            }
-            if peer is not None:
-                commands[PEER] = [
-                    *(peer, "generate", "--path", str(document)),
-                    *("--output-path", str(theirs), "--overwrite"),
-                ]
-            taken = seconds(in_turns(commands, rounds=rounds, folder=folder))
-            written = lines_of(ours)
-            row = [f"{actions:,}", f"{statistics.median(taken['ferrule']):.2f} s", f"{written:,}"]
-            if peer is None:
-                row += ["not installed", "", "", ""]
-            else:
-                other = lines_of(theirs)
-                whole = ratio(taken, "ferrule", PEER)
-                row += [
-                    f"{statistics.median(taken[PEER]):.2f} s",
-                    f"{other:,}",
-                    f"{whole:.2f}",
-                    f"{whole * other / written:.2f}",
-                ]
-            rows.append(row)
-    heads = ["actions", "ferrule", "lines", PEER, "lines", "CPU ratio", "CPU ratio a line"]
-    table("Compile", heads, rows)
+        place = Workplace(Path(name))
+        cold(place)
+        beside_the_peer(place)
+        again(place)
+        many(place)
+        growth(place)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from benchmarks.figures import keep
 from benchmarks.measure import as_installed, in_turns, peaks, ratio, seconds, table
 from benchmarks.workload import write
 
@@ -97,6 +98,27 @@ def main() -> None:
         )
     heads = ["statement", "CPU", "memory", "compared to", "CPU ratio", "memory ratio"]
     table("Import, 1,000 actions, whole process", heads, rows)
+    by_size()
+
+
+def by_size() -> None:
+    """Milliseconds of an import by the number of actions, for the picture."""
+    told = []
+    with tempfile.TemporaryDirectory() as name:
+        env = as_installed(Path(name))
+        for actions in (10, 100, 1000):
+            package = compiled(Path(name), actions, env)
+            commands = {
+                "import httpx, pydantic": [sys.executable, "-c", BASE],
+                "client and an error": [
+                    *(sys.executable, "-c", "from acme_connector import Acme, NotFound"),
+                ],
+                "import package": [sys.executable, "-c", "import acme_connector"],
+            }
+            taken = seconds(in_turns(commands, rounds=5, folder=package, env=env))
+            row = {what: round(statistics.median(each) * 1e3, 1) for what, each in taken.items()}
+            told.append({"actions": actions} | row)
+    keep("importing", told)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ class Service:
         return RuntimeError(f"{operation.action}: {reason}")
 
 
-def seconds(**more: int) -> float:
+def seconds(**more: Any) -> float:
     """How long a walk through all pages takes."""
     operation: Operation[list[int]] = Operation("a.list", "GET", "/", returns=list[int])
     pager = Pager(Service(), operation, NUMBERED, Arguments())
