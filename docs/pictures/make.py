@@ -20,7 +20,7 @@ from rich.text import Text
 from docs.pictures.stories import STORIES
 
 HERE = Path(__file__).parent
-WIDTH = 100
+WIDTH = 116
 # Fonts are the reader's own: a picture fetches nothing.
 FORMAT = re.sub(r"@font-face \{\{.*?\}\}\n|<!--.*?-->\n?", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
 NORMAL = ("#181a1f", "#f06262", "#7cc274", "#e5b454", "#689ef0", "#c686e6", "#5cbec8", "#d6dae2")

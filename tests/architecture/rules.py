@@ -19,7 +19,7 @@ COMPILER_FLOORS = (
         "collector",
     ),
     ("passes", "exports", "imports"),
-    ("freshness",),
+    ("configuration", "freshness"),
     ("reuse", "workers"),
     ("own_templates",),
     ("pipeline",),

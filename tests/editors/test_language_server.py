@@ -167,6 +167,13 @@ def test_what_is_wrong_in_an_included_file_is_told_there(tmp_path: Path) -> None
 
 def test_other_yaml_is_left_alone_and_specs_are_formatted(tmp_path: Path) -> None:
     async def story(editor: Editor) -> None:
+        table = tmp_path / "quiet" / "pyproject.toml"
+        table.parent.mkdir()
+        table.write_text('[tool.ferrule]\nignore = ["plain-http"]\n')
+        for folder, told in (("quiet", []), ("loud", ["plain-http"])):
+            editor.open(SPEC.replace("https:", "http:"), f"{folder}/spec.yaml")
+            found = await editor.findings(f"{folder}/spec.yaml")
+            assert [each.code for each in found] == told
         editor.open("services:\n  web: [\n", "compose.yaml")
         assert await editor.findings("compose.yaml") == []
         untidy = SPEC.replace("version: 1.0.0\n", "version:   1.0.0\n\n\n\n")

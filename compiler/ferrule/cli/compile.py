@@ -10,13 +10,13 @@ import click
 
 from ferrule import freshness
 from ferrule.cli.completion import complete_specs
-from ferrule.cli.configuration import configuration_file
 from ferrule.cli.console import Console
 from ferrule.cli.depfile import write_depfile
 from ferrule.cli.findings import read_spec, show_findings
 from ferrule.cli.progress import RunProgress
 from ferrule.cli.specs import STDIN, find_specs
 from ferrule.cli.verb import Verb, findings_option
+from ferrule.configuration import configuration_file
 
 if TYPE_CHECKING:
     from ferrule.diagnostics import Report

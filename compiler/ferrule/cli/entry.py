@@ -28,7 +28,7 @@ def _is_up_to_date(words: Sequence[str]) -> bool:
     given = _read(words)
     if given is None:
         return False
-    from ferrule.cli.configuration import configuration_file
+    from ferrule.configuration import configuration_file
 
     # What a table says may be different from what held when a record was left.
     if configuration_file() is not None:

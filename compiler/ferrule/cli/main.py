@@ -140,7 +140,7 @@ def configured(words: Sequence[str]) -> dict[str, Any]:
     """The defaults that `[tool.ferrule]` sets, for the verbs that it is for."""
     if not words or words[0] not in CONFIGURED:
         return {}
-    from ferrule.cli.configuration import ConfigurationError, defaults
+    from ferrule.configuration import ConfigurationError, defaults
 
     try:
         return defaults()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         ("ferrule show specs/acme.yaml", "everything, as YAML; comments name the origin"),
         ("ferrule show specs/acme.yaml users.list", "one action"),
         ("ferrule show specs/acme.yaml --format table", "the actions, one a line"),
-        ("ferrule show specs/acme.yaml users.list --format table", "its values, one a line"),
+        ("ferrule show acme.yaml users.list --format table", "its values, one a line"),
     ),
 )
 @click.argument("spec", shell_complete=complete_specs)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from enum import Enum
 
+# What callers call these: the strictness is about the answers of the service.
+_STRICT = re.compile(r"\bStrict(Bool|Int|Float|Str|Bytes)\b")
 _NOTHING = ("Omit", "omit")
 
 
@@ -52,7 +55,7 @@ def _text(node: ast.expr) -> str:
     if isinstance(node, ast.BinOp):
         parts = [part for part in (_text(node.left), _text(node.right)) if part]
         return " | ".join(parts)
-    text = ast.unparse(node)
+    text = _STRICT.sub(lambda found: found[1].lower(), ast.unparse(node))
     return "" if text in _NOTHING else text
 
 

@@ -88,7 +88,7 @@ class SpecServer(LanguageServer):
         await asyncio.sleep(pause_seconds)
         version = self.workspace.get_text_document(uri).version
         document = self.document(uri)
-        findings = await asyncio.to_thread(lambda: document.findings)
+        findings = await asyncio.to_thread(_wanted, document)
         self._publish(uri, [each for each in findings if each.source == document.source], version)
         self._publish_parts(uri, [each for each in findings if each.source != document.source])
 
@@ -122,6 +122,19 @@ class SpecServer(LanguageServer):
         self._understood.pop(uri, None)
         self._publish(uri, [], None)
         self._publish_parts(uri, [])
+
+
+def _wanted(document: Document) -> list[Diagnostic]:
+    """The findings less those that the project's table does not want to hear of."""
+    from ferrule.configuration import ConfigurationError, defaults
+    from ferrule.diagnostics.selection import Selection, SelectionError
+
+    try:
+        said = defaults(str(document.file.parent)).get("check", {})
+        selection = Selection.read(said.get("select", ()), said.get("ignore", ()))
+    except (ConfigurationError, SelectionError):
+        return document.findings
+    return [finding for finding in document.findings if selection.holds(finding)]
 
 
 def make_server() -> SpecServer:
