@@ -202,6 +202,7 @@ actions:
   things.update:
     put: /things
     body: Thing
+  things.of: {get: "/${account}/things/{kind}", returns: Thing}
   things.drop: {delete: "/things", returns: {200: Thing, 202: none}}
 models:
   Thing: {.rest: any, id: integer, of: Pet}

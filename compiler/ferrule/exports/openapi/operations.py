@@ -19,6 +19,7 @@ _KEPT = (
     "deprecated", "scopes", "auth", "host", "paging", "limit", "cost", "replay",
     "idempotency_key", "retry", "timeout", "errors", "cache", "envelope", "send", "arrays",
 )  # fmt: skip
+_OF_BODIES = {".wrap": "wrap", ".query": "graphql"}
 _TO_JOIN = ("query", "headers", "cookies")
 
 
@@ -40,7 +41,8 @@ class Operations:
             path: Path = ("actions", name)
             method = next((each for each in METHODS if getattr(action, each) is not None), None)
             if method is None:
-                message = "an action with a free URL is no operation: it is left out"
+                what = "a free URL" if action.url is not None else "several requests"
+                message = f"an action of {what} is no operation: it is left out"
                 self.schemas.losses.tell(path, message)
                 continue
             template: ast.PathTemplate = getattr(action, method)
@@ -128,8 +130,8 @@ class Operations:
             if kept:
                 found[section] = kept
         body = data.get("body", data.get("body?"))
-        if isinstance(body, dict) and ".wrap" in body:
-            found["wrap"] = body[".wrap"]
+        if isinstance(body, dict):
+            found |= {_OF_BODIES[key]: body[key] for key in _OF_BODIES if key in body}
         return found
 
     # --- paging

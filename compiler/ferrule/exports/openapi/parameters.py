@@ -40,6 +40,8 @@ _COOKIES: dict[str, tuple[str, bool]] = {
 }
 SET_BY_CLIENT = "x-ferrule-set-by-client"
 """Marks a parameter that the client sets by itself: an import leaves it to the connector."""
+SETTING = "x-ferrule-setting"
+"""Marks a parameter of a path that is a setting of the connector."""
 _PLACES = {"query": "query", "headers": "header", "cookies": "cookie"}
 
 
@@ -62,10 +64,12 @@ class Parameters:
             elif isinstance(part, ast.Reference):
                 name = "_".join(part.names)
                 text += f"{{{name}}}"
-                note = "A setting of the connector."
-                found.append(_path_parameter(name, {"type": "string"}) | {"description": note})
-                message = f"the setting `{name}` in the path is a parameter of the operation"
-                self.schemas.losses.tell(path, message)
+                made = _path_parameter(name, {"type": "string"})
+                told = {"description": "A setting of the connector.", SETTING: ".".join(part.names)}
+                found.append(made | told)
+                if part.filters or part.fallback is not None:
+                    message = f"what becomes of the setting `{name}` in the path is not said"
+                    self.schemas.losses.tell(path, message)
             else:
                 text += f"{{{part.name}}}"
                 found.append(self._gap(part, declared, path))

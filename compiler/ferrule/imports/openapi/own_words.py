@@ -17,7 +17,8 @@ _ACTION = "x-ferrule-action"
 _SET_BY_CLIENT = "x-ferrule-set-by-client"
 _NAME = re.compile(r"[A-Za-z][\w-]*(\.[A-Za-z][\w-]*)*")
 _OF_THE_HEAD = ("connector", "version")
-_PLACED = ("name", "at", "wrap", "query", "headers", "cookies")
+_SETTING = "x-ferrule-setting"
+_PLACED = ("name", "at", "wrap", "graphql", "query", "headers", "cookies")
 # The keys of an action in the order in which an import writes them.
 _ORDER = (
     "summary", "description", "docs", "deprecated", "get", "post", "put", "patch", "delete",
@@ -37,6 +38,12 @@ def own_name(operation: Operation) -> str | None:
 def is_set_by_client(parameter: Parameter) -> bool:
     """Whether a parameter stands in an exported document only for other readers."""
     return parameter.node.has(_SET_BY_CLIENT)
+
+
+def setting_of(parameter: Parameter) -> str | None:
+    """The setting that a parameter of a path was before it was exported."""
+    found = parameter.node.text(_SETTING) if parameter.node.has(_SETTING) else None
+    return found if found is not None and _NAME.fullmatch(found) else None
 
 
 @dataclass(slots=True)
@@ -102,6 +109,10 @@ class OwnWords:
             if wrap is not None and key in made:
                 body = made[key]
                 made[key] = {".wrap": wrap, **(body if isinstance(body, dict) else {".type": body})}
+        if isinstance(given.get("graphql"), str):
+            key = "body?" if "body?" in made else "body"
+            body = made.get(key)
+            made[key] = {".query": given["graphql"], **(body if isinstance(body, dict) else {})}
         for section in ("query", "headers", "cookies"):
             more = given.get(section)
             if isinstance(more, dict) and more:

@@ -12,7 +12,7 @@ from ferrule.diagnostics.wording import said
 from ferrule.imports.openapi.api import Operation, Parameter
 from ferrule.imports.openapi.drafts import ActionDraft
 from ferrule.imports.openapi.nodes import Node, clean
-from ferrule.imports.openapi.own_words import is_set_by_client
+from ferrule.imports.openapi.own_words import is_set_by_client, setting_of
 from ferrule.imports.openapi.schemas import Schemas
 from ferrule.imports.openapi.types import (
     ANY,
@@ -156,6 +156,10 @@ def _fill_gaps(
         behind = gap.end()
         raw = gap[1]
         parameter = by_name.pop(raw, None) or by_name.pop(raw.strip("+*/?.;"), None)
+        setting = setting_of(parameter) if parameter is not None else None
+        if setting is not None:
+            pieces.append(f"${{{setting}}}")
+            continue
         name = _gap_name(raw, draft)
         if parameter is None and (raw in draft.path_fields or name != _gap_name(raw, None)):
             node.tell("import-degraded", f"`{{{said(raw)}}}` stands twice: the second is `{name}`")
