@@ -38,7 +38,8 @@ class Loopback:
         host = "::1" if parts.hostname == "::1" else "127.0.0.1"
         self._server = _Server(host, parts.port or 0, self)
         shown = f"[{host}]" if ":" in host else parts.hostname
-        self.redirect_uri = f"http://{shown}:{self._server.server_port}{parts.path}"
+        query = f"?{parts.query}" if parts.query else ""
+        self.redirect_uri = f"http://{shown}:{self._server.server_port}{parts.path}{query}"
         self._names = {f"{name}:{self._server.server_port}" for name in ("[::1]", *HOSTS)}
         self._state = ""
         self._found: Hidden | None = None
