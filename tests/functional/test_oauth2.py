@@ -259,6 +259,15 @@ def test_a_token_request_has_a_time_of_its_own(acme: Acme) -> None:
         acme.call("auth: {oauth2: {token: {post: '${at}/token', timeout: 50ms}}}", max_attempts=1)
 
 
+def test_a_token_may_come_as_a_form(acme: Acme) -> None:
+    form = b"access_token=t1%2B&expires_in=3600&token_type=bearer"
+    kind = "application/x-www-form-urlencoded; charset=utf-8"
+    acme.service.on("POST", "/token", reply(content=form, content_type=kind))
+    acme.call("auth: {oauth2: {token: '${at}/token'}}", times=2)
+    assert acme.used() == ["Bearer t1+"] * 2
+    assert len(acme.asked()) == 1
+
+
 def test_a_token_may_be_got(acme: Acme) -> None:
     acme.service.on("GET", "/token", granted())
     acme.call("auth: {oauth2: {token: {get: '${at}/token', query: {a: b}}, client_auth: query}}")

@@ -208,7 +208,7 @@ class TokenFetcher(TokenKeeper):
             raise configuration_error(policy, told, plan.action)
         asked_at = self._clock()
         reply = yield from self._sent(call, policy)
-        credential, reason = self._read(answer_of(reply), policy, asked_at, redirect)
+        credential, reason = self._read(_as_tree(answer_of(reply)), policy, asked_at, redirect)
         if self._is_unsaved:
             raise store_error(policy, reason)
         if credential is None:
@@ -358,6 +358,15 @@ class TokenFetcher(TokenKeeper):
             return {}
         found = {name: place(answer) for name, place in self.kind.capture.items()}
         return {name: value for name, value in found.items() if value is not None}
+
+
+def _as_tree(answer: Answer) -> Answer:
+    """The answer with its fields; some services tell them as a form."""
+    if answer.media_type != "application/x-www-form-urlencoded":
+        return answer
+    from urllib.parse import parse_qsl
+
+    return answer.with_tree(dict(parse_qsl(answer.text)))
 
 
 def _scopes_in(answer: Answer) -> tuple[str, ...]:
