@@ -325,3 +325,53 @@ class TestAlternatives:
         assert service.requests[-1].header("x-key") is None
         with pytest.raises(face.package.ConfigurationError, match="choose how to authenticate"):
             face(lambda c: c.things.default(), user="ada", **given)
+
+
+class TestCustom:
+    SPEC = """
+    settings: {key: secret, account: string, note?: string}
+    auth:
+      custom:
+        headers: {X-Key: "${key}", X-Note: "${note}", X-At: "${now | date epoch}"}
+        query: {account: "${account}", nonce: "${nonce}"}
+        cookies: {seal: "${request.method | lower}-${key}"}
+        body: {login: {account: "${account}", key: "${key}"}, version: 2}
+    retry: {backoff: none}
+    actions:
+      things.create: {put: /things, query: {account?: string}, body: {title: string}, returns: any}
+      things.tag: {put: /tags, send: form, cookies: {own: = x}, body: {tag: string}, returns: any}
+    """
+
+    def test_values_go_everywhere_and_are_new_for_each_attempt(
+        self, face: Face, service: ScriptedService
+    ) -> None:
+        service.on("PUT", "/things", reply(503), reply(json=1))
+        settings = {"key": "k3y-of-all", "account": "acc"}
+        assert face(lambda c: c.things.create(title="x"), **settings) == 1
+        first, second = service.requests
+        assert second.json() == {
+            "title": "x",
+            "login": {"account": "acc", "key": "k3y-of-all"},
+            "version": 2,
+        }
+        assert second.header("x-key") == "k3y-of-all"
+        assert second.header("x-note") is None
+        assert (second.header("x-at") or "").isdigit()
+        assert second.header("cookie") == "seal=put-k3y-of-all"
+        assert second.query.startswith("account=acc&nonce=")
+        assert first.query != second.query
+
+    def test_what_a_call_sends_itself_stays_but_where_the_kind_says_otherwise(
+        self, face: Face, service: ScriptedService
+    ) -> None:
+        service.on("PUT", re.compile("/things|/tags"), reply(json=1))
+        settings = {"key": "k3y-of-all", "account": "acc", "note": "n"}
+        face(lambda c: c.things.create(title="x", account="other"), **settings)
+        assert service.requests[-1].query.startswith("account=acc&nonce=")
+        assert service.requests[-1].header("x-note") == "n"
+        face(lambda c: c.things.tag(tag="a b"), **settings)
+        call = service.requests[-1]
+        assert call.header("cookie") == "own=x; seal=put-k3y-of-all"
+        assert call.body.startswith(b"tag=a+b&")
+        with pytest.raises(face.package.ConfigurationError, match="key= or ACME_KEY"):
+            face(lambda c: c.things.tag(tag="x"), account="acc", note="n")

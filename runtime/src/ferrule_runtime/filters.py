@@ -90,7 +90,10 @@ def _join(value: Any, separator: Any = ",") -> str:
 
 
 def _date(value: Any, form: str = "date") -> Any:
-    """A moment as `date` (2024-05-01), another format of parameters, or a strftime pattern."""
+    """A moment as `date` (2024-05-01), another format of parameters, or a strftime pattern.
+
+    As `epoch` it is whole seconds: what is signed with a time is read as a whole number.
+    """
     from datetime import UTC, date, datetime
 
     from ferrule_runtime.encode.scalars import scalar_text
@@ -104,6 +107,8 @@ def _date(value: Any, form: str = "date") -> Any:
         raise TemplateFault("needs a moment")
     if form == "date":
         return value.strftime("%Y-%m-%d")
+    if form == "epoch" and isinstance(value, datetime):
+        return str(int(value.timestamp()))
     return scalar_text(value, f"strftime:{form}" if "%" in form else form)
 
 

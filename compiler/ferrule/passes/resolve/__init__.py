@@ -39,6 +39,7 @@ from ferrule.passes.resolve.resources import (
     tree_of,
 )
 from ferrule.passes.resolve.results import result_of
+from ferrule.passes.resolve.scopes import optional_settings
 from ferrule.passes.resolve.settings import named_settings, setting_rows
 from ferrule.passes.resolve.spelling import Spelling
 from ferrule.passes.resolve.testing import testing_module
@@ -74,7 +75,7 @@ def resolve(
     names = class_names(declarer.declarations, uses, reserved, frozenset(taken), teller)
     spelling = Spelling(names, declarer.declarations)
     lowering = Lowering(names)
-    policies = Policies(lowering, spec.hosts, _scopes(spec))
+    policies = Policies(lowering, spec.hosts, _scopes(spec), optional_settings(spec))
     operations = OperationWriter(spec, spelling, lowering, policies, constant_homes(root, names))
     writer = ResourceWriter(spec, spelling, lowering, operations, teller)
     settings = named_settings(spec, teller)

@@ -25,6 +25,7 @@ from ferrule.forms.spec import (
 from ferrule.forms.values import Values
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.passes.resolve.proofs import applied, proof, signed
+from ferrule.passes.resolve.scopes import references_in
 from ferrule.python_text import NONE, dict_of, literal, tuple_of
 from ferrule.words import ast
 
@@ -49,6 +50,8 @@ class Policies:
     hosts: Mapping[str, ast.Template] = field(default_factory=dict)
     scopes: tuple[str, ...] = ()
     """The scopes that the actions need."""
+    optional: frozenset[str] = frozenset()
+    """The settings that may be left out."""
 
     # --- auth
 
@@ -208,12 +211,14 @@ class Policies:
         return self.lowering.template(form.scopes)
 
     def _custom(self, custom: Custom) -> Code:
+        optional = self.optional & {each.names[0] for each in references_in(custom)}
         return self.lowering.make(
             "Custom",
             headers=self._values(custom.headers),
             query=self._values(custom.query),
             cookies=self._values(custom.cookies),
             body=self._values(custom.body),
+            optional=literal(tuple(sorted(optional))) if optional else None,
         )
 
     def _one_of(self, kinds: dict[str, Auth]) -> Code:

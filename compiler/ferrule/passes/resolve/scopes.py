@@ -13,6 +13,11 @@ from ferrule.forms.spec import Auth, ConnectorSpec
 from ferrule.words import ast, parse_template
 
 
+def optional_settings(spec: ConnectorSpec) -> frozenset[str]:
+    """The settings that may be left out."""
+    return frozenset(key.removesuffix("?") for key in spec.settings if key.endswith("?"))
+
+
 def settings_of_auth(spec: ConnectorSpec, auth: Auth) -> set[str]:
     """The keys of the settings that a kind of auth uses."""
     names = {reference.names[0] for reference in references_in(auth)}

@@ -309,9 +309,7 @@ def templates_of(kind: Any) -> Any:
         return [kind.username, kind.password]
     if isinstance(kind, Token):
         return [kind.value, kind.scheme]
-    if isinstance(kind, Custom):
-        return [dict(kind.headers), dict(kind.query), dict(kind.cookies), dict(kind.body)]
-    return kind.templates if isinstance(kind, (*PROOFS, Session)) else []
+    return kind.templates if isinstance(kind, (*PROOFS, Custom, Session)) else []
 
 
 def credential_of(kind: Any, scope: Scope, secrets: "Secrets | None") -> Credential:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.frozen import Frozen
+from ferrule_runtime.templates import roots_of
 
 if TYPE_CHECKING:
     from ferrule_runtime.connector import Timeout
@@ -155,13 +156,17 @@ class Token(Frozen):
 
 
 class Custom(Frozen):
-    """Values for headers, query, cookies and body fields."""
+    """Values for headers, query, cookies and body fields.
 
-    __slots__ = ("body", "cookies", "headers", "query")
+    `optional` are settings that it can do without: what is made of them alone is left out then.
+    """
+
+    __slots__ = ("body", "cookies", "headers", "optional", "query")
     headers: Mapping[str, Any]
     query: Mapping[str, Any]
     cookies: Mapping[str, Any]
     body: Mapping[str, Any]
+    optional: tuple[str, ...]
 
     def __init__(
         self,
@@ -170,8 +175,30 @@ class Custom(Frozen):
         query: Mapping[str, Any] | None = None,
         cookies: Mapping[str, Any] | None = None,
         body: Mapping[str, Any] | None = None,
+        optional: tuple[str, ...] = (),
     ) -> None:
-        self._fill(headers=headers or {}, query=query or {}, cookies=cookies or {}, body=body or {})
+        self._fill(
+            headers=headers or {},
+            query=query or {},
+            cookies=cookies or {},
+            body=body or {},
+            optional=optional,
+        )
+
+    @property
+    def templates(self) -> list[Any]:
+        """What has to have a value."""
+        values = [
+            value
+            for place in (self.headers, self.query, self.cookies, self.body)
+            for value in place.values()
+        ]
+        kept = [value for value in values if not self._may_lack(value)]
+        return kept or values
+
+    def _may_lack(self, value: Any) -> bool:
+        roots = set(roots_of(value))
+        return bool(roots) and roots <= set(self.optional)
 
 
 class Discover(Frozen):
