@@ -77,11 +77,11 @@ def page() -> str:
     lines = [
         "# What the language says of other connectors",
         "",
-        "Two collections of connectors were counted, feature by feature; this page sets beside each",
-        "feature whether a spec says it. `python benchmarks/coverage.py` writes it: it reads the",
-        "counts from `benchmarks/coverage.toml` and compiles a spec for each feature, so that `yes`",
-        "means no more and no less than that this spec compiles. The counts are those of the named",
-        "sources. A connector uses several features, so that they do not add up to a share of",
+        "Two collections of connectors were counted, feature by feature; this page sets beside",
+        "each feature whether a spec says it. `python benchmarks/coverage.py` writes it: it reads",
+        "the counts from `benchmarks/coverage.toml` and compiles a spec for each feature, so that",
+        "`yes` means no more and no less than that this spec compiles. The counts are those of the",
+        "named sources. A connector uses several features: they do not add up to a share of",
         "connectors, and nothing is said here about any connector as a whole.",
         "",
     ]
@@ -94,9 +94,11 @@ def page() -> str:
             "",
             f"Source: {collection['source']}.",
             "",
-            f"Of the {len(rows)} features that were counted a spec says {how.count('yes')}; "
-            f"{how.count('by a function')} are places for a function of the author's own, and "
-            f"{how.count('no')} it does not say.",
+            (
+                f"Of the {len(rows)} features that were counted a spec says {how.count('yes')}; "
+                f"{how.count('by a function')} are places for a function of the author's own, and "
+                f"{how.count('no')} it does not say."
+            ),
             "",
             f"| feature | {of} | said |",
             "|---|---:|---|",

@@ -56,6 +56,7 @@ class TestModels:
         strict?: Strict
         size?: {width: number}
         password?: {.type: string, .write_only: true}
+        old?: {.type: string, .deprecated: use name}
     """
     LEAST: ClassVar = {
         "id": 1,
@@ -142,6 +143,14 @@ class TestModels:
         assert face(lambda c: c.things.count()) == 0
         service.on("POST", "/copy", reply(201, headers={"Location": "/things/77"}))
         assert face(lambda c: c.things.location()) == "77"
+
+    def test_a_deprecated_field_warns_when_it_is_used(
+        self, face: Face, service: ScriptedService
+    ) -> None:
+        thing = self.get(face, service, old="x")
+        with pytest.warns(DeprecationWarning, match="use name"):
+            assert thing.old == "x"
+        assert thing.name is None
 
     def test_models_in_themselves(self, face: Face, service: ScriptedService) -> None:
         service.on("GET", "/tree", reply(json={"name": "a", "children": [{"name": "b"}]}))

@@ -209,6 +209,46 @@ class TestErrors:
         assert face(lambda c: c.things.list()) == []
 
 
+class TestKeys:
+    SPEC = """
+    retry: {backoff: none}
+    actions:
+      by.query: {post: /q, query: {a?: integer}, idempotency_key: query.key, returns: none}
+      by.body:
+        post: /b
+        body: {.wrap: order, name: string}
+        idempotency_key: body.order.key
+        returns: none
+      by.deep: {post: /d, body: map(any), idempotency_key: body.meta.key, returns: none}
+    """
+
+    def test_each_call_has_one_key_for_all_attempts(
+        self, face: Face, service: ScriptedService
+    ) -> None:
+        for path in ("/q", "/b", "/d"):
+            service.on("POST", path, reply(503), reply(204))
+        face(lambda c: c.by.query(a=1))
+        face(lambda c: c.by.body(name="n"))
+        face(lambda c: c.by.deep(body={"x": 1}))
+        by_query = [call.query for call in service.calls("POST", "/q")]
+        assert by_query[0] == by_query[1]
+        assert by_query[0].startswith("a=1&key=")
+        first, second = (call.json() for call in service.calls("POST", "/b"))
+        assert first == second
+        assert len(first["order"]["key"]) == 36
+        first, second = (call.json() for call in service.calls("POST", "/d"))
+        assert first == second
+        assert (first["x"], len(first["meta"]["key"])) == (1, 36)
+
+    def test_a_key_of_ones_own(self, face: Face, service: ScriptedService) -> None:
+        service.on("POST", "/q", reply(204))
+        service.on("POST", "/b", reply(204))
+        face(lambda c: c.by.query(idempotency_key="mine"))
+        assert service.requests[-1].query == "key=mine"
+        face(lambda c: c.by.body(name="n", idempotency_key="mine"))
+        assert service.requests[-1].json() == {"order": {"name": "n", "key": "mine"}}
+
+
 class TestAuth:
     SPEC = """
     settings: {user: string, key: secret, tenant: string}

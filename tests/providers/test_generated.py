@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from ferrule_providers.clients import client_arguments
 from ferrule_providers.core import Core
 from ferrule_providers.handing_out import hand_out
 from ferrule_providers.installed import Installed, find_installed
-from ferrule_providers.clients import client_arguments
 from tests.providers.conftest import SOMEBODY, Api, open_api
 from tests.services.real import REPOSITORY
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 from uuid import UUID
 
 from pydantic import (
@@ -90,10 +90,43 @@ _CONFIG: Final = ConfigDict(
 )
 
 
+class _DeprecatedField:
+    """Warns whoever asks for a field; it takes precedence over what the object holds."""
+
+    __slots__ = ("_message", "_name")
+
+    def __init__(self, name: str, message: str) -> None:
+        self._name = name
+        self._message = message
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is None:
+            raise AttributeError(self._name)
+        import warnings
+
+        warnings.warn(self._message, DeprecationWarning, stacklevel=2)
+        return instance.__dict__[self._name]
+
+    def __set__(self, instance: Any, value: Any) -> NoReturn:
+        # The model's own `__setattr__` comes first.
+        raise AttributeError(self._name)
+
+
 class Model(BaseModel):
     """An object of a service. Fields that the spec does not know are kept in `model_extra`."""
 
     model_config = _CONFIG
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **given: Any) -> None:
+        """Deprecated fields warn on objects that were read, too.
+
+        pydantic sees to that when it builds a model, which for one that is only read never happens.
+        """
+        super().__pydantic_init_subclass__(**given)
+        for name, field in cls.__pydantic_fields__.items():
+            if field.deprecation_message is not None:
+                setattr(cls, name, _DeprecatedField(name, field.deprecation_message))
 
 
 class ClosedModel(Model):
@@ -127,7 +160,7 @@ def attribute_of(value: Any, name: str) -> Any:
         return None
     for attribute, field in fields.items():
         if (field.alias or attribute) == name:
-            return getattr(value, attribute, None)
+            return value.__dict__.get(attribute)
     return (value.model_extra or {}).get(name)
 
 

@@ -220,7 +220,7 @@ class Operation(Frozen, Generic[T]):
     scopes: tuple[str, ...]
     auth: "str | NoAuth | Alternatives | None"
     replay: str | None
-    idempotency_key: str | None
+    idempotency_key: str | tuple[str, str] | None
     retry: "Retry | None"
     timeout: "Timeout | None"
     errors: "Errors | None"
@@ -275,7 +275,7 @@ class Operation(Frozen, Generic[T]):
         scopes: tuple[str, ...] = (),
         auth: "str | NoAuth | Alternatives | None" = None,
         replay: str | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | tuple[str, str] | None = None,
         retry: "Retry | None" = None,
         timeout: "Timeout | None" = None,
         errors: "Errors | None" = None,

@@ -53,6 +53,7 @@ class Recipe:
         "_installation",
         "_is_bare",
         "_key_header",
+        "_key_place",
         "_lines",
         "_method",
         "_needs_scope",
@@ -118,7 +119,9 @@ class Recipe:
             authorize = hook_of(operation, "authorize")
             if authorize is not None:
                 authorize = authorizing(authorize, scope, installation.secrets.keep)
-        self._key_header = (operation.idempotency_key or "").removeprefix("header.").encode()
+        key = operation.idempotency_key
+        self._key_header = b"" if key is None or isinstance(key, tuple) else key.encode()
+        self._key_place = key if isinstance(key, tuple) else None
         authenticator = installation.authenticator(auth)
         limiter = installation.policy.limiter
         is_limited = options.get("rate_limits", True)
@@ -174,13 +177,15 @@ class Recipe:
 
             arguments = changed(self._change, arguments)
         method = self._method or free_method(arguments.method)
+        if self._key_place is not None:
+            arguments = with_key(arguments, self, self._key_place)
         scope = self._scope(arguments)
         origin, target = self._where(arguments, scope)
         lines = self._call_lines(arguments, scope)
         content, content_type = self._content(arguments, scope)
         if content_type is not None and not has_line(lines, b"content-type"):
             lines.append((b"content-type", content_type.encode("ascii")))
-        has_key = self._has_key(lines)
+        has_key = self._key_place is not None or self._has_key(lines)
         replay = self.operation.replay
         is_replayable = self.operation.is_repeatable(method) or (has_key and replay != "never")
         call = Call(
@@ -387,6 +392,21 @@ def _joined(fields: Mapping[str, Any], body: Any, scope: Scope, recipe: Recipe) 
     """The body of a call with the fields of a credential."""
     constants = render(recipe._body, scope) if recipe._body is not None else {}
     return over_body(over_body(constants, body), dict(fields))
+
+
+def with_key(arguments: "Arguments", recipe: Recipe, place: tuple[str, str]) -> "Arguments":
+    """The arguments with a key of the call in the query or body; the caller's own one stands."""
+    if value_at(arguments, recipe, *place):
+        return arguments
+    from uuid import uuid4
+
+    from ferrule_runtime.walk import put_value
+
+    made = arguments.copy()
+    if made.body is omit and place[0] == "body":
+        made.body = {}
+    put_value(made, place, str(uuid4()), ())
+    return made
 
 
 def value_at(arguments: "Arguments", recipe: Recipe, where: str, name: str) -> str:

@@ -26,10 +26,15 @@ def pieces(operation: Operation[Any], arguments: Arguments) -> list[Arguments]:
 
 def _number_key(operation: Operation[Any], piece: Arguments, number: int) -> None:
     """A key of the caller's own is of the whole call: each of its pieces needs another one."""
-    header = operation.idempotency_key
-    key = (piece.headers or {}).get(header) if header else None
-    if isinstance(key, str):
-        piece.headers = {**piece.headers, header: f"{key}-{number}"}
+    place = operation.idempotency_key
+    if isinstance(place, tuple):
+        given = _given(piece, place)
+        if isinstance(given, str):
+            put_value(piece, place, f"{given}-{number}", ())
+        return
+    given = (piece.headers or {}).get(place) if place else None
+    if place and isinstance(given, str):
+        piece.headers = {**piece.headers, place: f"{given}-{number}"}
 
 
 def _given(arguments: Arguments, target: tuple[str, str]) -> Any:

@@ -192,9 +192,13 @@ def _check_repeats(context: Context, action: Action, path: Path) -> None:
         (key, (*path, "idempotency_key")),
         (context.spec.idempotency_key, ("idempotency_key",)),
     ):
-        if place is not None and place.where != "header":
-            message = "an idempotency key goes into a header"
+        if place is not None and place.where in ("path", "cookie"):
+            message = "an idempotency key goes into a header, the query or the body"
             context.at_value("place-not-here", where, message)
+    send = action.send or context.spec.send
+    if key is not None and key.where == "body" and (not key.keys or send in ("text", "bytes")):
+        message = "the body has no field that a key could be put into"
+        context.at_value("place-not-here", (*path, "idempotency_key"), message)
     has_key = key is not None or context.spec.idempotency_key is not None
     if action.replay == "key" and not has_key:
         message = "`replay: key` needs a place for the key"

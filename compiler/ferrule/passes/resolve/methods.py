@@ -93,7 +93,7 @@ class Signature:
     plan: ActionPlan
     arguments: tuple[Argument, ...]
     decider: Argument | None = None
-    key_header: str | None = None
+    key_place: tuple[str, str] | None = None
 
     def at(self, where: str) -> list[Argument]:
         """The arguments that go to one place."""
@@ -138,7 +138,7 @@ def signature_of(spec: ConnectorSpec, plan: ActionPlan, teller: Teller) -> Signa
             closed = replace(decider, member=_closed(decider.member, plan))
             arguments = [closed if each is decider else each for each in arguments]
             decider = closed
-    return Signature(plan, tuple(arguments), decider, own_key_header(spec, plan))
+    return Signature(plan, tuple(arguments), decider, own_key_place(spec, plan))
 
 
 def _closed(member: Member, plan: ActionPlan) -> Member:
@@ -177,7 +177,7 @@ def _own_members(spec: ConnectorSpec, plan: ActionPlan) -> Iterator[Member]:
     if plan.result.kind == "job":
         doc = "Of a job that was begun earlier: `job.checkpoint`. Nothing is begun anew then."
         yield replace(made("checkpoint", Plain("string")), doc=doc)
-    if own_key_header(spec, plan) is not None:
+    if own_key_place(spec, plan) is not None:
         yield made("idempotency_key", Plain("string"))
     if plan.action.url is not None:
         yield replace(made("auth", closed_choice(["none"])), doc="`none` sends no credentials.")
@@ -189,16 +189,21 @@ def _moment(action: Action) -> Type:
     return Plain("date") if is_date else Plain("datetime")
 
 
-def own_key_header(spec: ConnectorSpec, plan: ActionPlan) -> str | None:
-    """The header of the key of a call, where the spec does not declare it as a parameter itself."""
+def own_key_place(spec: ConnectorSpec, plan: ActionPlan) -> tuple[str, str] | None:
+    """Where the key of a call goes, if the spec does not declare it as a parameter itself."""
     place = idempotency_key_of(spec, plan.action)
     if last_request(plan.action) is not None:
         return None  # each of several requests has a key of its own
-    if place is None or place.where != "header":
+    if place is None or place.where not in ("header", "query", "body"):
         return None
-    declared_names = {each.wire.lower() for each in plan.inputs.header.members}
-    has_all = plan.inputs.header.whole is not None
-    return None if has_all or place.name.lower() in declared_names else place.name
+    wrap = (plan.inputs.wrap,) if place.where == "body" and plan.inputs.wrap is not None else ()
+    if place.where == "body" and (place.keys[:-1] != wrap or plan.inputs.bodies):
+        return None  # deeper inside, or in one of several bodies: a key is made for each call
+    wire = place.keys[-1] if place.where == "body" else place.name
+    section = plan.inputs.section(place.where)
+    declared_names = {each.wire.lower() for each in section.members}
+    is_taken = section.whole is not None or wire.lower() in declared_names
+    return None if is_taken else (place.where, wire)
 
 
 def _is_page_size(spec: ConnectorSpec, plan: ActionPlan, where: str, member: Member) -> bool:
@@ -403,8 +408,8 @@ class MethodWriter:
             return name(arguments[0].name)
         rest = [each for each in arguments if each.member is section.rest]
         fields = {each.member.wire: name(each.name) for each in arguments if each not in rest}
-        if where == "header" and signature.key_header is not None:
-            fields[signature.key_header] = name("idempotency_key")
+        if signature.key_place is not None and signature.key_place[0] == where:
+            fields[signature.key_place[1]] = name("idempotency_key")
         inputs = signature.plan.inputs
         wrap = inputs.wrap if where == "body" else None
         if not arguments and not fields and wrap is None:

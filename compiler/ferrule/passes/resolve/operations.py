@@ -207,7 +207,7 @@ class OperationWriter:
             "auth": self.policies.action_auth(action.auth),
             "scopes": literal(tuple(action.scopes)) if action.scopes else None,
             "replay": _text(replay_of(action)),
-            "idempotency_key": None if key is None else literal(key.name),
+            "idempotency_key": None if key is None else key_place(self.lowering, key),
             "retry": None if retry is None else self.policies.retry(retry),
             "timeout": None if timeout is None else self.policies.timeout(timeout),
             "errors": None if action.errors is None else self.policies.errors(action.errors),
@@ -250,6 +250,11 @@ def _with_one_input(url: ast.Template) -> ast.Template:
         for part in url.parts
     )
     return replace(url, parts=parts)
+
+
+def key_place(lowering: Lowering, place: ast.RequestPlace) -> Code:
+    """Where the key of a call goes: the name of a header, or another place of the request."""
+    return literal(place.name) if place.where == "header" else lowering.target(place)
 
 
 def _text(value: str | None) -> Code | None:

@@ -12,6 +12,7 @@ from ferrule.passes.resolve.inherit import request_target
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.passes.resolve.policies import Policies
 from ferrule.python_text import dict_of, literal, tuple_of
+from ferrule.words import ast
 
 _NEEDS_KEY = ("POST", "PATCH")
 
@@ -97,7 +98,7 @@ class SequenceWriter:
             "cookies": lowering.values(request.cookies) if request.cookies else None,
             "body": None if request.body is None else lowering.value(request.body),
             "send": _text(request.send),
-            "idempotency_key": None if key is None else literal(key.name),
+            "idempotency_key": None if key is None else _key(lowering, key),
         }
         if request.auth == "none":
             arguments["auth"] = lowering.make("NoAuth")
@@ -108,3 +109,7 @@ class SequenceWriter:
 
 def _text(value: str | None) -> Code | None:
     return None if value is None else literal(value)
+
+
+def _key(lowering: Lowering, place: ast.RequestPlace) -> Code:
+    return literal(place.name) if place.where == "header" else lowering.target(place)
