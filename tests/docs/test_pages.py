@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from ferrule.diagnostics import Report
+from ferrule.formatting import formatted
 from ferrule.forms.source import SourceFile
 from ferrule.pipeline import compile_spec
 from tests.docs.pages import PAGES, Block, blocks
+from tests.services.real import REPOSITORY
 
 # What a fragment lacks of a whole spec.
 HEAD = {
@@ -45,5 +47,23 @@ def test_every_spec_compiles(block: Block) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_leads_somewhere(page: Path) -> None:
+    for match in LINK.finditer(page.read_text(encoding="utf-8")):
+        assert (page.parent / match["goal"]).exists(), match["goal"]
+
+
+@pytest.mark.parametrize("path", sorted((REPOSITORY / "docs/examples").glob("*.yaml")), ids=str)
+def test_every_example_is_sound(path: Path) -> None:
+    report = Report()
+    source = SourceFile.read(path, report)
+    assert source is not None
+    assert compile_spec(source, report) is not None
+    assert [f"{each.position}: {each.message}" for each in report] == []
+    assert formatted(source, Report()) == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", sorted((REPOSITORY / "docs").glob("*/*.md")), ids=str)
+def test_every_link_of_the_inner_pages_leads_somewhere(page: Path) -> None:
+    if page.parent.name in ("rules", "decisions"):
+        return
     for match in LINK.finditer(page.read_text(encoding="utf-8")):
         assert (page.parent / match["goal"]).exists(), match["goal"]

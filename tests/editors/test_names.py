@@ -10,7 +10,7 @@ from lsprotocol import types
 from ferrule.editing.documents import Document, Target
 from ferrule.editing.explanations import explained
 from ferrule.editing.mentions import Name
-from ferrule.editing.offers import begun_word, offers_at
+from ferrule.editing.offers import begun_word, offers_at, references_at
 from ferrule.editing.renaming import RenameRefusedError, renamed
 from ferrule.editing.symbols import symbols_of
 from ferrule.forms.source import SourceFile
@@ -174,6 +174,22 @@ def test_what_may_be_written_is_offered(typed: str, offered: list[str]) -> None:
     offset = len(head) + len(typed)
     names = offers_at(SourceFile("acme.yaml", text), offset, document())
     assert [name.text for name in names] == offered
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("  token: ", ["region", "nick", "key", "greeting"]),
+        ("  basic: {username: ", ["region", "nick", "key", "greeting"]),
+        ("  token: x", []),
+        ("  returns: ", []),
+    ],
+)
+def test_an_empty_value_that_takes_a_setting_is_offered_them(line: str, offered: list[str]) -> None:
+    source = SourceFile("acme.yaml", line)
+    assert [name.text for name in references_at(source, len(line), document())] == offered
+    if offered:
+        assert offers_at(source, len(line), document()) == []
 
 
 def test_the_begun_word_is_known() -> None:

@@ -13,6 +13,7 @@ _IN_REFERENCE = re.compile(r"\$\{[^}]*$")
 _KEY = re.compile(r"[\s{,-]*(?:\"([^\"]*)\"|'([^']*)'|([^\s:#\"'{}\[\],]+))\s*:\s")
 _BEGUN_WORD = re.compile(r"[A-Za-z0-9_]*$")
 _BY_KEY = {"host": "host", "limit": "limit", "paging": "paging", "auth": "auth"}
+_WITH_SECRETS = ("token", "value", "username", "password", "client_id", "client_secret", "key")
 _NO_TYPES = frozenset(
     [
         "get",
@@ -40,6 +41,17 @@ _NO_TYPES = frozenset(
 )
 
 
+def references_at(source: SourceFile, offset: int, known: Document) -> list[Name]:
+    """The settings and values that a text may look up where nothing of it stands yet."""
+    line, column = source.position(offset)
+    before = source.line(line)[: column - 1]
+    keys = list(_KEY.finditer(before))
+    is_empty = bool(keys) and not before[keys[-1].end() :].strip()
+    if not is_empty or next(filter(None, keys[-1].groups()), "") not in _WITH_SECRETS:
+        return []
+    return list(_named(known, LOOKED_UP))
+
+
 def offers_at(source: SourceFile, offset: int, known: Document) -> list[Name]:
     """The names that may stand at a code point, in the order of their declarations.
 
@@ -56,7 +68,7 @@ def offers_at(source: SourceFile, offset: int, known: Document) -> list[Name]:
         return []
     if key in _BY_KEY:
         return list(_named(known, (_BY_KEY[key],)))
-    if key in _NO_TYPES or before.endswith((" at ", " at $")):
+    if key in (*_NO_TYPES, *_WITH_SECRETS) or before.endswith((" at ", " at $")):
         return []
     return list(_named(known, ("model",)))
 

@@ -83,7 +83,7 @@ def _definitions() -> dict[str, Node]:
     }
 
 
-_OF_WORDS = ("pattern", "patternErrorMessage", "items")
+_OF_WORDS = ("pattern", "patternErrorMessage", "items", "defaultSnippets")
 _NAME = 'The name of a paging, or "none".'
 
 

@@ -15,7 +15,7 @@ from ferrule import __version__
 from ferrule.diagnostics import Diagnostic, Report
 from ferrule.editing.documents import Document, Target
 from ferrule.editing.explanations import explained
-from ferrule.editing.offers import begun_word, offers_at
+from ferrule.editing.offers import begun_word, offers_at, references_at
 from ferrule.editing.renaming import RenameRefusedError, renameable, renamed
 from ferrule.editing.symbols import symbols_of
 from ferrule.formatting import formatted
@@ -248,14 +248,17 @@ def _add_names(server: SpecServer) -> None:
         offset = server.places.offset(source, params.position)
         begun = begun_word(source, offset)
         place = server.places.range(source, Span(offset - len(begun), offset))
+        known = server.understood(uri)
+        offers = [(name, name.text) for name in offers_at(source, offset, known)]
+        offers += [(name, f'"${{{name.text}}}"') for name in references_at(source, offset, known)]
         return [
             types.CompletionItem(
-                label=name.text,
+                label=text,
                 kind=_KINDS.get(name.kind, types.CompletionItemKind.Reference),
                 detail=name.kind,
-                text_edit=types.TextEdit(place, name.text),
+                text_edit=types.TextEdit(place, text),
             )
-            for name in offers_at(source, offset, server.understood(uri))
+            for name, text in offers
         ]
 
 
