@@ -9,6 +9,7 @@ DIST ?= dist
 NPM_BENCH := @octokit/openapi @stoplight/prism-cli
 NPM_SERVICES := axe-core oidc-provider@9 yaml-language-server
 T ?=
+S ?= 600
 JOBS ?= 2
 
 comma := ,
@@ -37,7 +38,7 @@ define make_environment
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check generated golden bench docs build services clean
+.PHONY: help demo test check generated golden bench soak docs build services clean
 .DELETE_ON_ERROR:
 
 help:  ## list what can be made
@@ -68,6 +69,9 @@ golden: $(VENV_STAMP)  ## rewrite the expected files of the golden cases, to be 
 
 bench: $(VENV_STAMP) $(BENCH_STAMP)  ## measure compile, import and call against what people use today
 	PATH="$(abspath $(BENCH))/bin:$$PATH" $(BIN)/python -m benchmarks
+
+soak: $(VENV_STAMP) $(SERVICES_STAMP)  ## ten minutes against a real service through a proxy that harms bytes; S=60 for one
+	FERRULE_SERVICES=$(abspath $(SERVICES)) $(BIN)/python -m benchmarks.soak $(S)
 
 docs: $(VENV_STAMP)  ## write the pages that are made from the code: the schema for editors, the contract of templates, pictures
 	$(BIN)/ferrule schema > docs/ferrule.v1.schema.json

@@ -4,7 +4,19 @@ import importlib
 import platform
 import sys
 
-NAMES = ("compiling", "polishing", "importing", "calling", "making", "limiting", "paging")
+NAMES = (
+    "compiling",
+    "polishing",
+    "importing",
+    "calling",
+    "objects",
+    "making",
+    "limiting",
+    "sharing",
+    "refreshing",
+    "paging",
+    "walking",
+)
 WITH_DOCUMENTS = (
     "importing_openapi",
     "comparing_openapi",

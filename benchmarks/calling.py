@@ -3,21 +3,19 @@
 import asyncio
 import importlib
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 from benchmarks.figures import keep
 from benchmarks.measure import blocks_in_turns, ratio, table
-from benchmarks.workload import write
+from benchmarks.served import served
+from benchmarks.workload import spec_text
 
 CALLS = 60
 ROUNDS = 15
 TASKS = 64
+BY_HAND, TYPED = "httpx.get + json()", "typed call"
 
 
 def sync_blocks(client: Any, url: str) -> dict[str, Callable[[], object]]:
@@ -34,7 +32,7 @@ def sync_blocks(client: Any, url: str) -> dict[str, Callable[[], object]]:
         for _ in range(CALLS):
             client.account_0000.get(id_="a1")
 
-    return {"httpx.get + json()": raw, "typed call": typed}
+    return {BY_HAND: raw, TYPED: typed}
 
 
 async def async_blocks(make: Callable[[], Any], url: str, tasks: int) -> dict[str, list[float]]:
@@ -49,9 +47,9 @@ async def async_blocks(make: Callable[[], Any], url: str, tasks: int) -> dict[st
         async def typed() -> None:
             await client.account_0000.get(id_="a1")
 
-        taken: dict[str, list[float]] = {"httpx.get + json()": [], "typed call": []}
+        taken: dict[str, list[float]] = {BY_HAND: [], TYPED: []}
         for number in range(ROUNDS + 1):
-            for name, one in (("httpx.get + json()", raw), ("typed call", typed)):
+            for name, one in ((BY_HAND, raw), (TYPED, typed)):
                 began = time.process_time()
                 await _in_tasks(one, tasks)
                 if number:
@@ -76,48 +74,34 @@ def measure(port: int) -> list[list[str]]:
     url = f"{base_url}/account_0000/a1"
     options = {"api_key": "k", "base_url": base_url, "rate_limits": True}
 
-    def row(what: str, taken: dict[str, list[float]], calls: int) -> list[str]:
+    def row(what: str, taken: dict[str, list[float]], calls: int, goal: str) -> list[str]:
         cells = [f"{statistics.median(taken[name]) / calls * 1e6:.0f} µs" for name in taken]
-        return [what, *cells, f"{ratio(taken, 'typed call', 'httpx.get + json()'):.2f}"]
+        return [what, *cells, f"{ratio(taken, TYPED, BY_HAND):.2f}", goal]
 
     with module.Acme(**options) as client:
-        rows = [row("sync", blocks_in_turns(sync_blocks(client, url), rounds=ROUNDS), CALLS)]
-    for tasks in (1, TASKS):
+        taken = blocks_in_turns(sync_blocks(client, url), rounds=ROUNDS)
+        rows = [row("sync", taken, CALLS, "0.60")]
+    for library in ("httpx", "httpx2"):
+        with (
+            importlib.import_module(library).Client() as own,
+            module.Acme(**options, http_client=own) as client,
+        ):
+            taken = blocks_in_turns(sync_blocks(client, url), rounds=ROUNDS)
+        rows.append(row(f"sync, a {library}.Client of the user's", taken, CALLS, "1.15"))
+    for tasks, goal in ((1, "0.50"), (TASKS, "0.25")):
         taken = asyncio.run(async_blocks(lambda: module.AsyncAcme(**options), url, tasks))
-        rows.append(
-            row(
-                f"async, {tasks} task{'s' * (tasks > 1)}", taken, CALLS if tasks == 1 else 5 * tasks
-            )
-        )
+        calls = CALLS if tasks == 1 else 5 * tasks
+        rows.append(row(f"async, {tasks} task{'s' * (tasks > 1)}", taken, calls, goal))
     return rows
 
 
 def main() -> None:
     """Print microseconds a call and ratios."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        spec, _ = write(folder, 10)
-        # The limit of the spec would be kept: it must not be what is measured.
-        text = spec.read_text(encoding="utf-8").replace("100/second", "1000000/second")
-        spec.write_text(text, encoding="utf-8")
-        subprocess.run(
-            [sys.executable, "-m", "ferrule", "compile", str(spec), "-o", str(folder / "out")],
-            check=True,
-            capture_output=True,
-        )
-        sys.path.insert(0, str(folder / "out" / "acme"))
-        with subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.service"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as server:
-            assert server.stdout is not None
-            try:
-                rows = measure(int(server.stdout.readline()))
-            finally:
-                server.kill()
-    heads = ["one object of 1 KB", "httpx.get + json()", "typed call", "ratio"]
+    # The limit of the spec would be kept: it must not be what is measured.
+    spec = spec_text(10).replace("100/second", "1000000/second")
+    with served(spec, "acme") as port:
+        rows = measure(port)
+    heads = ["one object of 1 KB", BY_HAND, TYPED, "ratio", "goal"]
     table("Call, client process only", heads, rows)
     told = [
         {

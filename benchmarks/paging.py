@@ -7,7 +7,7 @@ from typing import Any
 from benchmarks.measure import table
 from ferrule_runtime.answer import Answer
 from ferrule_runtime.operation import Arguments, Operation, Paging
-from ferrule_runtime.pager import Fetched, Pager
+from ferrule_runtime.pager import Fetched, Page, Pager
 from ferrule_runtime.places import body
 
 SERVER_SECONDS = 0.020
@@ -26,17 +26,20 @@ class Service:
         content = json.dumps({"items": [number], "total": PAGES}).encode()
         return Fetched([number], Answer(200, (), content))
 
+    def page_read(self, operation: Operation[Any], number: int, page: Page[Any]) -> None:
+        assert (operation.action, number > 0, len(page.items)) == ("a.list", True, 1)
+
     def paging_loop(self, operation: Operation[Any], reason: str) -> Exception:
         return RuntimeError(f"{operation.action}: {reason}")
 
 
-def seconds(**more: Any) -> float:
+def seconds(*, prefetch: int = 0, parallel: int = 1) -> float:
     """How long a walk through all pages takes."""
     operation: Operation[list[int]] = Operation("a.list", "GET", "/", returns=list[int])
     pager = Pager(Service(), operation, NUMBERED, Arguments())
     began = time.monotonic()
     count = 0
-    for _ in pager.pages(**more):
+    for _ in pager.pages(prefetch=prefetch, parallel=parallel):
         time.sleep(CONSUMER_SECONDS)
         count += 1
     assert count == PAGES

@@ -16,6 +16,20 @@ OBJECT = {
     "notes": "x" * 800,
 }
 
+TICKET = {
+    "id": 35436,
+    "subject": "The printer is on fire",
+    "status": "open",
+    "priority": "urgent",
+    "created_at": "2026-01-02T03:04:05Z",
+    "updated_at": "2026-02-02T03:04:05.123Z",
+    "is_public": True,
+    "score": 0.75,
+    "tags": ["printer", "fire", "third floor"],
+    "via": {"channel": "web", "source": {"name": "A form", "address": "https://example.com/form"}},
+    "fields": [{"id": 27642, "value": "745"}, {"id": 27648, "value": "yes"}],
+}
+
 
 def reply(document: object) -> bytes:
     """A whole answer with a JSON body."""
@@ -31,6 +45,7 @@ class Answering(asyncio.Protocol):
 
     one = reply(OBJECT)
     many = reply({"items": [OBJECT] * 100, "next": None})
+    rich = reply({"items": [TICKET] * 100, "next": None})
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Remember where to write."""
@@ -43,8 +58,11 @@ class Answering(asyncio.Protocol):
         self.rest += data
         while b"\r\n\r\n" in self.rest:
             head, _, self.rest = self.rest.partition(b"\r\n\r\n")
-            is_one = b" /account_0000/" in head.split(b"\r\n", 1)[0]
-            self.transport.write(self.one if is_one else self.many)
+            line = head.split(b"\r\n", 1)[0]
+            if b" /account_0000/" in line:
+                self.transport.write(self.one)
+            else:
+                self.transport.write(self.rich if b" /tickets" in line else self.many)
 
 
 async def serve() -> None:

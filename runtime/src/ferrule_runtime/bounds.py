@@ -59,6 +59,18 @@ class Window:
                 return max(now, at + self.span)
         return now
 
+    def pass_at_once(self, now: float, cost: int) -> bool:
+        """Take so much if it is free now: the question and the answer in one step."""
+        total = self._total + cost
+        if total > self.count or now < self.not_before:
+            if self.free_at(now, cost) > now:
+                return False
+            self.take(now, cost)
+            return True
+        self._total = total
+        self._taken.append((now, cost))
+        return True
+
     def take(self, now: float, cost: int) -> None:
         cost = min(cost, self.count)
         self._taken.append((now, cost))

@@ -10,7 +10,7 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from ferrule_runtime.bounds import NEVER, Bound, Budget, Hold, Interval, Slots, budget_of
+from ferrule_runtime.bounds import NEVER, Bound, Budget, Hold, Interval, Slots, Window, budget_of
 from ferrule_runtime.forks import watch
 from ferrule_runtime.latch import Latch
 
@@ -27,13 +27,16 @@ SHORTEST_REST_SECONDS = 1e-4
 class Lane:
     """Calls that share the same bounds, in the order in which they came."""
 
-    __slots__ = ("bounds", "due", "holds", "key", "keys", "queue")
+    __slots__ = ("bounds", "due", "holds", "key", "keys", "only", "queue")
 
     def __init__(self, key: Any, named: Sequence[tuple[str, Bound]]) -> None:
         self.key = key
         self.bounds = tuple(bound for _, bound in named)
         # What the bounds are called where other processes keep them too.
         self.keys = tuple(name for name, _ in named)
+        # The window, where it is all there is: what nearly every connector has.
+        first = self.bounds[0] if len(self.bounds) == 1 else None
+        self.only = first if isinstance(first, Window) and type(first) is Window else None
         self.queue: deque[Ticket] = deque()
         self.due = 0.0
         # Whether a call keeps something until it leaves.
@@ -216,6 +219,9 @@ class Limiter:
             if lane.holds or self._waiting:
                 return False
             now = self._clock()
+            only = lane.only
+            if only is not None:
+                return only.pass_at_once(now, cost if only.is_points else 1)
             bounds = lane.bounds
             for bound in bounds:
                 if bound.free_at(now, cost if bound.is_points else 1) > now:

@@ -7,6 +7,8 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import quote
 
+from ferrule_runtime.bounds import NEVER
+from ferrule_runtime.connector import Timeout
 from ferrule_runtime.latch import Latch
 from ferrule_runtime.urls import without_dots
 from ferrule_runtime.wire import Body, Call, Lines, Origin, Reply, WireFault
@@ -70,7 +72,7 @@ _nothing = _Nothing()
 class _Core:
     """What the sync and the async wire share: requests, origins, and how bodies are bounded."""
 
-    __slots__ = ("_context", "_core", "_homes", "_make_public", "_public", "_socket")
+    __slots__ = ("_context", "_core", "_homes", "_known", "_make_public", "_public", "_socket")
 
     def __init__(
         self,
@@ -90,6 +92,8 @@ class _Core:
         self._public: Any = None
         # None for an origin behind a proxy.
         self._homes: dict[str, _Home | None] = {}
+        # The timeouts that the last call had, nearly always those of the next one.
+        self._known: tuple[Timeout | None, dict[str, float | None], float] = (None, {}, NEVER)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._core.__name__})"
@@ -113,8 +117,30 @@ class _Core:
             self._public = self._make_public()
         return self._public
 
+    def _timeouts(self, call: Call) -> dict[str, float | None]:
+        """The bounds of this attempt's steps, none of them longer than the call has time."""
+        timeout, at = call.timeout, call.deadline
+        known, steps, longest = self._known
+        if known is not timeout or timeout is None:
+            steps = _steps_of(timeout)
+            # A step without a bound is longer than any deadline.
+            longest = max(
+                (NEVER if each is None else each for each in steps.values()), default=NEVER
+            )
+            # One tuple, so that two threads cannot tear it.
+            self._known = (timeout, steps, longest)
+        if at is not None:
+            left = at - time.monotonic()
+            if left <= 0.0:
+                raise too_late(was_sent=False)
+            if longest > left:
+                given = ((name, steps.get(name)) for name in ("connect", "read", "write", "pool"))
+                return {name: left if own is None else min(own, left) for name, own in given}
+        # Streams change theirs.
+        return steps.copy() if call.plan.is_streaming else steps
+
     def _request(self, call: Call, home: _Home, parts: type[Any]) -> Any:
-        timeout = _timeouts(call)
+        timeout = self._timeouts(call)
         lines = lines_of(call)
         content: Any = call.sent_content
         if isinstance(content, Body):
@@ -165,27 +191,15 @@ def _is_framed(lines: Lines) -> bool:
     return _names(lines, b"content-length") or _names(lines, b"transfer-encoding")
 
 
-def _timeouts(call: Call) -> dict[str, float | None]:
-    """The bounds of this attempt's steps, none of them longer than the call has time."""
-    timeout, at = call.timeout, call.deadline
-    steps: dict[str, Any] = {}
-    if timeout is not None:
-        steps = {
-            "connect": timeout.connect,
-            "read": timeout.read,
-            "write": timeout.write,
-            "pool": timeout.pool,
-        }
-    if at is None:
-        return steps
-    left = at - time.monotonic()
-    if left <= 0.0:
-        raise too_late(was_sent=False)
-    if timeout is not None and None not in steps.values() and max(steps.values()) <= left:
-        return steps
-    names = ("connect", "read", "write", "pool")
-    given = ((name, steps.get(name)) for name in names)
-    return {name: left if own is None else min(own, left) for name, own in given}
+def _steps_of(timeout: Timeout | None) -> dict[str, float | None]:
+    if timeout is None:
+        return {}
+    return {
+        "connect": timeout.connect,
+        "read": timeout.read,
+        "write": timeout.write,
+        "pool": timeout.pool,
+    }
 
 
 def _gathered(call: Call, headers: Lines) -> Gathered:

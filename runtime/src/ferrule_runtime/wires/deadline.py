@@ -7,8 +7,7 @@ holds a call for hours; what bounds the call is the deadline of the thread that 
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -19,15 +18,20 @@ class _Current(threading.local):
 _current = _Current()
 
 
-@contextmanager
-def deadline(at: float | None) -> Iterator[None]:
+class deadline:  # noqa: N801 - it is used as a block
     """Until this block ends, no read of this thread lasts longer than to this moment."""
-    before = _current.at
-    _current.at = at
-    try:
-        yield
-    finally:
-        _current.at = before
+
+    __slots__ = ("_at", "_before")
+
+    def __init__(self, at: float | None) -> None:
+        self._at = at
+
+    def __enter__(self) -> None:
+        self._before = _current.at
+        _current.at = self._at
+
+    def __exit__(self, *raised: object) -> None:
+        _current.at = self._before
 
 
 def _bounded(timeout: float | None, core: Any, kind: str) -> float | None:

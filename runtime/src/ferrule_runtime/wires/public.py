@@ -99,6 +99,7 @@ class _Public:
     def _timeout(self, call: Call) -> dict[str, float | None] | None:
         """The bounds of this attempt's steps; None leaves them to the user's client."""
         timeout, at = call.timeout, call.deadline
+        steps: dict[str, Any]
         if timeout is not None:
             steps = {
                 "connect": timeout.connect,
@@ -115,6 +116,9 @@ class _Public:
         left = at - time.monotonic()
         if left <= 0.0:
             raise too_late(was_sent=False)
+        if None not in steps.values() and max(steps.values()) <= left:
+            # Nothing has to be shortened: the client's own are as good as they are.
+            return None if timeout is None else steps
         return {name: left if own is None else min(own, left) for name, own in steps.items()}
 
     def _auth(self, call: Call) -> Any:
