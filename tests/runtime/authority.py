@@ -1,12 +1,36 @@
-"""A token endpoint that rotates: each refresh token is good once, a second use ends the family."""
+"""A token endpoint that rotates: each refresh token is good once, a second use ends the family.
+
+And a connector that asks it. Worker processes import this: it brings along no more than they need.
+"""
 
 import json
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 from urllib.parse import parse_qs
 
+from ferrule_runtime.connector import Connector
+from ferrule_runtime.contract import OAuth2, Operation, Setting, template
+from ferrule_runtime.contract import Request as TokenRequest
 from tests.services.loopback import Request
 from tests.services.scripted import Reply, ScriptedService, reply
+
+GET: Operation[Any] = Operation("things.get", "GET", "/x", returns=dict[str, Any])
+SETTINGS = (
+    Setting("client_id"),
+    Setting("client_secret", type="secret"),
+    Setting("refresh_token", type="secret"),
+)
+GIVEN = {"client_id": "me", "client_secret": "its-secret", "refresh_token": "refresh-0"}
+
+
+def acme(url: str) -> Connector:
+    """A connector of the service at this URL, whose installer has a refresh token."""
+    request = TokenRequest("POST", template("/token"))
+    kind = OAuth2("refresh_token", token=request, refresh=request)
+    return Connector(
+        name="acme", base_url=template(url), class_name="Acme", auth=kind, settings=SETTINGS
+    )
 
 
 @dataclass

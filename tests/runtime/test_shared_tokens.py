@@ -15,26 +15,11 @@ from typing import Any
 import pytest
 
 from ferrule_runtime import errors
-from ferrule_runtime.contract import OAuth2, Operation, Request, Setting, template
 from ferrule_runtime.credentials.shelf import KeptToken, key_of
 from ferrule_runtime.stores import MemoryStore, TokenStore, file_store
-from tests.runtime.authority import Authority, stored_fields
+from tests.runtime.authority import GET, GIVEN, Authority, acme, stored_fields
 from tests.runtime.faces import Face, connector_at
 from tests.services.scripted import ScriptedService, reply
-
-GET: Operation[Any] = Operation("things.get", "GET", "/x", returns=dict[str, Any])
-SETTINGS = (
-    Setting("client_id"),
-    Setting("client_secret", type="secret"),
-    Setting("refresh_token", type="secret"),
-)
-GIVEN = {"client_id": "me", "client_secret": "its-secret", "refresh_token": "refresh-0"}
-
-
-def acme(url: str) -> Any:
-    request = Request("POST", template("/token"))
-    kind = OAuth2("refresh_token", token=request, refresh=request)
-    return connector_at(url, auth=kind, settings=SETTINGS)
 
 
 def client_of(face: Face, service: ScriptedService, store: TokenStore, **given: Any) -> Any:
@@ -231,7 +216,7 @@ WORKER = """
 import asyncio, sys, threading
 from ferrule_runtime.client import AsyncClient, SyncClient
 from ferrule_runtime.stores import file_store, redis_store
-from tests.runtime.test_shared_tokens import GET, GIVEN, acme
+from tests.runtime.authority import GET, GIVEN, acme
 
 url, place = sys.argv[1:]
 store = redis_store(place, "w:") if place.startswith("redis") else file_store(place)
