@@ -39,10 +39,16 @@ def _map(node: Node) -> Node:
     return {"type": "object", "additionalProperties": node}
 
 
-_REQUEST_KEYS = {
+_FIXED_VALUES = {
     "query": Key("Query parameters, each with its value.", _ref("values")),
     "headers": Key("Headers, each with its value.", _ref("values")),
     "cookies": Key("Cookies, each with its value.", _ref("values")),
+}
+_MAP_OR_SETTING: Node = {"type": ["string", "object"], "additionalProperties": _ref("value")}
+_REQUEST_KEYS = {
+    **_FIXED_VALUES,
+    "query": Key("Query parameters, each with its value; or a setting that holds them.", _MAP_OR_SETTING),
+    "headers": Key("Headers, each with its value; or a setting that holds them.", _MAP_OR_SETTING),
     "body": Key("The body: fields with values.", _ref("value")),
     "send": Key("How the body is sent; form in requests of auth.", _SEND),
     "auth": Key("Requests of auth go out bare; `current` signs them.", words.choice("none", "current")),
@@ -242,7 +248,7 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "choose": Key("Where the answer lists what there is to choose from.", words.ANSWER_PLACE),
         "label": Key("What a person knows each by.", words.ANSWER_PLACE),
     },
-    spec.Custom: {key: _REQUEST_KEYS[key] for key in ("headers", "query", "cookies")}
+    spec.Custom: {key: _FIXED_VALUES[key] for key in ("headers", "query", "cookies")}
     | {"body": Key("Fields put into every body.", _ref("values"))},
     spec.Session: {
         "steps": Key("The requests that log in; `let` names what an answer tells.", {"type": "array", "items": _ref("step"), "minItems": 1}),
@@ -251,7 +257,7 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "idle": Key("A token that nobody has used for so long is dead.", words.DURATION),
         "apply": _APPLY,
         "scheme": _SCHEME,
-        **{key: _REQUEST_KEYS[key] for key in ("headers", "query", "cookies")},
+        **{key: _FIXED_VALUES[key] for key in ("headers", "query", "cookies")},
         "per": Key("Whether a login serves many calls or one attempt.", words.choice("connection", "request")),
     },
     network.Tls: {
