@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import hmac
 import io
+import json
 import time
 import zipfile
 from collections.abc import Iterator
@@ -240,3 +243,47 @@ def test_the_same_without_blocking(service: ScriptedService) -> None:
             assert await client.stars.check(**HELLO) is False
 
     asyncio.run(main())
+
+
+def test_issues_of_all_repositories_are_one_list(
+    client: github.GitHub, service: ScriptedService
+) -> None:
+    def repo(number: int, name: str) -> dict[str, Any]:
+        told = {"id": number, "name": name, "full_name": f"o/{name}", "private": False}
+        return {**told, "owner": {"login": "o"}}
+
+    service.on("GET", "/orgs/o/repos", reply(json=[repo(1, "a"), repo(2, "b"), repo(3, "c")]))
+    link = {"Link": f'<{service.url}/repos/o/a/issues?page=2>; rel="next"'}
+    pull = issue(2, pull_request={})
+    service.on(
+        "GET",
+        "/repos/o/a/issues",
+        reply(json=[issue(1), pull], headers=link),
+        reply(json=[issue(3)]),
+    )
+    service.on("GET", "/repos/o/b/issues", reply(410, json={"message": "Issues are disabled"}))
+    service.on("GET", "/repos/o/c/issues", reply(json=[issue(4)]))
+    found = list(client.issues.everywhere(org="o", type_="public"))
+    assert [(one.number, one.repository) for one in found] == [(1, "o/a"), (3, "o/a"), (4, "o/c")]
+    assert "type=public" in service.calls("GET", "/orgs/o/repos")[0].query
+
+
+def test_a_webhook_is_proven_by_its_body() -> None:
+    told = {
+        "ref": "refs/heads/main",
+        "before": "0",
+        "after": "1",
+        "repository": {"id": 1, "full_name": "o/a"},
+    }
+    body = json.dumps(told).encode()
+    digest = hmac.new(b"hush", body, hashlib.sha256).hexdigest()
+    headers = {
+        "X-Hub-Signature-256": f"sha256={digest}",
+        "X-GitHub-Event": "push",
+        "X-GitHub-Delivery": "d1",
+    }
+    event = github.triggers.events(body, headers, webhook_secret="hush")
+    assert isinstance(event.data, github.PushEvent)
+    assert (event.type, event.id, event.data.after) == ("push", "d1", "1")
+    with pytest.raises(github.WebhookRefused):
+        github.triggers.events(body.replace(b"main", b"evil"), headers, webhook_secret="hush")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import hmac
+import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
@@ -203,3 +206,50 @@ def test_the_same_without_blocking(service: ScriptedService) -> None:
             assert outcome.message == "account_inactive"
 
     asyncio.run(main())
+
+
+def test_a_file_goes_to_where_the_service_says_without_the_token(
+    client: slack.Slack, service: ScriptedService, other_service: ScriptedService
+) -> None:
+    told = {"ok": True, "upload_url": f"{other_service.url}/upload/v1/ABC", "file_id": "F1"}
+    service.on("GET", "/files.getUploadURLExternal", reply(json=told))
+    other_service.on("POST", "/upload/v1/ABC", reply(text="OK - 5"))
+    done = {"ok": True, "files": [{"id": "F1", "title": "t"}]}
+    service.on("POST", "/files.completeUploadExternal", reply(json=done))
+    files = client.files.upload(filename="a b.txt", content=b"hello", length=5, title="t")
+    assert [file.id for file in files] == ["F1"]
+    first, last = service.requests
+    assert parse_qs(first.query) == {"filename": ["a b.txt"], "length": ["5"]}
+    (upload,) = other_service.requests
+    assert (upload.body, upload.header("Authorization")) == (b"hello", None)
+    assert last.json() == {"files": [{"id": "F1", "title": "t"}]}
+    assert last.header("Authorization") == "Bearer xoxb-1-secret"
+
+
+def test_an_upload_that_is_refused_is_an_error(
+    client: slack.Slack, service: ScriptedService, other_service: ScriptedService
+) -> None:
+    told = {"ok": True, "upload_url": f"{other_service.url}/upload/v1/ABC", "file_id": "F1"}
+    service.on("GET", "/files.getUploadURLExternal", reply(json=told))
+    other_service.on("POST", "/upload/v1/ABC", reply(text="FAILED"))
+    with pytest.raises(slack.SlackError):
+        client.files.upload(filename="a", content=b"hello", length=5)
+    assert len(service.requests) == 1
+
+
+def test_only_what_slack_has_signed_lately_is_an_event() -> None:
+    message = {"type": "message", "ts": "1.2", "text": "hi", "user": "U1"}
+    told = {"type": "event_callback", "event_id": "Ev1", "event": message}
+    body, now = json.dumps(told).encode(), 1_700_000_000
+    digest = hmac.new(b"signing", b"v0:1700000000:" + body, hashlib.sha256).hexdigest()
+    headers = {"X-Slack-Signature": f"v0={digest}", "X-Slack-Request-Timestamp": str(now)}
+    event = slack.triggers.events(body, headers, signing_secret="signing", now=now + 5)
+    assert (event.id, event.type) == ("Ev1", "message")
+    assert isinstance(event.data, slack.Message)
+    for changed in (body + b" ", body.replace(b"hi", b"ho")):
+        with pytest.raises(slack.WebhookRefused):
+            slack.triggers.events(changed, headers, signing_secret="signing", now=now + 5)
+    with pytest.raises(slack.WebhookRefused, match="allowed"):
+        slack.triggers.events(body, headers, signing_secret="signing", now=now + 301)
+    with pytest.raises(slack.WebhookRefused):
+        slack.triggers.events(body, headers, signing_secret="another", now=now + 5)

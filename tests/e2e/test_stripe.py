@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import hmac
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -224,3 +227,45 @@ def test_the_same_without_blocking(service: ScriptedService) -> None:
     asyncio.run(main())
     first, second = service.calls("POST", "/customers")
     assert first.header("Idempotency-Key") == second.header("Idempotency-Key")
+
+
+def test_a_webhook_is_the_event_that_it_says() -> None:
+    charge = {"id": "ch_1", "amount": 5, "currency": "eur", "status": "succeeded"}
+    told = {
+        "id": "evt_1",
+        "type": "charge.succeeded",
+        "data": {"object": {**charge, "created": 1_700_000_000}},
+    }
+    body = json.dumps(told).encode()
+    digest = hmac.new(b"whsec_x", b"1700000000." + body, hashlib.sha256).hexdigest()
+    headers = {"Stripe-Signature": f"t=1700000000,v1={'0' * 64},v1={digest}"}
+    event = stripe.triggers.events_webhook(
+        body, headers, webhook_secret="whsec_x", now=1_700_000_100
+    )
+    assert isinstance(event.data, stripe.Charge)
+    assert (event.id, event.type, event.data.amount) == ("evt_1", "charge.succeeded", 5)
+    with pytest.raises(stripe.WebhookRefused):
+        stripe.triggers.events_webhook(body, headers, webhook_secret="whsec_y", now=1_700_000_100)
+    with pytest.raises(stripe.WebhookRefused):
+        stripe.triggers.events_webhook(body, headers, webhook_secret="whsec_x", now=1_700_001_000)
+
+
+def test_new_events_are_told_once(client: stripe.Stripe, service: ScriptedService) -> None:
+    def event(number: int) -> dict[str, Any]:
+        made = {"id": f"evt_{number}", "type": "x", "created": 1_700_000_000 + number // 2}
+        return {**made, "data": {"object": {}}}
+
+    def listed(*numbers: int) -> Reply:
+        return reply(json={"data": [event(number) for number in numbers], "has_more": True})
+
+    service.on("GET", "/events", listed(3, 2), reply(json={"data": [], "has_more": False}))
+    trigger = stripe.triggers.events_new(client)
+    assert trigger.poll() == []
+    # 4 and 5 share a second, and 5 comes late.
+    service.on("GET", "/events", listed(4, 3, 2, 1))
+    assert [one.id for one in trigger.poll()] == ["evt_4"]
+    service.on("GET", "/events", listed(5, 4, 3, 2))
+    again = stripe.triggers.events_new(client, checkpoint=trigger.checkpoint)
+    assert [one.id for one in again.poll()] == ["evt_5"]
+    assert again.poll() == []
+    assert not any("starting_after" in call.query for call in service.requests[2:])

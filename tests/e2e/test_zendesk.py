@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import hashlib
+import hmac
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -256,3 +258,19 @@ def test_the_same_without_blocking(service: ScriptedService) -> None:
 
     asyncio.run(main())
     assert service.requests[-1].json() == {"ticket": {"status": "solved", "priority": None}}
+
+
+def test_a_webhook_is_proven_by_its_moment_and_body() -> None:
+    body, moment = b'{"id": "e1", "type": "zen:event-type:ticket.created"}', "2026-01-02T03:04:05Z"
+    digest = hmac.new(b"hush", moment.encode() + body, hashlib.sha256).digest()
+    headers = {
+        "X-Zendesk-Webhook-Signature": base64.b64encode(digest).decode(),
+        "X-Zendesk-Webhook-Signature-Timestamp": moment,
+    }
+    now = datetime(2026, 1, 2, 3, 4, 6, tzinfo=UTC).timestamp()
+    event = zendesk.triggers.events(body, headers, webhook_secret="hush", now=now)
+    assert (event.id, event.type) == ("e1", "zen:event-type:ticket.created")
+    with pytest.raises(zendesk.WebhookRefused):
+        zendesk.triggers.events(body + b" ", headers, webhook_secret="hush", now=now)
+    with pytest.raises(zendesk.WebhookRefused, match="allowed"):
+        zendesk.triggers.events(body, headers, webhook_secret="hush", now=now + 400)

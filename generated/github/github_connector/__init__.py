@@ -27,6 +27,7 @@ __all__ = [
     "InvalidRequest",
     "InvalidResponse",
     "Issue",
+    "IssueEvent",
     "JobFailed",
     "Label",
     "NotFound",
@@ -34,11 +35,15 @@ __all__ = [
     "PagingLoop",
     "PartialFailure",
     "Problem",
+    "PushEvent",
+    "PushEventRepository",
     "RateLimited",
     "ReconnectRequired",
     "Redirected",
     "RefusedUrl",
     "Repo",
+    "RepoIssue",
+    "RepoOwner",
     "ServerError",
     "ServiceUnavailable",
     "Timeout",
@@ -49,6 +54,7 @@ __all__ = [
     "omit",
     "preload",
     "testing",
+    "triggers",
 ]
 
 _HOMES = {
@@ -68,6 +74,7 @@ _HOMES = {
     "InvalidRequest": ".errors",
     "InvalidResponse": ".errors",
     "Issue": ".models.shared",
+    "IssueEvent": ".models.shared",
     "JobFailed": ".errors",
     "Label": ".models.shared",
     "NotFound": ".errors",
@@ -75,11 +82,15 @@ _HOMES = {
     "PagingLoop": ".errors",
     "PartialFailure": ".errors",
     "Problem": ".models.shared",
+    "PushEvent": ".models.shared",
+    "PushEventRepository": ".models.shared",
     "RateLimited": ".errors",
     "ReconnectRequired": ".errors",
     "Redirected": ".errors",
     "RefusedUrl": ".errors",
-    "Repo": ".models.repos",
+    "Repo": ".models.shared",
+    "RepoIssue": ".models.issues",
+    "RepoOwner": ".models.shared",
     "ServerError": ".errors",
     "ServiceUnavailable": ".errors",
     "Timeout": ".errors",
@@ -89,11 +100,12 @@ _HOMES = {
     "WebhookRefused": ".errors",
     "omit": "ferrule_runtime.omit",
     "testing": ".testing",
+    "triggers": ".triggers",
 }
 
 if TYPE_CHECKING:
     from ferrule_runtime.omit import Omit as Omit, omit as omit
-    from . import testing as testing
+    from . import testing as testing, triggers as triggers
     from ._connector import CONNECTOR as CONNECTOR
     from .client import AsyncGitHub as AsyncGitHub, GitHub as GitHub
     from .errors import (
@@ -124,11 +136,16 @@ if TYPE_CHECKING:
         Unprocessable as Unprocessable,
         WebhookRefused as WebhookRefused,
     )
-    from .models.repos import Repo as Repo
+    from .models.issues import RepoIssue as RepoIssue
     from .models.shared import (
         Issue as Issue,
+        IssueEvent as IssueEvent,
         Label as Label,
         Problem as Problem,
+        PushEvent as PushEvent,
+        PushEventRepository as PushEventRepository,
+        Repo as Repo,
+        RepoOwner as RepoOwner,
         User as User,
     )
 else:

@@ -25,7 +25,7 @@ from ferrule_runtime.contract import (
 )
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "a2db69c8c4d7131faaf9c5fd0cddff0a12ea31c259a7ffd75b0df72fd21ce19a"
+SPEC_SHA256 = "0f1de01d8b52a6b01630591026ff7872373e30aadf035197db2a4b8c058e6bc9"
 
 
 def _errors() -> ErrorTable:
@@ -46,6 +46,12 @@ CONNECTOR: Connector = Connector(
             type="secret",
             env="GITHUB_API_TOKEN",
             doc="A personal access token.",
+        ),
+        Setting(
+            "webhook_secret",
+            type="secret",
+            env="GITHUB_WEBHOOK_SECRET",
+            doc="The secret that a webhook was set up with.",
         ),
     ),
     base_url=template("https://api.github.com"),

@@ -30,15 +30,22 @@ class GitHub(SyncClient):
 
     Settings that are not given are read from the environment:
         api_token (GITHUB_API_TOKEN): A personal access token.
+        webhook_secret (GITHUB_WEBHOOK_SECRET): The secret that a webhook was set up with.
     """
 
     _connector = CONNECTOR
 
     def __init__(
-        self, *, api_token: str | Omit = omit, **options: Unpack[ClientOptions]
+        self,
+        *,
+        api_token: str | Omit = omit,
+        webhook_secret: str | Omit = omit,
+        **options: Unpack[ClientOptions],
     ) -> None:
         """Makes a client; no request is sent before the first call."""
-        super().__init__({"api_token": api_token}, options)
+        super().__init__(
+            {"api_token": api_token, "webhook_secret": webhook_secret}, options
+        )
 
     @cached_property
     def repos(self) -> Repos:
@@ -99,15 +106,22 @@ class AsyncGitHub(AsyncClient):
 
     Settings that are not given are read from the environment:
         api_token (GITHUB_API_TOKEN): A personal access token.
+        webhook_secret (GITHUB_WEBHOOK_SECRET): The secret that a webhook was set up with.
     """
 
     _connector = CONNECTOR
 
     def __init__(
-        self, *, api_token: str | Omit = omit, **options: Unpack[ClientOptions]
+        self,
+        *,
+        api_token: str | Omit = omit,
+        webhook_secret: str | Omit = omit,
+        **options: Unpack[ClientOptions],
     ) -> None:
         """Makes a client; no request is sent before the first call."""
-        super().__init__({"api_token": api_token}, options)
+        super().__init__(
+            {"api_token": api_token, "webhook_secret": webhook_secret}, options
+        )
 
     @cached_property
     def repos(self) -> AsyncRepos:

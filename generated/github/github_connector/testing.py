@@ -62,6 +62,13 @@ class IssuesMock:
         return MockAction(self._service, LIST)
 
     @cached_property
+    def everywhere(self) -> MockAction:
+        """Answers of issues.everywhere."""
+        from .resources.issues import EVERYWHERE
+
+        return MockAction(self._service, EVERYWHERE)
+
+    @cached_property
     def get(self) -> MockAction:
         """Answers of issues.get."""
         from .resources.issues import GET

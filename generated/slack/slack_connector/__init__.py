@@ -45,10 +45,12 @@ __all__ = [
     "Unauthorized",
     "Unavailable",
     "Unprocessable",
+    "Upload",
     "WebhookRefused",
     "omit",
     "preload",
     "testing",
+    "triggers",
 ]
 
 _HOMES = {
@@ -86,14 +88,16 @@ _HOMES = {
     "Unauthorized": ".errors",
     "Unavailable": ".errors",
     "Unprocessable": ".errors",
+    "Upload": ".models.files",
     "WebhookRefused": ".errors",
     "omit": "ferrule_runtime.omit",
     "testing": ".testing",
+    "triggers": ".triggers",
 }
 
 if TYPE_CHECKING:
     from ferrule_runtime.omit import Omit as Omit, omit as omit
-    from . import testing as testing
+    from . import testing as testing, triggers as triggers
     from ._connector import CONNECTOR as CONNECTOR
     from .client import AsyncSlack as AsyncSlack, Slack as Slack
     from .errors import (
@@ -126,6 +130,7 @@ if TYPE_CHECKING:
     from .models.auth import Identity as Identity
     from .models.chat import Posted as Posted
     from .models.conversations import Channel as Channel
+    from .models.files import Upload as Upload
     from .models.shared import Message as Message
     from .models.users import Member as Member, MemberProfile as MemberProfile
 else:

@@ -20,7 +20,7 @@ from ferrule_runtime.contract import (
 )
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "ccb3ab2c9c2ef79293c93d75bd00e8aa6aa9e3c4a319dfa3aefe48a2959a9ad7"
+SPEC_SHA256 = "96d88c85e45d5b34a228f4c0176efc1d118b47f9abca9a1ab202c7ca558c8183"
 
 
 def _errors() -> ErrorTable:
@@ -44,6 +44,12 @@ CONNECTOR: Connector = Connector(
         ),
         Setting("client_id", type="string", env="SLACK_CLIENT_ID"),
         Setting("client_secret", type="secret", env="SLACK_CLIENT_SECRET"),
+        Setting(
+            "signing_secret",
+            type="secret",
+            env="SLACK_SIGNING_SECRET",
+            doc="Proves that a request comes from Slack. It stands under Basic Information.",
+        ),
     ),
     base_url=template("https://slack.com/api"),
     auth=OneOf(
@@ -71,7 +77,7 @@ CONNECTOR: Connector = Connector(
     limits={
         "default": (Rate(50, 60.0),),
         "tier2": (Rate(20, 60.0),),
-        "posting": (Rate(1, 1.0),),
+        "posting": (Rate(1, 1.0, per=("body", "channel")),),
     },
     errors=Errors(
         ok=truthy(body("ok")),

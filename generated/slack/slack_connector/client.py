@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .resources.auth import AsyncAuth, Auth
     from .resources.chat import AsyncChat, Chat
     from .resources.conversations import AsyncConversations, Conversations
+    from .resources.files import AsyncFiles, Files
     from .resources.users import AsyncUsers, Users
 
 
@@ -24,6 +25,7 @@ class Slack(SyncClient):
         bot_token (SLACK_BOT_TOKEN): A bot token. It begins with xoxb-.
         client_id (SLACK_CLIENT_ID)
         client_secret (SLACK_CLIENT_SECRET)
+        signing_secret (SLACK_SIGNING_SECRET): Proves that a request comes from Slack. It stands under Basic Information.
     """
 
     _connector = CONNECTOR
@@ -34,6 +36,7 @@ class Slack(SyncClient):
         *,
         auth: Literal["bot"] | Omit = omit,
         bot_token: str | Omit = omit,
+        signing_secret: str | Omit = omit,
         **options: Unpack[ClientOptions],
     ) -> None: ...
     @overload
@@ -43,6 +46,7 @@ class Slack(SyncClient):
         auth: Literal["person"] | Omit = omit,
         client_id: str | Omit = omit,
         client_secret: str | Omit = omit,
+        signing_secret: str | Omit = omit,
         **options: Unpack[ClientOptions],
     ) -> None: ...
     def __init__(
@@ -52,6 +56,7 @@ class Slack(SyncClient):
         bot_token: str | Omit = omit,
         client_id: str | Omit = omit,
         client_secret: str | Omit = omit,
+        signing_secret: str | Omit = omit,
         **options: Unpack[ClientOptions],
     ) -> None:
         """Makes a client; no request is sent before the first call."""
@@ -60,6 +65,7 @@ class Slack(SyncClient):
                 "bot_token": bot_token,
                 "client_id": client_id,
                 "client_secret": client_secret,
+                "signing_secret": signing_secret,
             },
             options,
             auth=auth,
@@ -87,6 +93,13 @@ class Slack(SyncClient):
         return Chat(self)
 
     @cached_property
+    def files(self) -> Files:
+        """Actions on files."""
+        from .resources.files import Files
+
+        return Files(self)
+
+    @cached_property
     def users(self) -> Users:
         """Actions on users."""
         from .resources.users import Users
@@ -101,6 +114,7 @@ class AsyncSlack(AsyncClient):
         bot_token (SLACK_BOT_TOKEN): A bot token. It begins with xoxb-.
         client_id (SLACK_CLIENT_ID)
         client_secret (SLACK_CLIENT_SECRET)
+        signing_secret (SLACK_SIGNING_SECRET): Proves that a request comes from Slack. It stands under Basic Information.
     """
 
     _connector = CONNECTOR
@@ -111,6 +125,7 @@ class AsyncSlack(AsyncClient):
         *,
         auth: Literal["bot"] | Omit = omit,
         bot_token: str | Omit = omit,
+        signing_secret: str | Omit = omit,
         **options: Unpack[ClientOptions],
     ) -> None: ...
     @overload
@@ -120,6 +135,7 @@ class AsyncSlack(AsyncClient):
         auth: Literal["person"] | Omit = omit,
         client_id: str | Omit = omit,
         client_secret: str | Omit = omit,
+        signing_secret: str | Omit = omit,
         **options: Unpack[ClientOptions],
     ) -> None: ...
     def __init__(
@@ -129,6 +145,7 @@ class AsyncSlack(AsyncClient):
         bot_token: str | Omit = omit,
         client_id: str | Omit = omit,
         client_secret: str | Omit = omit,
+        signing_secret: str | Omit = omit,
         **options: Unpack[ClientOptions],
     ) -> None:
         """Makes a client; no request is sent before the first call."""
@@ -137,6 +154,7 @@ class AsyncSlack(AsyncClient):
                 "bot_token": bot_token,
                 "client_id": client_id,
                 "client_secret": client_secret,
+                "signing_secret": signing_secret,
             },
             options,
             auth=auth,
@@ -162,6 +180,13 @@ class AsyncSlack(AsyncClient):
         from .resources.chat import AsyncChat
 
         return AsyncChat(self)
+
+    @cached_property
+    def files(self) -> AsyncFiles:
+        """Actions on files."""
+        from .resources.files import AsyncFiles
+
+        return AsyncFiles(self)
 
     @cached_property
     def users(self) -> AsyncUsers:

@@ -62,6 +62,20 @@ class ChatMock:
         return MockAction(self._service, POST_MESSAGE)
 
 
+class FilesMock:
+    """Answers of files."""
+
+    def __init__(self, service: MockService) -> None:
+        self._service = service
+
+    @cached_property
+    def upload(self) -> MockAction:
+        """Answers of files.upload."""
+        from .resources.files import UPLOAD
+
+        return MockAction(self._service, UPLOAD)
+
+
 class UsersMock:
     """Answers of users."""
 
@@ -96,6 +110,11 @@ class Service(MockService):
     def chat(self) -> ChatMock:
         """Answers of chat."""
         return ChatMock(self)
+
+    @cached_property
+    def files(self) -> FilesMock:
+        """Answers of files."""
+        return FilesMock(self)
 
     @cached_property
     def users(self) -> UsersMock:

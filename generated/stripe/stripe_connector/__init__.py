@@ -54,6 +54,7 @@ __all__ = [
     "omit",
     "preload",
     "testing",
+    "triggers",
 ]
 
 _HOMES = {
@@ -64,7 +65,7 @@ _HOMES = {
     "BadRequest": ".errors",
     "CONNECTOR": "._connector",
     "CardDeclined": ".errors",
-    "Charge": ".models.charges",
+    "Charge": ".models.shared",
     "ConfigurationError": ".errors",
     "Conflict": ".errors",
     "ConnectionFailed": ".errors",
@@ -99,11 +100,12 @@ _HOMES = {
     "WebhookRefused": ".errors",
     "omit": "ferrule_runtime.omit",
     "testing": ".testing",
+    "triggers": ".triggers",
 }
 
 if TYPE_CHECKING:
     from ferrule_runtime.omit import Omit as Omit, omit as omit
-    from . import testing as testing
+    from . import testing as testing, triggers as triggers
     from ._connector import CONNECTOR as CONNECTOR
     from .client import AsyncStripe as AsyncStripe, Stripe as Stripe
     from .errors import (
@@ -136,11 +138,14 @@ if TYPE_CHECKING:
         WebhookRefused as WebhookRefused,
     )
     from .models.account import Account as Account
-    from .models.charges import Charge as Charge
     from .models.customers import AddressInput as AddressInput, Deleted as Deleted
     from .models.events import Event as Event, EventData as EventData
     from .models.files import File as File
-    from .models.shared import Customer as Customer, TimeRangeInput as TimeRangeInput
+    from .models.shared import (
+        Charge as Charge,
+        Customer as Customer,
+        TimeRangeInput as TimeRangeInput,
+    )
 else:
     # Out of sight of type checkers: they would take any name for one of the package.
     def __getattr__(name):

@@ -21,7 +21,7 @@ from ferrule_runtime.contract import (
 )
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "e7805c98328fb009152a075ab79e3eda589b96e66656b4c9e12c7e6549b63afb"
+SPEC_SHA256 = "2951acc26a4ccd2afede7f8470e96d9df2e411e77e5b587e9e2376004dcaa0ca"
 
 
 def _errors() -> ErrorTable:
@@ -48,6 +48,12 @@ CONNECTOR: Connector = Connector(
             type="string",
             env="STRIPE_ACCOUNT",
             doc="A connected account to act for.",
+        ),
+        Setting(
+            "webhook_secret",
+            type="secret",
+            env="STRIPE_WEBHOOK_SECRET",
+            doc="Proves that a request comes from Stripe. It begins with whsec_.",
         ),
         Setting(
             "api_version", type="string", env="STRIPE_API_VERSION", default="2024-06-20"

@@ -24,6 +24,7 @@ class Stripe(SyncClient):
     Settings that are not given are read from the environment:
         api_key (STRIPE_API_KEY): A secret key. It begins with sk_.
         account (STRIPE_ACCOUNT): A connected account to act for.
+        webhook_secret (STRIPE_WEBHOOK_SECRET): Proves that a request comes from Stripe. It begins with whsec_.
         api_version (STRIPE_API_VERSION): Default: 2024-06-20.
     """
 
@@ -34,12 +35,18 @@ class Stripe(SyncClient):
         *,
         api_key: str | Omit = omit,
         account: str | Omit = omit,
+        webhook_secret: str | Omit = omit,
         api_version: str | Omit = omit,
         **options: Unpack[ClientOptions],
     ) -> None:
         """Makes a client; no request is sent before the first call."""
         super().__init__(
-            {"api_key": api_key, "account": account, "api_version": api_version},
+            {
+                "api_key": api_key,
+                "account": account,
+                "webhook_secret": webhook_secret,
+                "api_version": api_version,
+            },
             options,
         )
 
@@ -85,6 +92,7 @@ class AsyncStripe(AsyncClient):
     Settings that are not given are read from the environment:
         api_key (STRIPE_API_KEY): A secret key. It begins with sk_.
         account (STRIPE_ACCOUNT): A connected account to act for.
+        webhook_secret (STRIPE_WEBHOOK_SECRET): Proves that a request comes from Stripe. It begins with whsec_.
         api_version (STRIPE_API_VERSION): Default: 2024-06-20.
     """
 
@@ -95,12 +103,18 @@ class AsyncStripe(AsyncClient):
         *,
         api_key: str | Omit = omit,
         account: str | Omit = omit,
+        webhook_secret: str | Omit = omit,
         api_version: str | Omit = omit,
         **options: Unpack[ClientOptions],
     ) -> None:
         """Makes a client; no request is sent before the first call."""
         super().__init__(
-            {"api_key": api_key, "account": account, "api_version": api_version},
+            {
+                "api_key": api_key,
+                "account": account,
+                "webhook_secret": webhook_secret,
+                "api_version": api_version,
+            },
             options,
         )
 

@@ -52,6 +52,7 @@ __all__ = [
     "omit",
     "preload",
     "testing",
+    "triggers",
 ]
 
 _HOMES = {
@@ -95,11 +96,12 @@ _HOMES = {
     "ZendeskStatusError": ".errors",
     "omit": "ferrule_runtime.omit",
     "testing": ".testing",
+    "triggers": ".triggers",
 }
 
 if TYPE_CHECKING:
     from ferrule_runtime.omit import Omit as Omit, omit as omit
-    from . import testing as testing
+    from . import testing as testing, triggers as triggers
     from ._connector import CONNECTOR as CONNECTOR
     from .client import AsyncZendesk as AsyncZendesk, Zendesk as Zendesk
     from .errors import (

@@ -17,7 +17,7 @@ from ferrule_runtime.contract import (
 )
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "4d95c630156a2369805a8b40f1535c8d766e00d09ac73303b6db0add99f1d02c"
+SPEC_SHA256 = "cf1d8e2a0bb1b2ef3369baee905c695bc88f2d8cb36541616816ac17b3e9483e"
 
 
 def _errors() -> ErrorTable:
@@ -44,6 +44,12 @@ CONNECTOR: Connector = Connector(
         ),
         Setting("email", type="string", env="ZENDESK_EMAIL"),
         Setting("api_token", type="secret", env="ZENDESK_API_TOKEN"),
+        Setting(
+            "webhook_secret",
+            type="secret",
+            env="ZENDESK_WEBHOOK_SECRET",
+            doc="The signing secret of a webhook.",
+        ),
     ),
     base_url=template("https://", ref("subdomain"), ".zendesk.com/api/v2"),
     auth=Basic(

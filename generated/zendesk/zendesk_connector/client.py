@@ -25,6 +25,7 @@ class Zendesk(SyncClient):
         subdomain (ZENDESK_SUBDOMAIN): The first part of your Zendesk address. Matches [a-z0-9-]+. Example: acme.
         email (ZENDESK_EMAIL)
         api_token (ZENDESK_API_TOKEN)
+        webhook_secret (ZENDESK_WEBHOOK_SECRET): The signing secret of a webhook.
     """
 
     _connector = CONNECTOR
@@ -35,11 +36,18 @@ class Zendesk(SyncClient):
         subdomain: str | Omit = omit,
         email: str | Omit = omit,
         api_token: str | Omit = omit,
+        webhook_secret: str | Omit = omit,
         **options: Unpack[ClientOptions],
     ) -> None:
         """Makes a client; no request is sent before the first call."""
         super().__init__(
-            {"subdomain": subdomain, "email": email, "api_token": api_token}, options
+            {
+                "subdomain": subdomain,
+                "email": email,
+                "api_token": api_token,
+                "webhook_secret": webhook_secret,
+            },
+            options,
         )
 
     @cached_property
@@ -85,6 +93,7 @@ class AsyncZendesk(AsyncClient):
         subdomain (ZENDESK_SUBDOMAIN): The first part of your Zendesk address. Matches [a-z0-9-]+. Example: acme.
         email (ZENDESK_EMAIL)
         api_token (ZENDESK_API_TOKEN)
+        webhook_secret (ZENDESK_WEBHOOK_SECRET): The signing secret of a webhook.
     """
 
     _connector = CONNECTOR
@@ -95,11 +104,18 @@ class AsyncZendesk(AsyncClient):
         subdomain: str | Omit = omit,
         email: str | Omit = omit,
         api_token: str | Omit = omit,
+        webhook_secret: str | Omit = omit,
         **options: Unpack[ClientOptions],
     ) -> None:
         """Makes a client; no request is sent before the first call."""
         super().__init__(
-            {"subdomain": subdomain, "email": email, "api_token": api_token}, options
+            {
+                "subdomain": subdomain,
+                "email": email,
+                "api_token": api_token,
+                "webhook_secret": webhook_secret,
+            },
+            options,
         )
 
     @cached_property

@@ -31,6 +31,8 @@ def init_module(
         "omit": "ferrule_runtime.omit",
         "testing": ".testing",
     }
+    if spec.triggers:
+        homes["triggers"] = ".triggers"
     homes |= {str(each.name): ".errors" for each in errors.classes}
     for module in models:
         for statement in module.statements:

@@ -13,10 +13,23 @@ from ferrule_runtime.client import (
     as_raw_async,
     as_raw_page,
 )
-from ferrule_runtime.contract import Operation
+from ferrule_runtime.contract import (
+    Each,
+    Errors,
+    Items,
+    Operation,
+    Outcome,
+    body,
+    exists,
+    not_,
+    ref,
+    template,
+    truthy,
+)
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.pager import AsyncPager, Pager
 
+from ..models.issues import RepoIssue
 from ..models.shared import Issue
 
 LIST: Operation[list[Issue]] = Operation(
@@ -25,6 +38,26 @@ LIST: Operation[list[Issue]] = Operation(
     "/repos/{owner}/{repo}/issues",
     returns=list[Issue],
     paging="default",
+)
+EVERYWHERE: Operation[list[RepoIssue]] = Operation(
+    "issues.everywhere",
+    "GET",
+    "/repos/{owner}/{repo}/issues",
+    returns=list[RepoIssue],
+    ignores=True,
+    paging="default",
+    errors=Errors(statuses={410: Outcome("ignore")}),
+    each=Each(
+        (
+            (("path", "owner"), "owner", ("owner", "login")),
+            (("path", "repo"), "repo", ("name",)),
+        ),
+        parent="resources.repos:LIST",
+    ),
+    items=Items(
+        where=not_(truthy(exists(body("pull_request")))),
+        derive={"repository": template(ref("owner"), "/", ref("repo"))},
+    ),
 )
 GET: Operation[Issue] = Operation(
     "issues.get",
@@ -70,6 +103,24 @@ class Issues(Resource):
             query={"state": state, "labels": labels, "since": since},
             page_size=page_size,
             checkpoint=checkpoint,
+        )
+
+    def everywhere(
+        self,
+        *,
+        org: str,
+        type_: str | Omit = omit,
+        page_size: int | Omit = omit,
+        checkpoint: str | Omit = omit,
+    ) -> Pager[RepoIssue]:
+        """List the open issues of all repositories of an organization. GET /repos/{owner}/{repo}/issues."""
+        return self._pages(
+            EVERYWHERE,
+            path=(omit, omit),
+            input={"org": org, "type": type_},
+            page_size=page_size,
+            checkpoint=checkpoint,
+            parent={"path": (org,), "query": {"type": type_}},
         )
 
     def get(self, *, owner: str, repo: str, number: int) -> Issue:
@@ -153,6 +204,24 @@ class AsyncIssues(AsyncResource):
             query={"state": state, "labels": labels, "since": since},
             page_size=page_size,
             checkpoint=checkpoint,
+        )
+
+    def everywhere(
+        self,
+        *,
+        org: str,
+        type_: str | Omit = omit,
+        page_size: int | Omit = omit,
+        checkpoint: str | Omit = omit,
+    ) -> AsyncPager[RepoIssue]:
+        """List the open issues of all repositories of an organization. GET /repos/{owner}/{repo}/issues."""
+        return self._pages(
+            EVERYWHERE,
+            path=(omit, omit),
+            input={"org": org, "type": type_},
+            page_size=page_size,
+            checkpoint=checkpoint,
+            parent={"path": (org,), "query": {"type": type_}},
         )
 
     async def get(self, *, owner: str, repo: str, number: int) -> Issue:

@@ -16,7 +16,7 @@ from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.pager import AsyncPager, Pager
 from ferrule_runtime.streams import AsyncDownload, Download
 
-from ..models.repos import Repo
+from ..models.shared import Repo
 
 LIST: Operation[list[Repo]] = Operation(
     "repos.list", "GET", "/orgs/{org}/repos", returns=list[Repo], paging="default"

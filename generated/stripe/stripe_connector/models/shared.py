@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.models import EpochDateTime, Model, StrictBool
+from typing import Literal
+
+from ferrule_runtime.models import EpochDateTime, Model, StrictBool, StrictInt
 from typing_extensions import NotRequired, TypedDict
 
 
@@ -25,3 +27,14 @@ class Customer(Model):
     created: EpochDateTime
     livemode: StrictBool
     metadata: dict[str, str] | None = None
+
+
+class Charge(Model):
+    """Charge."""
+
+    id: str
+    amount: StrictInt
+    currency: str
+    status: Literal["succeeded", "pending", "failed"] | str
+    customer: str | Customer | None = None
+    created: EpochDateTime

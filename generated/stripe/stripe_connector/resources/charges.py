@@ -15,8 +15,7 @@ from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.pager import AsyncPager, Pager
 
-from ..models.charges import Charge
-from ..models.shared import TimeRangeInput
+from ..models.shared import Charge, TimeRangeInput
 
 LIST: Operation[list[Charge]] = Operation(
     "charges.list",

@@ -23,7 +23,7 @@ LIST: Operation[list[Event]] = Operation(
         "query.created": {"gt": "epoch", "gte": "epoch", "lt": "epoch", "lte": "epoch"}
     },
     paging="default",
-    errors=Errors(rules=(Rule(in_(status(), 403, 404), Outcome("ignore")),)),
+    errors=Errors(rules=(Rule(in_(status(), 400, 403, 404), Outcome("ignore")),)),
 )
 
 

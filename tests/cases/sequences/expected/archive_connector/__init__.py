@@ -45,6 +45,7 @@ __all__ = [
     "omit",
     "preload",
     "testing",
+    "triggers",
 ]
 
 _HOMES = {
@@ -84,11 +85,12 @@ _HOMES = {
     "WebhookRefused": ".errors",
     "omit": "ferrule_runtime.omit",
     "testing": ".testing",
+    "triggers": ".triggers",
 }
 
 if TYPE_CHECKING:
     from ferrule_runtime.omit import Omit as Omit, omit as omit
-    from . import testing as testing
+    from . import testing as testing, triggers as triggers
     from ._connector import CONNECTOR as CONNECTOR
     from .client import Archive as Archive, AsyncArchive as AsyncArchive
     from .errors import (
