@@ -184,10 +184,11 @@ class _Relay(BaseHTTPRequestHandler):
         body = self.rfile.read(length)
         upstream = http.client.HTTPConnection("127.0.0.1", self.prism_port, timeout=_CALL_SECONDS)
         headers = {key: value for key, value in self.headers.items() if key.lower() != "host"}
-        upstream.request(self.command, self.path, body or None, headers)
-        answer = upstream.getresponse()
-        content = answer.read()
-        self.said.append((f"{self.command} {self.path}", _complaint(answer, content)))
+        with suppress(OSError, http.client.HTTPException):  # it is not judged where Prism gives up
+            upstream.request(self.command, self.path, body or None, headers)
+            answer = upstream.getresponse()
+            content = answer.read()
+            self.said.append((f"{self.command} {self.path}", _complaint(answer, content)))
         self.send_response(204)
         self.send_header("Content-Length", "0")
         self.end_headers()
