@@ -133,6 +133,7 @@ def _imported(
     validate_seconds: float,
     report: Report,
 ) -> Imported | None:
+    from ferrule.collector import collector_at_rest
     from ferrule.imports.merged_names import names_of_actions
     from ferrule.imports.openapi import connector_name, import_openapi
     from ferrule.imports.openapi.fetching import fetcher
@@ -158,18 +159,19 @@ def _imported(
         found = start_validation(read, validate_seconds) if validate_seconds else None
         validations.extend([found] if found is not None else [])
 
-    made = import_openapi(
-        Path(document).name if is_file else document,
-        content,
-        report,
-        connector=connector_name(connector) if connector else None,
-        home=Path(document) if is_file else None,
-        address=document if is_address else None,
-        allowed_hosts=frozenset(allowed),
-        fetch=fetch,
-        known_names=names_of_actions(mine.data) if mine is not None else None,
-        on_read=begin,
-    )
+    with collector_at_rest():
+        made = import_openapi(
+            Path(document).name if is_file else document,
+            content,
+            report,
+            connector=connector_name(connector) if connector else None,
+            home=Path(document) if is_file else None,
+            address=document if is_address else None,
+            allowed_hosts=frozenset(allowed),
+            fetch=fetch,
+            known_names=names_of_actions(mine.data) if mine is not None else None,
+            on_read=begin,
+        )
     for each in validations:
         each.finish(report)
     return made

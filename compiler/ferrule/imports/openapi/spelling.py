@@ -417,6 +417,8 @@ def _rest(found: dict[str, Any]) -> dict[str, Any]:
 
 def says_nothing(text: str, name: str) -> bool:
     """Whether a description only repeats a name."""
+    if len(text) > 2 * len(name) + 40:
+        return False
 
     def plain(written: str) -> str:
         words = "".join(c if c.isalnum() else " " for c in written.lower()).split()
