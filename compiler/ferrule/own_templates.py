@@ -1,7 +1,7 @@
 """Lets a user's templates stand before Ferrule's, file by file, and tells what is wrong with them.
 
-What templates see is a contract with a number: `docs/tools/template-contract.md`. A template says
-in its first line for which number it was written.
+What templates see is a contract with a number; `exports.template_contract` writes it down. A
+template says in its first line for which number it was written.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _check_contract(source: SourceFile, report: Report) -> None:
             f"the template was written for contract {found[1]}, and this ferrule has "
             f"{TEMPLATE_CONTRACT}"
         )
-        advice = "docs/tools/template-contract.md says what templates see now"
+        advice = "`python -m ferrule.exports.template_contract` says what templates see now"
         report.add("template-contract", source, line, message, help=advice)
 
 
@@ -147,5 +147,5 @@ def _advice(error: Exception) -> str | None:
     from jinja2 import UndefinedError
 
     if isinstance(error, UndefinedError):
-        return "docs/tools/template-contract.md lists what a template can ask for"
+        return "`python -m ferrule.exports.template_contract` lists what there is"
     return None

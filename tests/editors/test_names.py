@@ -234,6 +234,20 @@ def test_the_outline_holds_what_the_author_named() -> None:
         assert symbol.whole.start <= symbol.key.start < symbol.key.end <= symbol.whole.end
 
 
+def test_what_requests_keep_can_be_looked_up() -> None:
+    text = (
+        "ferrule: 1\nconnector: acme\nversion: 1.0.0\nbase_url: https://acme.example\n"
+        "auth:\n  session:\n    steps:\n      - post: /login\n        let: {sid: $.sid}\n"
+        '      - post: /open\n        body: {let: "${sid}"}\n    access_token: $.t\n'
+        "actions:\n  me: {get: /me, returns: any}\n"
+    )
+    known = document(text)
+    mention = known.mention_at(behind(text, "${si"))
+    assert mention is not None
+    assert lines_of(known.declarations_of(mention.name)) == [9]
+    assert len(renamed(known, behind(text, "${si"), "session_id")) == 2
+
+
 def test_names_lead_into_included_files_and_hooks(tmp_path: Path) -> None:
     (tmp_path / "models").mkdir()
     (tmp_path / "models" / "a.yaml").write_text("models:\n  Far: {id: string}\n")

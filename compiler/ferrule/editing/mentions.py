@@ -97,6 +97,8 @@ _NOT_LOOKED_UP = frozenset(
     ("summary", "description", "docs", "title", ".doc", ".example", ".deprecated", "examples")
 )
 _WITH_TYPES = ("settings", "models", "envelope", "errors", "actions", "triggers")
+_WITH_LET = ("actions", "auth", "auths", "test", "triggers")
+_OF_THE_SERVICE = ("body", "body?", "bodies", "query", "headers", "cookies", "envelope", "models")
 _PARSERS: tuple[Callable[[str], ast.Node], ...] = (parse_returns, parse_param, parse_read_place)
 _ALTERNATIVE = re.compile(r"[^\s+]+")
 
@@ -156,10 +158,26 @@ def _declarations(tree: SpecTree) -> Iterator[Mention]:
             name = written.removesuffix("?") if kind == "setting" else written
             span = tree.inside_key((key, written), 0, len(name))
             yield Mention(Name(kind, name), span, (key, written), is_declaration=True)
+    for kept in _kept(tree.data):
+        name = str(kept[-1])
+        span = tree.inside_key(kept, 0, len(name))
+        yield Mention(Name("value", name), span, kept, is_declaration=True)
     for choice in _map(_map(tree.data.get("auth")).get("one_of")):
         path: Path = ("auth", "one_of", choice)
         span = tree.inside_key(path, 0, len(choice))
         yield Mention(Name("auth", choice), span, path, is_declaration=True)
+
+
+def _kept(value: Any, path: Path = ()) -> Iterator[Path]:
+    """The paths of what requests keep for later ones, under `let`."""
+    named = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, inner in named:
+        if not isinstance(inner, dict | list) or key in _OF_THE_SERVICE:
+            continue
+        if key == "let" and path and path[0] in _WITH_LET:
+            yield from ((*path, "let", name) for name in _map(inner))
+        else:
+            yield from _kept(inner, (*path, key))
 
 
 def _parameters(tree: SpecTree) -> Iterator[Mention]:
