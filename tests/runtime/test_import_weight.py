@@ -54,28 +54,26 @@ def test_a_client_and_an_error_load_little() -> None:
         if name.partition(".")[0] not in ("ferrule_runtime", "kinto_connector")
     }
     built_in = set(sys.builtin_module_names) | {"_random", "_bisect"}
-    usual = set(
-        [
-            "collections",
-            "contextlib",
-            "functools",
-            "keyword",
-            "operator",
-            "reprlib",
-            "types",
-            "warnings",
-            "importlib",
-            "os",
-            "stat",
-            "genericpath",
-            "posixpath",
-            "ntpath",
-            "_collections_abc",
-            "os.path",
-            "importlib._bootstrap",
-            "importlib._bootstrap_external",
-        ]
-    )
+    usual = {
+        "collections",
+        "contextlib",
+        "functools",
+        "keyword",
+        "operator",
+        "reprlib",
+        "types",
+        "warnings",
+        "importlib",
+        "os",
+        "stat",
+        "genericpath",
+        "posixpath",
+        "ntpath",
+        "_collections_abc",
+        "os.path",
+        "importlib._bootstrap",
+        "importlib._bootstrap_external",
+    }
     more = foreign - STANDARD - built_in - usual
     assert not more, f"{sorted(more)} are loaded now: import them where they are used"
     heavy = {
