@@ -58,7 +58,7 @@ assert_type(client.things.find(id_=1), acme.Thing)
 assert_type(client.things.find(email="a@example.com"), acme.Thing)
 assert_type(client.things.report(), acme.Report)
 assert_type(client.things.report(form="csv"), str)
-assert_type(client.things.report(form="raw"), bytes)
+assert_type(client.things.report(form="raw"), Download)
 whole = client.things.with_raw_response
 assert_type(whole.report(), RawReply[acme.Report])
 assert_type(whole.report(form="csv"), RawReply[str])
