@@ -63,40 +63,44 @@ def settled(call: Call, fault: WireFault) -> WireFault:
 
 def headers_fit(call: Call, headers: Lines) -> bool:
     """Whether the header lines of an answer are no larger than the client takes."""
-    size = 0
-    for name, value in headers:
-        size += len(name) + len(value)
+    size = sum(len(name) + len(value) for name, value in headers)
     return size <= call.plan.max_header_bytes
 
 
 def check_headers(call: Call, headers: Lines) -> None:
     """Refuse an answer whose header lines are too large."""
     if not headers_fit(call, headers):
-        raise WireFault(
-            f"the headers are larger than {call.plan.max_header_bytes} bytes (max_header_bytes)",
-            was_sent=True,
-            may_pass=False,
-        )
+        raise headers_too_large(call)
+
+
+def headers_too_large(call: Call) -> WireFault:
+    """The fault of an answer whose header lines are too large."""
+    return WireFault(
+        f"the headers are larger than {call.plan.max_header_bytes} bytes (max_header_bytes)",
+        was_sent=True,
+        may_pass=False,
+    )
 
 
 class Gathered:
-    """A body in memory, counted after it was unpacked."""
+    """A body in memory, counted after it was unpacked; without an unpacker it is not packed."""
 
     __slots__ = ("_limit", "_parts", "_size", "_unpacker")
 
-    def __init__(self, unpacker: Unpacker, limit: int | None) -> None:
+    def __init__(self, unpacker: Unpacker | None, limit: int | None) -> None:
         self._unpacker = unpacker
         self._limit = limit
         self._parts: list[bytes] = []
         self._size = 0
 
     def add(self, data: bytes) -> None:
-        for part in self._unpacker.feed(data):
+        for part in (data,) if self._unpacker is None else self._unpacker.feed(data):
             self._size += len(part)
             if self._limit is not None and self._size > self._limit:
                 raise too_large(self._limit)
             self._parts.append(part)
 
     def whole(self) -> bytes:
-        self._unpacker.finish()
-        return b"".join(self._parts)
+        if self._unpacker is not None:
+            self._unpacker.finish()
+        return self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)

@@ -17,6 +17,7 @@ from ferrule_runtime.wires.attempt import (
     Gathered,
     Parts,
     check_headers,
+    headers_too_large,
     is_late,
     lines_of,
     settled,
@@ -204,14 +205,22 @@ def _steps_of(timeout: Timeout | None) -> dict[str, float | None]:
 
 def _gathered(call: Call, headers: Lines) -> Gathered:
     """Takes the body of an answer; one that says that it is too large is not read at all."""
-    limit = call.plan.max_bytes
-    if limit is not None and call.method != b"HEAD":
-        for key, value in headers:
-            if len(key) == 14 and key.lower() == b"content-length":
-                if value.isdigit() and int(value[:20]) > limit:
-                    raise too_large(limit)
-                break
-    return Gathered(Unpacker(encodings_of(headers)), limit)
+    plan = call.plan
+    limit, size = plan.max_bytes, 0
+    length, is_packed = b"", False
+    # Every answer comes through here: its lines are looked at once.
+    for key, value in headers:
+        size += len(key) + len(value)
+        if len(key) == 14 and key.lower() == b"content-length":
+            length = length or value
+        elif len(key) == 16 and key.lower() == b"content-encoding":
+            is_packed = True
+    if size > plan.max_header_bytes:
+        raise headers_too_large(call)
+    is_told = limit is not None and length.isdigit() and call.method != b"HEAD"
+    if is_told and limit is not None and int(length[:20]) > limit:
+        raise too_large(limit)
+    return Gathered(Unpacker(encodings_of(headers)) if is_packed else None, limit)
 
 
 def _none_free() -> WireFault:
@@ -254,8 +263,8 @@ class CoreWire(_Core):
         is_held = False
         try:
             response = connection.handle_request(request)
-            check_headers(call, response.headers)
             if call.plan.is_streaming and 200 <= response.status < 300:
+                check_headers(call, response.headers)
                 reply = self._streamed(call, home, connection, response, request)
                 is_held = True
             else:
@@ -420,8 +429,8 @@ class AsyncCoreWire(_Core):
         is_held = False
         try:
             response = await connection.handle_async_request(request)
-            check_headers(call, response.headers)
             if call.plan.is_streaming and 200 <= response.status < 300:
+                check_headers(call, response.headers)
                 reply = self._streamed(call, home, connection, response, request)
                 is_held = True
             else:
