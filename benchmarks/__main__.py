@@ -7,6 +7,7 @@ import sys
 NAMES = (
     "compiling",
     "polishing",
+    "watching",
     "importing",
     "calling",
     "objects",

@@ -6,11 +6,18 @@ import sys
 from tests.services.real import REPOSITORY
 
 STANDARD = frozenset(
-    """_typing _weakrefset collections.abc copyreg enum ipaddress math re re._casefix re._compiler
-    re._constants re._parser __future__ _sre threading typing typing.io typing.re urllib
-    urllib.parse weakref""".split()  # noqa: SIM905
+    """_typing _weakrefset collections.abc copyreg enum math re re._casefix re._compiler
+    re._constants re._parser __future__ _sre threading typing typing.io typing.re
+    weakref""".split()  # noqa: SIM905
 )
 """Of the standard library. Each costs every program that uses a package a part of its start."""
+
+USUAL = frozenset(
+    """_collections_abc collections contextlib functools genericpath importlib importlib._bootstrap
+    importlib._bootstrap_external keyword ntpath operator os os.path posixpath reprlib stat types
+    warnings""".split()  # noqa: SIM905
+)
+"""What `site` loads for nearly every program anyway."""
 
 AT_FIRST_USE = (
     *("ahead", "checkpoint", "decode", "envelope", "feeds", "fields", "files", "jobs", "layers"),
@@ -53,28 +60,7 @@ def test_a_client_and_an_error_load_little() -> None:
         for name in found
         if name.partition(".")[0] not in ("ferrule_runtime", "kinto_connector")
     }
-    built_in = set(sys.builtin_module_names) | {"_random", "_bisect"}
-    usual = {
-        "collections",
-        "contextlib",
-        "functools",
-        "keyword",
-        "operator",
-        "reprlib",
-        "types",
-        "warnings",
-        "importlib",
-        "os",
-        "stat",
-        "genericpath",
-        "posixpath",
-        "ntpath",
-        "_collections_abc",
-        "os.path",
-        "importlib._bootstrap",
-        "importlib._bootstrap_external",
-    }
-    more = foreign - STANDARD - built_in - usual
+    more = foreign - STANDARD - USUAL - set(sys.builtin_module_names)
     assert not more, f"{sorted(more)} are loaded now: import them where they are used"
     heavy = {
         name

@@ -6,7 +6,7 @@ import gc
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -39,12 +39,14 @@ def watch_specs(run: CompileRun) -> int:
     except ImportError:
         raise click.UsageError("--watch needs watchfiles: pip install 'ferrule[watch]'") from None
     try:
-        return _watch(_Watched(run), Console(run.color), watch)
+        _watch(_Watched(run), Console(run.color), watch)
     except KeyboardInterrupt:
         return 0  # an interrupt is how a watch ends, also in the middle of a compile
 
 
-def _watch(watched: _Watched, console: Console, watch: Callable[..., Iterator[Changes]]) -> int:
+def _watch(
+    watched: _Watched, console: Console, watch: Callable[..., Iterator[Changes]]
+) -> NoReturn:
     watched.compile_all()
     while True:
         folders = watched.folders()
@@ -54,15 +56,12 @@ def _watch(watched: _Watched, console: Console, watch: Callable[..., Iterator[Ch
             watch_filter=watched.is_of_interest,
             debounce=_TOGETHER_MILLISECONDS,
             step=_STEP_MILLISECONDS,
-            raise_interrupt=False,
         )
         for changed in changes:
             watched.compile_changed(Path(path) for _, path in changed)
             gc.collect()
             if watched.folders() != folders:
                 break  # another file is read now, which stands elsewhere
-        else:
-            return 0
 
 
 class _Watched:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from threading import Lock
 from typing import Any
-from urllib.parse import urlsplit
 
 from ferrule_runtime.forks import watch
 from ferrule_runtime.frozen import Frozen
@@ -135,6 +134,8 @@ class Network:
 
 
 def _check_proxy(proxy: str) -> None:
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(proxy)
         is_usable = parts.scheme in _PROXIES and bool(parts.hostname)

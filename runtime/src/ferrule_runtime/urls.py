@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
 
 from ferrule_runtime.omit import omit
 from ferrule_runtime.templates import Choice, Ref, Template, as_text, render
@@ -27,6 +26,8 @@ def parse_url(text: str) -> tuple[Origin, str, str]:
     """Origin, path and query (percent-encoded, without `?`) of an absolute http or https URL."""
     if _has_unsafe(text):
         raise UrlFault("it holds a blank, a backslash or a control character")
+    from urllib.parse import urlsplit  # not before a client is made
+
     try:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port
@@ -63,6 +64,8 @@ def _host(host: str) -> str:
 
 
 def _encoded(text: str, safe: str) -> str:
+    from urllib.parse import quote
+
     if text.isascii() and "%" not in text:
         return quote(text, safe=safe)
     try:
@@ -83,6 +86,8 @@ def resolve(reference: str, origin: Origin, target: str) -> tuple[Origin, str]:
         raise UrlFault("it holds a blank, a backslash or a control character")
     if reference.startswith("@"):
         raise UrlFault("it begins with @, which put behind a host would name another one")
+    from urllib.parse import urljoin
+
     found, path, query = parse_url(urljoin(origin.text + target, reference))
     return found, _target(without_dots(path), query)
 

@@ -1,7 +1,6 @@
 """Text as it may stand in a URL: percent-encoded UTF-8, with a quick way for what is plain."""
 
 import re
-from urllib.parse import quote
 
 is_plain = re.compile(r"[A-Za-z0-9_.~-]*").fullmatch
 _NAMES: dict[str, str] = {}
@@ -12,6 +11,8 @@ def quoted(text: str, safe: str = "") -> str:
     """Everything but letters, digits and `-._~` encoded. Raises ValueError for a lone surrogate."""
     if is_plain(text):
         return text
+    from urllib.parse import quote  # which most calls do without
+
     try:
         return quote(text, safe=safe)
     except UnicodeEncodeError:
