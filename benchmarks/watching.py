@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 from benchmarks.compiling import ENTRY
-from benchmarks.figures import keep
 from benchmarks.measure import as_installed, table
 from benchmarks.workload import spec_text
 from ferrule.diagnostics import Report
@@ -73,7 +72,6 @@ def main() -> None:
     row = [f"{ACTIONS} actions", *cells, f"{statistics.median(over):.0f} ms"]
     heads = ["spec", "save to written package", "its own compile", "difference"]
     table("Watching, wall clock", heads, [row])
-    keep("watching", [{"over_ms": round(statistics.median(over), 1)}])
 
 
 if __name__ == "__main__":
