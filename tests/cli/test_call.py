@@ -50,6 +50,19 @@ actions:
   things.export: {{get: /export, returns: bytes}}
   things.log: {{get: /log, returns: lines(Thing)}}
   hello: {{get: /hello, returns: text}}
+  reports.run:
+    input: {{query: string}}
+    job:
+      start: {{post: /jobs, body: {{q: "${{query}}"}}, let: {{id: $.id}}}}
+      poll: {{get: "/jobs/${{id}}", every: 10ms}}
+      done: $.done
+      progress: $.percent
+    returns: list(Thing) at $.rows
+  parts.list:
+    get: /things/{{thing_id}}/parts
+    each: {{thing_id: things.list.id}}
+    paging: none
+    returns: list(Thing)
 models:
   Thing:
     id: integer
@@ -182,6 +195,24 @@ def test_text_and_nothing(acme: Ferrule, service: ScriptedService) -> None:
     service.on("DELETE", "/v1/things/1", reply(204))
     assert acme("call", "acme.yaml", "hello") == (0, "hello\nyou\n", "")
     assert acme("call", "acme.yaml", "things.delete", "thing_id=1") == (0, "", "")
+
+
+def test_a_job_is_waited_for(acme: Ferrule, service: ScriptedService) -> None:
+    service.on("POST", "/v1/jobs", reply(json={"id": 4}))
+    rows = {"done": True, "rows": THINGS[:1]}
+    service.on("GET", "/v1/jobs/4", reply(json={"percent": 30}), reply(json=rows))
+    told = acme("call", "acme.yaml", "reports.run", "query=q")
+    assert [row["id"] for row in json.loads(told.out)] == [1]
+    assert service.requests[0].json() == {"q": "q"}
+
+
+def test_a_fan_out_is_walked(acme: Ferrule, service: ScriptedService) -> None:
+    service.on("GET", "/v1/things", reply(json={"things": THINGS[:2], "next": None}))
+    for number in (1, 2):
+        part = {"id": number * 10, "name": None}
+        service.on("GET", f"/v1/things/{number}/parts", reply(json=[part]))
+    told = acme("call", "acme.yaml", "parts.list", "--all")
+    assert [row["id"] for row in json.loads(told.out)] == [10, 20]
 
 
 def test_a_download_is_saved_and_a_stream_is_followed(

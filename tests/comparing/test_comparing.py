@@ -93,3 +93,31 @@ def test_changes_add_up(names: list[str]) -> None:
     found = grade_of(changes(SPEC, text))
     assert found is not None
     assert found.value >= max(grades)
+
+
+TRIGGERS = f"""{SPEC}triggers:
+  things.new: {{poll: {{action: things.list, cursor: id, id: id}}}}
+  events:
+    webhook:
+      sign: hmac_sha256
+      key: ${{api_key}}
+      in: header.X-Signature
+      type: $.type
+      events: {{made: Thing}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "grade", "told"),
+    [
+        ("things.new:", "things.fresh:", "breaking", "triggers.things_new: the trigger is gone"),
+        ("made: Thing", "made: Part", "breaking", "its arguments or its result changed"),
+        ("X-Signature", "X-Other", "internal", "how a webhook is proven or read changed"),
+    ],
+)
+def test_triggers_have_callers_too(before: str, after: str, grade: str, told: str) -> None:
+    old = TRIGGERS.replace("models:\n", "models:\n  Part: {id: integer, of?: Thing}\n", 1)
+    found = changes(old, old.replace(before, after))
+    assert any(told in f"{each.where}: {each.message}" for each in found)
+    assert grade_of(found) is Grade[grade]
+    assert grade_of(changes(SPEC, TRIGGERS)) is Grade.additive

@@ -150,11 +150,27 @@ def _columns(rows: list[tuple[str, ...]], console: Console) -> str:
     return "\n".join(lines)
 
 
+def _requests(several: Any) -> Iterator[str]:
+    """The requests of steps or of a job, in their order."""
+    from ferrule.forms.spec import METHODS
+
+    short = {"start": "post", "poll": "get", "result": "get", "cancel": "delete"}
+    named = several.items() if isinstance(several, dict) else (("start", step) for step in several)
+    for key, request in named:
+        if isinstance(request, dict) and key in short:
+            yield next(f"{word.upper()} {request[word]}" for word in METHODS if word in request)
+        elif key in short:
+            yield f"{short[key].upper()} {request}"
+
+
 def _row(name: str, action: dict[str, Any]) -> tuple[str, ...]:
     from ferrule.forms.spec import METHODS
 
     method = next((key for key in METHODS if key in action), None)
-    if method is None:
+    several = action.get("steps") or action.get("job")
+    if several is not None:
+        request = ", ".join(_requests(several))
+    elif method is None:
         request = f"{action.get('method', 'get')} {action.get('url', '')}".upper()
     else:
         request = f"{method.upper()} {action[method]}"

@@ -12,6 +12,7 @@ from ferrule.comparing.installing import compared_installation
 from ferrule.comparing.names import compared_errors, compared_types
 from ferrule.comparing.places import Places
 from ferrule.comparing.surface import Surface, surface_of
+from ferrule.comparing.triggers import compared_triggers
 from ferrule.pipeline import CheckedSpec
 
 __all__ = ["Change", "Grade", "compared"]
@@ -31,5 +32,6 @@ def _all(old: Surface, new: Surface, places: Places) -> Iterator[Change]:
         compared_actions(old, new, places),
         compared_types(old, new, places),
         compared_errors(old, new, places),
+        compared_triggers(old, new, places),
         compared_inside(old, new, places),
     )

@@ -59,7 +59,10 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """All of it. `settings` are the `Setting(…)` calls by name, `errors` the bases by class."""
+    """All of it. `settings` are the `Setting(…)` calls by name, `errors` the bases by class.
+
+    `triggers` are heads of functions by name, `webhooks` what they are made of.
+    """
 
     package: str
     client: str
@@ -71,6 +74,8 @@ class Surface:
     outcomes: Mapping[str, str]
     connector: Mapping[str, str] = field(default_factory=dict)
     texts: tuple[str, ...] = ()
+    triggers: Mapping[str, str] = field(default_factory=dict)
+    webhooks: tuple[str, ...] = ()
 
 
 def surface_of(package: PackageIR) -> Surface:
@@ -89,7 +94,15 @@ def surface_of(package: PackageIR) -> Surface:
         outcomes=dict(_outcomes(words.get("errors"))),
         connector={name: ast.unparse(value) for name, value in words.items()},
         texts=tuple(_texts(package)),
+        triggers=dict(_triggers(package)),
+        webhooks=() if package.triggers is None else tuple(map(str, package.triggers.constants)),
     )
+
+
+def _triggers(package: PackageIR) -> Iterator[tuple[str, str]]:
+    """The head of each function of the triggers, by its name."""
+    for function in () if package.triggers is None else package.triggers.functions:
+        yield _function(function.head).name, str(function.head).removeprefix("def ")
 
 
 def _call_in(line: str) -> ast.Call:

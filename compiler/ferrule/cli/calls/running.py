@@ -45,9 +45,21 @@ def _method_of(call: Call, action: str) -> Callable[..., Any]:
 
 def begin(result: Any) -> Any:
     """A list sends nothing before it is asked for a page: this asks for the first one."""
+    from ferrule_runtime.jobs import Job
     from ferrule_runtime.pager import Pager
 
+    if isinstance(result, Job):
+        return _waited(result)
     return result.first_page() if isinstance(result, Pager) else result
+
+
+def _waited(job: Any) -> Any:
+    """The result of a job; how far it is goes to stderr meanwhile."""
+    told = Console("auto")
+    for progress in job.updates():
+        if progress is not None and not job.is_done:
+            told.progress(f"{progress}")
+    return job.result()
 
 
 def show(
@@ -60,8 +72,12 @@ def show(
     limit: int | None,
 ) -> None:
     """Writes a result to stdout, or a body to a file."""
+    from ferrule_runtime.jobs import Job
     from ferrule_runtime.pager import Pager
     from ferrule_runtime.streams import Download, Stream
+
+    if isinstance(result, Job):
+        result = _waited(result)
 
     if isinstance(result, Download):
         _show_body(result, output, console)

@@ -81,6 +81,8 @@ def example_call(
     if kind == "download":
         saved = literal(f"{naming.snake(method[-1])}.bin")
         return call(attribute(made, "save"), saved)
+    if kind == "job":
+        made = call(attribute(made, "result"))
     if signature.plan.result.type == NULL:
         return made
     return assigned(name("result"), made)
