@@ -362,13 +362,13 @@ class TestWaitBetweenRequests:
 
         def use(client: Any) -> Any:
             if not face.is_async:
-                return [client.me(), client.me()]
+                return [client.me(), client.with_options(deadline=0.1).me()]
 
             async def both() -> list[Any]:
-                return [await client.me(), await client.me()]
+                return [await client.me(), await client.with_options(deadline=0.1).me()]
 
             return both()
 
-        with pytest.raises(package.Timeout, match="rate limit"):
-            face(use, deadline=0.1)
+        with pytest.raises(package.Timeout):
+            face(use)
         assert len(service.requests) == 1

@@ -12,6 +12,11 @@ from tests.functional.packages import Face
 from tests.services.scripted import ScriptedService, reply
 
 
+def hurried(client: Any) -> Any:
+    """The same client for a call that has to wait for an hour: it gives up instead."""
+    return client.with_options(deadline=0.2)
+
+
 def budget(client: Any) -> Any:
     return client._installation.policy.limiter
 
@@ -47,17 +52,17 @@ class TestLimitsOfValues:
             first = use(client, "a")
             if not asyncio.iscoroutine(first):
                 use(client, "b")
-                return use(client, "a")
+                return use(hurried(client), "a")
 
             async def all_three() -> None:
                 await first
                 await use(client, "b")
-                await use(client, "a")
+                await use(hurried(client), "a")
 
             return all_three()
 
-        with pytest.raises(package.Timeout, match="rate limit"):
-            face(twice, deadline=0.2)
+        with pytest.raises(package.Timeout):
+            face(twice)
         assert len(service.requests) == 2
         assert len(service.calls(service.requests[0].method, path)) >= 1
 
@@ -78,16 +83,16 @@ class TestCosts:
         def use(client: Any) -> Any:
             if not face.is_async:
                 client.query()
-                return client.query()
+                return hurried(client).query()
 
             async def both() -> None:
                 await client.query()
-                await client.query()
+                await hurried(client).query()
 
             return both()
 
-        with pytest.raises(package.Timeout, match="rate limit"):
-            face(use, deadline=0.2)
+        with pytest.raises(package.Timeout):
+            face(use)
         assert len(service.requests) == 1
 
     def test_of_a_header(self, package: ModuleType, service: ScriptedService) -> None:
@@ -122,16 +127,18 @@ class TestStandardHeaders:
 
         def use(client: Any) -> Any:
             if not face.is_async:
-                return [client.things.get() for _ in range(3)]
+                client.things.get()
+                return [hurried(client).things.get() for _ in range(2)]
 
             async def several() -> None:
-                for _ in range(3):
-                    await client.things.get()
+                await client.things.get()
+                for _ in range(2):
+                    await hurried(client).things.get()
 
             return several()
 
-        with pytest.raises(package.Timeout, match="rate limit"):
-            face(use, deadline=0.2)
+        with pytest.raises(package.Timeout):
+            face(use)
         assert len(service.requests) in (1, 2)
 
     @pytest.mark.parametrize("value", ["", "nonsense", ";;;", '"x', "r=1" * 5000, '"a";r=;t='])
@@ -155,14 +162,14 @@ class TestSharedBudgets:
         self, package: ModuleType, service: ScriptedService
     ) -> None:
         service.on("GET", "/things", reply(204))
-        options: dict[str, Any] = {"base_url": service.url, "deadline": 0.2}
+        options: dict[str, Any] = {"base_url": service.url}
         first = package.Acme(account="a", **options)
         same, other = package.Acme(account="a", **options), package.Acme(account="b", **options)
         with first, same, other:
             assert budget(first) is budget(same)
             first.things.get()
             with pytest.raises(package.Timeout):
-                same.things.get()
+                hurried(same).things.get()
             other.things.get()
         assert len(service.requests) == 2
 
@@ -170,12 +177,12 @@ class TestSharedBudgets:
         self, package: ModuleType, service: ScriptedService
     ) -> None:
         service.on("GET", "/things", reply(204))
-        options: dict[str, Any] = {"base_url": service.url, "deadline": 0.2}
+        options: dict[str, Any] = {"base_url": service.url}
 
         async def borrow(lender: Any) -> None:
             async with package.AsyncAcme(account="y", share_with=lender, **options) as client:
                 with pytest.raises(package.Timeout):
-                    await client.things.get()
+                    await hurried(client).things.get()
 
         with package.Acme(account="x", **options) as lender:
             lender.things.get()
