@@ -47,6 +47,11 @@ def serve_tasks(service: ScriptedService) -> None:
     service.on("GET", re.compile("/v1/tasks/[0-9]+"), found)
     service.on("POST", "/v1/tasks/1/files", reply(204))
     service.on("GET", "/v1/export", reply(content=b"PK\x05\x06" + bytes(18)))
+    service.on("POST", "/v1/archives", reply(json={"id": 7}))
+    archived = [{"percent": 40}, {"percent": 100, "done": True, "count": 12}]
+    service.on("GET", "/v1/archives/7", *(reply(json=each) for each in archived))
+    changes = [{"id": 1, "at": "2025-01-02T03:04:05Z"}]
+    service.on("GET", "/v1/changes", reply(json=changes), reply(json=[]))
     service.on("GET", "/v1/me", reply(json={"name": "Ada"}))
 
 

@@ -89,6 +89,6 @@ class Face:
 def _drained(result: Any) -> Any:
     if hasattr(result, "close") and hasattr(result, "read"):
         return result.read()
-    if hasattr(result, "__next__") or type(result).__name__ in ("Pager", "Stream"):
+    if hasattr(result, "__next__") or type(result).__name__ in ("Pager", "Stream", "Sweep"):
         return list(result)
     return result

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ferrule_runtime.operation import Case
     from ferrule_runtime.pager import AsyncPager, Pager
     from ferrule_runtime.streams import AsyncDownload, AsyncStream, Download, Stream
+    from ferrule_runtime.sweep import AsyncSweep, Sweep
     from ferrule_runtime.walk import Fetched
 
 __all__ = [
@@ -151,12 +152,17 @@ class SyncClient(ClientCore):
         if self._is_raw:
             raw: Any = self._raw_page(operation, self._first_request(operation, arguments, where))
             return raw  # type: ignore[no-any-return]
-        if operation.each is not None or operation.since is not None:
-            from ferrule_runtime.sweep import Sweep
-
-            where = self._sweep_arguments(where)
-            return Sweep(self, operation, self._paging(operation), arguments, **where)
         return Pager(self, operation, self._paging(operation), arguments, **where)
+
+    def _sweep(self, operation: Operation[list[T]], **given: Unpack[PageArguments]) -> "Sweep[T]":
+        """An iterator over all items of several walks."""
+        from ferrule_runtime.sweep import Sweep
+
+        if operation.deprecated is not None:
+            self._warn_deprecated(operation, _TO_CALLER)
+        arguments, where = self._page_arguments(given)
+        where = self._sweep_arguments(where)
+        return Sweep(self, operation, self._paging(operation), arguments, **where)
 
     def _raw_page(self, operation: Operation[Any], arguments: Arguments) -> RawReply[Any]:
         call, reply = self._asked(operation, arguments)
@@ -390,12 +396,19 @@ class AsyncClient(ClientCore):
         if self._is_raw:
             raw: Any = self._raw_page(operation, self._first_request(operation, arguments, where))
             return raw  # type: ignore[no-any-return]
-        if operation.each is not None or operation.since is not None:
-            from ferrule_runtime.sweep import AsyncSweep
-
-            where = self._sweep_arguments(where)
-            return AsyncSweep(self, operation, self._paging(operation), arguments, **where)
         return AsyncPager(self, operation, self._paging(operation), arguments, **where)
+
+    def _sweep(
+        self, operation: Operation[list[T]], **given: Unpack[PageArguments]
+    ) -> "AsyncSweep[T]":
+        """An iterator over all items of several walks."""
+        from ferrule_runtime.sweep import AsyncSweep
+
+        if operation.deprecated is not None:
+            self._warn_deprecated(operation, _TO_CALLER)
+        arguments, where = self._page_arguments(given)
+        where = self._sweep_arguments(where)
+        return AsyncSweep(self, operation, self._paging(operation), arguments, **where)
 
     async def _raw_page(self, operation: Operation[Any], arguments: Arguments) -> RawReply[Any]:
         call, reply = await self._asked(operation, arguments)
@@ -530,6 +543,7 @@ class Resource:
         self._lines = client._lines
         self._open = client._open
         self._job = client._job
+        self._sweep = client._sweep
 
     def _as_raw(self) -> "Self":
         return type(self)(self._client._as_raw())
@@ -549,6 +563,7 @@ class AsyncResource:
         self._lines = client._lines
         self._open = client._open
         self._job = client._job
+        self._sweep = client._sweep
 
     def _as_raw(self) -> "Self":
         return type(self)(self._client._as_raw())

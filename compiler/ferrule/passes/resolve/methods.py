@@ -333,7 +333,8 @@ class MethodWriter:
             return self._opened(result, variant)
         shown = self.spelling.shown(variant.result)
         if kind == "pages":
-            return index(self.spelling.library(f"{prefix}Pager"), shown)
+            walker = "Sweep" if result.is_swept else "Pager"
+            return index(self.spelling.library(f"{prefix}{walker}"), shown)
         if kind == "job":
             return index(self.spelling.library(f"{prefix}Job"), shown)
         if kind == "download":
@@ -378,7 +379,8 @@ class MethodWriter:
                 keywords[each.member.wire] = name(each.name)
         parent = self._parent(signature)
         keywords["parent"] = dict_of(parent) if parent else None
-        runner = attribute(name("self"), _RUNNERS[plan.result.kind])
+        word = "_sweep" if plan.result.is_swept else _RUNNERS[plan.result.kind]
+        runner = attribute(name("self"), word)
         return call(runner, operation, **keywords)
 
     def _path(self, signature: Signature) -> list[Code]:

@@ -48,12 +48,16 @@ class Returned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What a method gives: one kind of answer, or several told apart by `key`s."""
+    """What a method gives: one kind of answer, or several told apart by `key`s.
+
+    What pages and `is_swept` is the walks of a fan-out, or of windows of time.
+    """
 
     kind: Kind
     cases: tuple[tuple[str | int | None, Returned], ...]
     by: str | None = None
     is_ignorable: bool = False
+    is_swept: bool = False
 
     @property
     def type(self) -> Type:
@@ -91,9 +95,10 @@ def result_of(declarer: Declarer, spec: ConnectorSpec, action: Action) -> Result
     kind: Kind = "run"
     if found.stream is not None:
         kind = "download" if found.stream == "bytes" else "stream"
-    elif pages(spec, action) or action.each is not None or action.since is not None:
+    is_swept = found.stream is None and (action.each is not None or action.since is not None)
+    if is_swept or (found.stream is None and pages(spec, action)):
         kind = "pages"
-    return Result(kind=kind, cases=((None, found),), is_ignorable=is_ignorable)
+    return Result(kind=kind, cases=((None, found),), is_ignorable=is_ignorable, is_swept=is_swept)
 
 
 def _key(key: str, returns: ReturnCases) -> str | int:

@@ -41,6 +41,7 @@ _HOMES = {
     "ferrule_runtime.files": "FileInput",
     "ferrule_runtime.omit": "Omit omit",
     "ferrule_runtime.jobs": "AsyncJob Job",
+    "ferrule_runtime.sweep": "AsyncSweep Sweep",
     "ferrule_runtime.pager": "AsyncPager Pager",
     "ferrule_runtime.streams": "AsyncDownload AsyncStream Download Stream",
     "ferrule_runtime.client": (

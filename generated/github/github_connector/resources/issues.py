@@ -28,6 +28,7 @@ from ferrule_runtime.contract import (
 )
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.sweep import AsyncSweep, Sweep
 
 from ..models.issues import RepoIssue
 from ..models.shared import Issue
@@ -112,9 +113,9 @@ class Issues(Resource):
         type_: str | Omit = omit,
         page_size: int | Omit = omit,
         checkpoint: str | Omit = omit,
-    ) -> Pager[RepoIssue]:
+    ) -> Sweep[RepoIssue]:
         """List the open issues of all repositories of an organization. GET /repos/{owner}/{repo}/issues."""
-        return self._pages(
+        return self._sweep(
             EVERYWHERE,
             path=(omit, omit),
             input={"org": org, "type": type_},
@@ -213,9 +214,9 @@ class AsyncIssues(AsyncResource):
         type_: str | Omit = omit,
         page_size: int | Omit = omit,
         checkpoint: str | Omit = omit,
-    ) -> AsyncPager[RepoIssue]:
+    ) -> AsyncSweep[RepoIssue]:
         """List the open issues of all repositories of an organization. GET /repos/{owner}/{repo}/issues."""
-        return self._pages(
+        return self._sweep(
             EVERYWHERE,
             path=(omit, omit),
             input={"org": org, "type": type_},

@@ -14,7 +14,7 @@ from ferrule_runtime.contract import (
     truthy,
 )
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.sweep import AsyncSweep, Sweep
 
 from ..models.comments import Comment
 
@@ -41,9 +41,9 @@ class Comments(Resource):
 
     def list(
         self, *, org: str, state: str | Omit = omit, checkpoint: str | Omit = omit
-    ) -> Pager[Comment]:
+    ) -> Sweep[Comment]:
         """GET /{org}/tickets/{ticket_id}/comments."""
-        return self._pages(
+        return self._sweep(
             LIST,
             path=(org, omit),
             input={"state": state},
@@ -57,9 +57,9 @@ class AsyncComments(AsyncResource):
 
     def list(
         self, *, org: str, state: str | Omit = omit, checkpoint: str | Omit = omit
-    ) -> AsyncPager[Comment]:
+    ) -> AsyncSweep[Comment]:
         """GET /{org}/tickets/{ticket_id}/comments."""
-        return self._pages(
+        return self._sweep(
             LIST,
             path=(org, omit),
             input={"state": state},

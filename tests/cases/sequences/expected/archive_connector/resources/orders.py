@@ -7,7 +7,7 @@ from datetime import datetime
 from ferrule_runtime.client import AsyncResource, Resource
 from ferrule_runtime.contract import Operation, Since, ref, template
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.sweep import AsyncSweep, Sweep
 
 from ..models.orders import Order
 
@@ -37,9 +37,9 @@ class Orders(Resource):
         since: datetime | Omit = omit,
         until: datetime | Omit = omit,
         checkpoint: str | Omit = omit,
-    ) -> Pager[Order]:
+    ) -> Sweep[Order]:
         """GET /orders."""
-        return self._pages(LIST, since=since, until=until, checkpoint=checkpoint)
+        return self._sweep(LIST, since=since, until=until, checkpoint=checkpoint)
 
 
 class AsyncOrders(AsyncResource):
@@ -51,6 +51,6 @@ class AsyncOrders(AsyncResource):
         since: datetime | Omit = omit,
         until: datetime | Omit = omit,
         checkpoint: str | Omit = omit,
-    ) -> AsyncPager[Order]:
+    ) -> AsyncSweep[Order]:
         """GET /orders."""
-        return self._pages(LIST, since=since, until=until, checkpoint=checkpoint)
+        return self._sweep(LIST, since=since, until=until, checkpoint=checkpoint)

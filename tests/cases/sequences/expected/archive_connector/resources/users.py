@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ferrule_runtime.client import AsyncResource, Resource
 from ferrule_runtime.contract import Each, Operation, body, ref, template
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.sweep import AsyncSweep, Sweep
 
 from ..models.shared import Row
 
@@ -27,9 +27,9 @@ FIND: Operation[list[Row]] = Operation(
 class Users(Resource):
     """Actions on users."""
 
-    def find(self, *, ids: Sequence[int], checkpoint: str | Omit = omit) -> Pager[Row]:
+    def find(self, *, ids: Sequence[int], checkpoint: str | Omit = omit) -> Sweep[Row]:
         """POST /users/find."""
-        return self._pages(FIND, input={"ids": ids}, checkpoint=checkpoint)
+        return self._sweep(FIND, input={"ids": ids}, checkpoint=checkpoint)
 
 
 class AsyncUsers(AsyncResource):
@@ -37,6 +37,6 @@ class AsyncUsers(AsyncResource):
 
     def find(
         self, *, ids: Sequence[int], checkpoint: str | Omit = omit
-    ) -> AsyncPager[Row]:
+    ) -> AsyncSweep[Row]:
         """POST /users/find."""
-        return self._pages(FIND, input={"ids": ids}, checkpoint=checkpoint)
+        return self._sweep(FIND, input={"ids": ids}, checkpoint=checkpoint)
