@@ -1,24 +1,21 @@
-"""The pictures show what ferrule prints today."""
+"""The pictures of the measurements are what the kept figures give; they say when and on what."""
 
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from docs.pictures.make import HERE, recorded
-from docs.pictures.stories import STORIES
+from benchmarks.figures import kept
+from benchmarks.pictures import FOLDER, PICTURES
 
 
-@pytest.mark.parametrize("name", STORIES)
-def test_a_picture_is_up_to_date(name: str) -> None:
-    kept = (HERE / f"{name}.svg").read_text(encoding="utf-8")
-    assert recorded(name) == kept, "`make docs` records it again"
-    ET.fromstring(kept)
-    fetched = [part for part in ("@font-face", "<image", "<script", "@import") if part in kept]
-    assert fetched == []
-
-
-def test_every_picture_is_shown() -> None:
-    text = (HERE.parent / "writing-specs.md").read_text(encoding="utf-8")
-    assert {path.stem for path in HERE.glob("*.svg")} == set(STORIES)
-    for name in STORIES:
-        assert f"](pictures/{name}.svg)" in text
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_shows_the_figures_that_were_kept(name: str) -> None:
+    told = kept(name)
+    assert told is not None
+    picture = PICTURES[name](told)
+    assert Path(FOLDER, f"{name}.svg").read_text(encoding="utf-8") == picture
+    root = ET.fromstring(picture)
+    words = " ".join(root.itertext())
+    assert f"Measured on {told['when']}: {told['machine']}" in words
+    assert len(root) > 5
