@@ -78,7 +78,7 @@ class TestCosts:
     def test_what_an_answer_tells_is_taken(
         self, face: Face, service: ScriptedService, package: ModuleType
     ) -> None:
-        service.on("POST", "/query", reply(json={"cost": {"actual": 59.5}}))
+        service.on("POST", "/query", reply(json={"cost": {"actual": 99.5}}))
 
         def use(client: Any) -> Any:
             if not face.is_async:
