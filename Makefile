@@ -69,6 +69,7 @@ golden: $(VENV_STAMP)  ## rewrite the expected files of the golden cases, to be 
 
 bench: $(VENV_STAMP) $(BENCH_STAMP)  ## measure compile, import and call against what people use today
 	PATH="$(abspath $(BENCH))/bin:$$PATH" $(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.pictures
 
 soak: $(VENV_STAMP) $(SERVICES_STAMP)  ## ten minutes against a real service through a proxy that harms bytes; S=60 for one
 	FERRULE_SERVICES=$(abspath $(SERVICES)) $(BIN)/python -m benchmarks.soak $(S)
