@@ -11,8 +11,8 @@ from typing import Any
 from benchmarks.measure import table
 from ferrule_runtime.client import AsyncClient, SyncClient
 from ferrule_runtime.stores import MemoryStore
-from tests.runtime.authority import Authority
-from tests.runtime.test_shared_tokens import GET, GIVEN, WORKER, acme
+from tests.runtime.authority import GET, GIVEN, Authority, acme
+from tests.runtime.test_shared_tokens import WORKER
 from tests.services.redis import RunningRedis
 from tests.services.scripted import ScriptedService
 
