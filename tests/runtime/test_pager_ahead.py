@@ -109,7 +109,7 @@ def collect(service: Service, met: list[int]) -> None:
 
 
 @pytest.mark.parametrize("more", [{"prefetch": 1}, {"parallel": 3}])
-def test_nothing_runs_after_the_loop_is_left(more: dict[str, int]) -> None:
+def test_nothing_runs_after_the_loop_is_left(more: dict[str, Any]) -> None:
     service = Service(by_page("p", TEN), NUMBERED)
     for item in service.pager().items(**more):
         if item.id == 2:
@@ -149,7 +149,8 @@ def test_a_circle_is_noticed_where_it_closes() -> None:
 
 def test_what_cannot_be_is_refused_at_once() -> None:
     pager = Service(by_cursor(THREE), CURSOR).pager()
-    for wrong in ({"prefetch": 2}, {"prefetch": -1}, {"parallel": 0}):
+    impossible: list[dict[str, Any]] = [{"prefetch": 2}, {"prefetch": -1}, {"parallel": 0}]
+    for wrong in impossible:
         with pytest.raises(ValueError, match="must be"):
             pager.pages(**wrong)
     with pytest.raises(ValueError, match="no page numbers"):
@@ -234,7 +235,7 @@ def test_tasks_fetch_ahead_in_order() -> None:
 
 
 @pytest.mark.parametrize("more", [{"prefetch": 1}, {"parallel": 4}])
-def test_no_task_runs_after_the_loop_is_left(more: dict[str, int]) -> None:
+def test_no_task_runs_after_the_loop_is_left(more: dict[str, Any]) -> None:
     async def walk() -> None:
         service = Held(by_page("p", TEN), NUMBERED)
         service.gates = {3: asyncio.Event()}

@@ -20,7 +20,8 @@ from ferrule_runtime.answer import Answer, AnswerFault
 from ferrule_runtime.errors import ConnectionFailed, InvalidResponse
 from ferrule_runtime.feeds import Event
 from ferrule_runtime.models import Model, StrictInt
-from ferrule_runtime.streams import AsyncDownload, AsyncStream, Download, Stream, feed_of
+from ferrule_runtime.stream_items import feed_of
+from ferrule_runtime.streams import AsyncDownload, AsyncStream, Download, Stream
 from ferrule_runtime.wire import Reply
 
 
