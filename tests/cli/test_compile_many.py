@@ -88,6 +88,8 @@ def watched(tmp_path: Path) -> Iterator[Path]:
             env=environment(PYTHONPATH=os.pathsep.join(sys.path)),
             stdout=told,
             stderr=subprocess.STDOUT,
+            # Where these tests run in the background, an interrupt may be ignored.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
         )
     try:
         becomes((tmp_path / "out" / "acme" / ".ferrule.json").exists)
@@ -96,7 +98,11 @@ def watched(tmp_path: Path) -> Iterator[Path]:
         yield tmp_path
     finally:
         process.send_signal(signal.SIGINT)
-        code = process.wait(timeout=PATIENCE_SECONDS)
+        try:
+            code = process.wait(timeout=PATIENCE_SECONDS)
+        finally:
+            process.kill()
+            process.wait()
     assert code == 0, (tmp_path / "told").read_text()
 
 

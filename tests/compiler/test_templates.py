@@ -9,7 +9,12 @@ from jinja2 import Environment, nodes
 from ferrule.template_files import templates_folder
 
 FOLDER = templates_folder()
-TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.jinja"))
+# Pages for people are documents with layouts and macros of their own; code comes of the others.
+TEMPLATES = sorted(
+    path.relative_to(FOLDER).as_posix()
+    for path in FOLDER.rglob("*.jinja")
+    if path.relative_to(FOLDER).parts[0] != "docs"
+)
 
 ALLOWED = (
     nodes.Template,

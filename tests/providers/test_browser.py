@@ -197,7 +197,7 @@ def test_signing_in_leaves_and_comes_back(
     page = visit.page
     visit.log_in()
     visit.open("/admin/connection/calendar/default")
-    page.get_by_role("button", name="Connect").click()
+    page.get_by_role("button", name="Connect", exact=True).click()
     page.get_by_role("heading", name="Sign in to calendar").wait_for()
     visit.picture("leaving")
     page.get_by_role("link", name="Continue to the service").click()

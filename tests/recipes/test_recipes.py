@@ -27,7 +27,8 @@ def run(
     return subprocess.run(
         [str(word) for word in words],
         cwd=folder,
-        env={**environment(), "PATH": path, **(env or {})},
+        # A make that runs these tests hands its own flags on to the makes below it.
+        env={**environment(), "PATH": path, "MAKEFLAGS": "", "MAKELEVEL": "0", **(env or {})},
         capture_output=True,
         text=True,
         timeout=280,

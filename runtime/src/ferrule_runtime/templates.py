@@ -295,7 +295,12 @@ def as_text(value: Any, named: Any = "") -> str:
         raise TemplateFault(f"${{{named}}} is a list or an object, which text cannot hold")
     from ferrule_runtime.encode.scalars import scalar_text
 
-    return scalar_text(value)
+    reason = ""
+    try:
+        return scalar_text(value)
+    except ValueError as fault:
+        reason = str(fault)
+    raise TemplateFault(f"${{{named}}}: {reason}")
 
 
 def _moment(now: Any, offset_seconds: float) -> Any:

@@ -3,7 +3,7 @@
 from ferrule_runtime.contract import Connector, Setting, Token, ref, template
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "14ae55c4bb0680bdb06f5cb1a7663772da059a7d4df085a7d4e63fbc254738f5"
+SPEC_SHA256 = "56b1d2d9229143a7530362d02917f03b5eed9f7c4d261d978a70bac240194ebb"
 
 
 def _errors() -> ErrorTable:
