@@ -10,10 +10,14 @@ import json
 import time
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypedDict
 from urllib.parse import parse_qs
 
+import jwt
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.e2e.compiled import CompiledPackage
 from tests.services.loopback import Request
@@ -37,6 +41,56 @@ HELLO: Place = {"owner": "octocat", "repo": "hello"}
 def client(service: ScriptedService) -> Iterator[github.GitHub]:
     with github.GitHub(api_token="ghp_secret", base_url=service.url, backoff=None) as client:
         yield client
+
+
+def test_an_app_signs_for_the_token_of_its_installation(service: ScriptedService) -> None:
+    key = rsa.generate_private_key(65537, 2048)
+    pem = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    given = 0
+
+    def token(request: Request) -> Reply:
+        nonlocal given
+        signed = (request.header("Authorization") or "").removeprefix("Bearer ")
+        claims = jwt.decode(signed, key.public_key(), algorithms=["RS256"])
+        assert claims["iss"] == "Iv1.app"
+        assert claims["exp"] - claims["iat"] <= 600
+        given += 1
+        ends_at = datetime.now(UTC) + timedelta(hours=1)
+        return reply(
+            201, json={"token": f"ghs_{given}", "expires_at": f"{ends_at:%Y-%m-%dT%H:%M:%SZ}"}
+        )
+
+    def user(request: Request) -> Reply:
+        is_latest = request.header("Authorization") == f"Bearer ghs_{given}"
+        found = {"id": 1, "login": "app[bot]", "type": "Bot"}
+        return reply(json=found) if is_latest and given != 1 else reply(401, json={"message": "no"})
+
+    service.on("POST", "/app/installations/42/access_tokens", token)
+    service.on("GET", "/user", user)
+    with github.GitHub(
+        app_id="Iv1.app", private_key=pem.decode(), installation_id="42", base_url=service.url
+    ) as app:
+        # The first token is refused, so that the app signs for another one; then it is kept.
+        assert [app.me().login for _ in range(3)] == ["app[bot]"] * 3
+    assert given == 2
+    wrong = rsa.generate_private_key(65537, 2048).private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    service.on("POST", "/app/installations/42/access_tokens", reply(401, json={"message": "bad"}))
+    with (
+        github.GitHub(
+            app_id="Iv1.app", private_key=wrong.decode(), installation_id="42", base_url=service.url
+        ) as app,
+        pytest.raises(github.Unauthorized) as caught,
+    ):
+        app.me()
+    assert "PRIVATE KEY" not in str(caught.value) + repr(caught.value)
 
 
 def issue(number: int, **more: Any) -> dict[str, Any]:

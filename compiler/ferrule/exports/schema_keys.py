@@ -254,6 +254,7 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "steps": Key("The requests that log in; `let` names what an answer tells.", {"type": "array", "items": _ref("step"), "minItems": 1}),
         "refresh": Key("The request that renews the token.", _ref("token_request")),
         **_TOKEN_PLACES,
+        "auth": Key("The kind of `auths` that signs the requests of the login.", {"type": "string"}),
         "idle": Key("A token that nobody has used for so long is dead.", words.DURATION),
         "apply": _APPLY,
         "scheme": _SCHEME,

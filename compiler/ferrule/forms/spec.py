@@ -94,6 +94,7 @@ class Session(Form):
 
     steps: Annotated[list[TokenRequest], Field(min_length=1)]
     access_token: ReadPlaceWord
+    auth: str | None = None
     refresh: TokenRequest | None = None
     refresh_token: ReadPlaceWord | None = None
     expires_in: ReadPlaceWord | None = None

@@ -3,11 +3,15 @@
 from ferrule_runtime.contract import (
     Connector,
     Errors,
+    Jwt,
+    OneOf,
     Operation,
     Outcome,
     Paging,
     Rate,
+    Request,
     Rule,
+    Session,
     Setting,
     Test,
     Token,
@@ -25,7 +29,7 @@ from ferrule_runtime.contract import (
 )
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "0f1de01d8b52a6b01630591026ff7872373e30aadf035197db2a4b8c058e6bc9"
+SPEC_SHA256 = "d06506b38d9226d5cacb255ef68f602b00e567db756da12b17b73a5dd09e9fe3"
 
 
 def _errors() -> ErrorTable:
@@ -48,6 +52,24 @@ CONNECTOR: Connector = Connector(
             doc="A personal access token.",
         ),
         Setting(
+            "app_id",
+            type="string",
+            env="GITHUB_APP_ID",
+            doc="The client id of a GitHub App.",
+        ),
+        Setting(
+            "private_key",
+            type="secret",
+            env="GITHUB_PRIVATE_KEY",
+            doc="The private key of the app in PEM.",
+        ),
+        Setting(
+            "installation_id",
+            type="string",
+            env="GITHUB_INSTALLATION_ID",
+            doc="Which installation of the app is meant.",
+        ),
+        Setting(
             "webhook_secret",
             type="secret",
             env="GITHUB_WEBHOOK_SECRET",
@@ -55,7 +77,37 @@ CONNECTOR: Connector = Connector(
         ),
     ),
     base_url=template("https://api.github.com"),
-    auth=Token(template(ref("api_token"))),
+    auth=OneOf(
+        {
+            "person": Token(template(ref("api_token"))),
+            "installation": Session(
+                (
+                    (
+                        Request(
+                            "POST",
+                            template(
+                                "/app/installations/",
+                                ref("installation_id"),
+                                "/access_tokens",
+                            ),
+                        ),
+                        {},
+                    ),
+                ),
+                body("token"),
+                expires_at=body("expires_at"),
+                auth="app",
+            ),
+        }
+    ),
+    auths={
+        "app": Jwt(
+            template(ref("private_key")),
+            algorithm="RS256",
+            claims={"iss": template(ref("app_id"))},
+            lifetime=540.0,
+        )
+    },
     headers={
         "Accept": template("application/vnd.github+json"),
         "X-GitHub-Api-Version": template("2022-11-28"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Unpack
+from typing import Literal, TYPE_CHECKING, Unpack, overload
 
 from ferrule_runtime.client import (
     AsyncClient,
@@ -30,21 +30,58 @@ class GitHub(SyncClient):
 
     Settings that are not given are read from the environment:
         api_token (GITHUB_API_TOKEN): A personal access token.
+        app_id (GITHUB_APP_ID): The client id of a GitHub App.
+        private_key (GITHUB_PRIVATE_KEY): The private key of the app in PEM.
+        installation_id (GITHUB_INSTALLATION_ID): Which installation of the app is meant.
         webhook_secret (GITHUB_WEBHOOK_SECRET): The secret that a webhook was set up with.
     """
 
     _connector = CONNECTOR
 
+    @overload
     def __init__(
         self,
         *,
+        auth: Literal["person"] | Omit = omit,
         api_token: str | Omit = omit,
+        app_id: str | Omit = omit,
+        private_key: str | Omit = omit,
+        webhook_secret: str | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        *,
+        auth: Literal["installation"] | Omit = omit,
+        app_id: str | Omit = omit,
+        private_key: str | Omit = omit,
+        installation_id: str | Omit = omit,
+        webhook_secret: str | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None: ...
+    def __init__(
+        self,
+        *,
+        auth: Literal["person", "installation"] | Omit = omit,
+        api_token: str | Omit = omit,
+        app_id: str | Omit = omit,
+        private_key: str | Omit = omit,
+        installation_id: str | Omit = omit,
         webhook_secret: str | Omit = omit,
         **options: Unpack[ClientOptions],
     ) -> None:
         """Makes a client; no request is sent before the first call."""
         super().__init__(
-            {"api_token": api_token, "webhook_secret": webhook_secret}, options
+            {
+                "api_token": api_token,
+                "app_id": app_id,
+                "private_key": private_key,
+                "installation_id": installation_id,
+                "webhook_secret": webhook_secret,
+            },
+            options,
+            auth=auth,
         )
 
     @cached_property
@@ -106,21 +143,58 @@ class AsyncGitHub(AsyncClient):
 
     Settings that are not given are read from the environment:
         api_token (GITHUB_API_TOKEN): A personal access token.
+        app_id (GITHUB_APP_ID): The client id of a GitHub App.
+        private_key (GITHUB_PRIVATE_KEY): The private key of the app in PEM.
+        installation_id (GITHUB_INSTALLATION_ID): Which installation of the app is meant.
         webhook_secret (GITHUB_WEBHOOK_SECRET): The secret that a webhook was set up with.
     """
 
     _connector = CONNECTOR
 
+    @overload
     def __init__(
         self,
         *,
+        auth: Literal["person"] | Omit = omit,
         api_token: str | Omit = omit,
+        app_id: str | Omit = omit,
+        private_key: str | Omit = omit,
+        webhook_secret: str | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        *,
+        auth: Literal["installation"] | Omit = omit,
+        app_id: str | Omit = omit,
+        private_key: str | Omit = omit,
+        installation_id: str | Omit = omit,
+        webhook_secret: str | Omit = omit,
+        **options: Unpack[ClientOptions],
+    ) -> None: ...
+    def __init__(
+        self,
+        *,
+        auth: Literal["person", "installation"] | Omit = omit,
+        api_token: str | Omit = omit,
+        app_id: str | Omit = omit,
+        private_key: str | Omit = omit,
+        installation_id: str | Omit = omit,
         webhook_secret: str | Omit = omit,
         **options: Unpack[ClientOptions],
     ) -> None:
         """Makes a client; no request is sent before the first call."""
         super().__init__(
-            {"api_token": api_token, "webhook_secret": webhook_secret}, options
+            {
+                "api_token": api_token,
+                "app_id": app_id,
+                "private_key": private_key,
+                "installation_id": installation_id,
+                "webhook_secret": webhook_secret,
+            },
+            options,
+            auth=auth,
         )
 
     @cached_property

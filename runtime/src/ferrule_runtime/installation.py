@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -400,7 +401,9 @@ class Installation:
         connector = self.connector
         retry = self._options.retry(connector, None)
         maker = self._request_maker(kind)
-        return SessionAuth(SessionFetcher(kind, self.scope, maker, connector.errors, retry))
+        signer = None if kind.auth is None else partial(self.authenticator, kind.auth)
+        fetcher = SessionFetcher(kind, self.scope, maker, connector.errors, retry, signer=signer)
+        return SessionAuth(fetcher)
 
     def _request_maker(self, kind: Any) -> "RequestMaker":
         from ferrule_runtime.credentials.requests import RequestMaker

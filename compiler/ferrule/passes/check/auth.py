@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from ferrule.forms.proofs import PROOFS
-from ferrule.forms.spec import Action, Auth
+from ferrule.forms.spec import Action, Auth, Session
 from ferrule.forms.tree import Path
 from ferrule.passes.check.answer_types import UNKNOWN
 from ferrule.passes.check.answers import Answer, Answers
 from ferrule.passes.check.conditions import check_condition
-from ferrule.passes.check.context import Context, listed
+from ferrule.passes.check.context import Context, listed, quoted
 from ferrule.passes.check.oauth import check_oauth2
 from ferrule.passes.check.outcomes import check_answer_place, check_condition_places
 from ferrule.passes.check.proofs import check_apply, check_proofs
 from ferrule.passes.check.requests import check_auth_requests, check_fixed_names
-from ferrule.passes.check.sessions import check_session
+from ferrule.passes.check.sessions import check_session, sessions_of
 from ferrule.words import ast
 
 KINDS = ("none", "basic", "token", "oauth2", "session", *PROOFS, "custom", "one_of", "all_of")
@@ -30,7 +30,21 @@ def check_auth(context: Context, answers: Answers) -> set[str]:
         used.add(named)
     for name, kind in spec.auths.items():
         check_kind(answers, kind, ("auths", name))
-    return used
+    used |= {_check_signer(context, *each) for each in sessions_of(spec)}
+    return used - {""}
+
+
+def _check_signer(context: Context, session: Session, path: Path) -> str:
+    """The kind that a login names for its own requests, which is no login itself."""
+    if session.auth is None:
+        return ""
+    named = _check_name(context, session.auth, (*path, "auth"), context.names("auths"))
+    kind = context.spec.auths.get(named)
+    if kind is not None and (kind.session or kind.one_of or kind.all_of):
+        message = f"a login cannot be signed by {quoted(named)}, which is not one plain kind"
+        advice = "name a kind that needs no login: token, basic, jwt, oauth2 …"
+        context.at_value("unknown-choice", (*path, "auth"), message, help=advice)
+    return named
 
 
 def check_kind(answers: Answers, auth: Auth, path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ferrule.forms.spec import Session
+from collections.abc import Iterator
+
+from ferrule.forms.spec import Auth, ConnectorSpec, Session
 from ferrule.forms.tree import Path
 from ferrule.passes.check.context import Context, quoted
 from ferrule.passes.check.names import check_lookup_name
@@ -25,6 +27,23 @@ def check_session(context: Context, session: Session, path: Path) -> None:
         if step.every is not None:
             message = "`every` is how often a poll asks, and a login asks once"
             context.at_key("option-not-here", (*path, "steps", number, "every"), message)
+
+
+def sessions_of(spec: ConnectorSpec) -> Iterator[tuple[Session, Path]]:
+    """Every login of a spec, and where it stands."""
+    if isinstance(spec.auth, Auth):
+        yield from _sessions_inside(spec.auth, ("auth",))
+    for name, kind in spec.auths.items():
+        yield from _sessions_inside(kind, ("auths", name))
+
+
+def _sessions_inside(auth: Auth, path: Path) -> Iterator[tuple[Session, Path]]:
+    if auth.session is not None:
+        yield auth.session, (*path, "session")
+    for name, kind in (auth.one_of or {}).items():
+        yield from _sessions_inside(kind, (*path, "one_of", name))
+    for number, kind in enumerate(auth.all_of or ()):
+        yield from _sessions_inside(kind, (*path, "all_of", number))
 
 
 def _check_names(context: Context, session: Session, path: Path) -> None:

@@ -142,6 +142,7 @@ class Policies:
             **applied_to,
             **values,
             per=_literal(form.per),
+            auth=_literal(form.auth),
         )
 
     def _token_facts(self, form: Refresh | OAuth2 | Session) -> dict[str, Code | None]:

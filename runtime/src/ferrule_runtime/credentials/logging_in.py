@@ -54,7 +54,17 @@ class _Told:
 class SessionFetcher:
     """Fetches the token of one session. A refused refresh logs in again: that needs nobody."""
 
-    __slots__ = ("_clock", "_errors", "_maker", "_retry", "_scope", "_told", "kind", "source")
+    __slots__ = (
+        "_clock",
+        "_errors",
+        "_maker",
+        "_retry",
+        "_scope",
+        "_signer",
+        "_told",
+        "kind",
+        "source",
+    )
 
     def __init__(
         self,
@@ -64,9 +74,12 @@ class SessionFetcher:
         errors: Errors | None,
         retry: "Retry",
         clock: Callable[[], float] = time.monotonic,
+        signer: Callable[[], Authenticator | None] | None = None,
     ) -> None:
+        """`signer` gives what authorises the requests of the login itself."""
         self.kind = kind
         self.source = TokenSource(clock)
+        self._signer = signer
         self._scope = scope
         self._maker = maker
         self._errors = errors or Errors()
@@ -131,7 +144,7 @@ class SessionFetcher:
             # A login that ends in a redirect has still told its cookies.
             Classifier(errors, accepted=STATUSES),
             retry=self._retry,
-            auth=Fixed(told.credential) if has_current and told.credential else None,
+            auth=self._authorised(told if has_current else None),
             follows_redirects=False,
             max_bytes=MOST_ANSWER_BYTES,
         )
@@ -146,6 +159,12 @@ class SessionFetcher:
         except (ValueError, TypeError) as fault:
             return None, str(fault)
         return call, ""
+
+    def _authorised(self, told: _Told | None) -> Authenticator | None:
+        """What goes with a request of the login: what it has brought so far, or a kind's own."""
+        if told is not None and told.credential is not None:
+            return Fixed(told.credential)
+        return None if self._signer is None else self._signer()
 
     def _terms(self, request: Request) -> Refresh:
         kind = self.kind

@@ -16,12 +16,13 @@ class Session(Frozen):
     The token goes to `apply`; `headers`, `query` and `cookies` are values of every call, which may
     look up the names of the steps. With them `apply` may be None. `idle` are the seconds after
     which a token that nobody has used is dead. `per` is "connection", or "request": a login for
-    each attempt.
+    each attempt. `auth` names the kind that signs the requests of the login itself.
     """
 
     __slots__ = (
         "access_token",
         "apply",
+        "auth",
         "cookies",
         "early",
         "expires_at",
@@ -53,6 +54,7 @@ class Session(Frozen):
     query: Mapping[str, Any]
     cookies: Mapping[str, Any]
     per: str
+    auth: str | None
 
     def __init__(
         self,
@@ -73,6 +75,7 @@ class Session(Frozen):
         query: Mapping[str, Any] | None = None,
         cookies: Mapping[str, Any] | None = None,
         per: str = "connection",
+        auth: str | None = None,
     ) -> None:
         self._fill(
             steps=tuple(steps),
@@ -91,6 +94,7 @@ class Session(Frozen):
             query=query or {},
             cookies=cookies or {},
             per=per,
+            auth=auth,
         )
 
     @property
