@@ -278,11 +278,8 @@ def _refuse_ahead(prefetch: int, parallel: int, action: str) -> None:
         raise ValueError(f"{action} makes several walks: prefetch= and parallel= are of no use")
 
 
-class Sweep(Pager[T]):
-    """All items of several walks, page by page as they are needed.
-
-    `bookmark` is text: pass it as `checkpoint=` to begin after the last page that was given.
-    """
+class _Walks(Generic[T]):
+    """What the pagers of several walks share: how they begin, and where they are."""
 
     def __init__(
         self,
@@ -311,6 +308,13 @@ class Sweep(Pager[T]):
     def first_request(self) -> Arguments:
         """What the first page is asked for with."""
         raise TypeError(f"{self._operation.action} makes several walks: there is no one answer")
+
+
+class Sweep(_Walks[T], Pager[T]):
+    """All items of several walks, page by page as they are needed.
+
+    `bookmark` is text: pass it as `checkpoint=` to begin after the last page that was given.
+    """
 
     def first_page(self) -> Page[T]:
         """One page: `items`, `has_next`, `checkpoint`; an empty one where nothing is asked for."""
@@ -344,39 +348,11 @@ class Sweep(Pager[T]):
                     yield wish
 
 
-class AsyncSweep(AsyncPager[T]):
+class AsyncSweep(_Walks[T], AsyncPager[T]):
     """All items of several walks, page by page as they are needed.
 
     `bookmark` is text: pass it as `checkpoint=` to begin after the last page that was given.
     """
-
-    def __init__(
-        self,
-        source: Any,
-        operation: Operation[list[T]],
-        paging: Paging | None,
-        arguments: Arguments,
-        **where: Any,
-    ) -> None:
-        self._source = source
-        self._operation = operation
-        self._rounds: Callable[[], _Rounds[T]] = lambda: _Rounds(
-            source, operation, paging, arguments, **where
-        )
-        self._current = self._rounds()
-
-    @property
-    def bookmark(self) -> str | None:
-        """Where the next reading begins, by the iteration that was begun last."""
-        return self._current.bookmark
-
-    def _width(self, prefetch: int, parallel: int) -> int:
-        _refuse_ahead(prefetch, parallel, self._operation.action)
-        return 0
-
-    def first_request(self) -> Arguments:
-        """What the first page is asked for with."""
-        raise TypeError(f"{self._operation.action} makes several walks: there is no one answer")
 
     async def first_page(self) -> Page[T]:
         """One page: `items`, `has_next`, `checkpoint`; an empty one where nothing is asked for."""
