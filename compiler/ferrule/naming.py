@@ -35,6 +35,8 @@ KEYWORDS = _words("""
     with yield
     """)
 
+_NO_ARGUMENTS = KEYWORDS | BUILTINS | {"self", "omit"}
+
 # Attributes of pydantic's BaseModel: a field of that name would hide one, and pydantic warns.
 MODEL_ATTRIBUTES = _words("""
     construct copy dict from_orm json parse_file parse_obj parse_raw schema schema_json
@@ -67,6 +69,10 @@ _DEVICES = frozenset(
 
 _ACRONYMS = re.compile(r"([A-Z])([A-Z]+)s(?![a-z0-9])")
 _PLAIN = re.compile("[a-z0-9]+(?:_[a-z0-9]+)*")
+_NO_ATTRIBUTES = KEYWORDS | MODEL_ATTRIBUTES
+_NO_METHODS = KEYWORDS | RESOURCE_ATTRIBUTES
+_NO_METHODS_OF_CLIENTS = KEYWORDS | CLIENT_ATTRIBUTES
+_NO_MODULES = KEYWORDS | _DEVICES
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -108,7 +114,7 @@ def package(connector: str) -> str:
 def argument(text: str) -> str:
     """The name of a keyword argument; keywords and builtins get `_` behind."""
     name = snake(text)
-    return f"{name}_" if name in KEYWORDS | BUILTINS | {"self", "omit"} else name
+    return f"{name}_" if name in _NO_ARGUMENTS else name
 
 
 def setting(text: str) -> str:
@@ -120,20 +126,20 @@ def setting(text: str) -> str:
 def attribute(text: str) -> str:
     """The name of a model's field; keywords and what a model has of its own get `_` behind."""
     name = snake(text)
-    return f"{name}_" if name in KEYWORDS | MODEL_ATTRIBUTES else name
+    return f"{name}_" if name in _NO_ATTRIBUTES else name
 
 
 def method(text: str, *, of_client: bool = False) -> str:
     """The name of a method or of a nested resource. `list` stays `list`."""
     name = snake(text)
-    taken = CLIENT_ATTRIBUTES if of_client else RESOURCE_ATTRIBUTES
-    return f"{name}_" if name in KEYWORDS | taken else name
+    taken = _NO_METHODS_OF_CLIENTS if of_client else _NO_METHODS
+    return f"{name}_" if name in taken else name
 
 
 def module(text: str) -> str:
     """The name of a module, which is also the name of a file."""
     name = snake(text)
-    return f"{name}_" if name in KEYWORDS | _DEVICES else name
+    return f"{name}_" if name in _NO_MODULES else name
 
 
 def constant(text: str) -> str:
@@ -143,6 +149,7 @@ def constant(text: str) -> str:
     return f"OP_{name}" if name and name == snake(text) else name
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def class_name(text: str) -> str:
     """`aws_s3` is `AwsS3`; a name that is one already stays as it is."""
     text = unicodedata.normalize("NFKC", text)

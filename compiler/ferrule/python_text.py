@@ -49,6 +49,9 @@ def readable(text: str) -> str:
     return _ODD.sub(_escape, text)
 
 
+# Pieces are put together by `+` and `join`: a format would ask each for a text of its own first.
+
+
 def _joined(text: str, parts: Iterable[Code]) -> Code:
     imports = _NO_IMPORTS
     for part in parts:
@@ -61,7 +64,7 @@ def _joined(text: str, parts: Iterable[Code]) -> Code:
 def join(separator: str, parts: Iterable[Code]) -> Code:
     """The pieces with a separator of ours between them."""
     ready = list(parts)
-    return _joined(separator.join(ready), ready)
+    return ready[0] if len(ready) == 1 else _joined(separator.join(ready), ready)
 
 
 def literal(value: Value) -> Code:
@@ -110,48 +113,52 @@ def attribute(base: Code, *names: str) -> Code:
 
 def call(function: Code, /, *positional: Code, **keywords: Code | None) -> Code:
     """A call. Keywords that are None are left out; a final `_` of a keyword is cut."""
-    given = {word: each for word, each in keywords.items() if each is not None}
-    arguments = [*positional, *(keyword(word, each) for word, each in given.items())]
-    inner = join(", ", arguments)
-    return _joined(f"{function}({inner})", [function, inner])
+    parts, texts = [function, *positional], [*map(str, positional)]
+    for word, each in keywords.items():
+        if each is not None:
+            parts.append(each)
+            texts.append(name(word) + "=" + each)
+    return _joined(function + "(" + ", ".join(texts) + ")", parts)
 
 
 def keyword(word: str, value: Code) -> Code:
     """`word=value`."""
-    return _joined(f"{name(word)}={value}", [value])
+    return Code(name(word) + "=" + value, value.imports)
 
 
 def tuple_of(items: Iterable[Code]) -> Code:
     """A tuple display."""
     ready = list(items)
-    inner = join(", ", ready)
-    return _joined(f"({inner},)" if len(ready) == 1 else f"({inner})", [inner])
+    end = ",)" if len(ready) == 1 else ")"
+    return _joined("(" + ", ".join(ready) + end, ready)
 
 
 def list_of(items: Iterable[Code]) -> Code:
     """A list display."""
-    inner = join(", ", items)
-    return _joined(f"[{inner}]", [inner])
+    ready = list(items)
+    return _joined("[" + ", ".join(ready) + "]", ready)
 
 
 def dict_of(items: Mapping[str, Code] | Mapping[int, Code]) -> Code:
     """A dict display with literal keys."""
-    pairs = [_joined(f"{literal(key)}: {value}", [value]) for key, value in items.items()]
-    inner = join(", ", pairs)
-    return _joined(f"{{{inner}}}", [inner])
+    pairs = [literal(key) + ": " + value for key, value in items.items()]
+    return _joined("{" + ", ".join(pairs) + "}", items.values())
 
 
 def index(base: Code, *items: Code) -> Code:
     """`base[a, b]`."""
-    inner = join(", ", items)
-    return _joined(f"{base}[{inner}]", [base, inner])
+    return _joined(base + "[" + ", ".join(items) + "]", (base, *items))
 
 
 def either(*members: Code) -> Code:
     """`A | B | None`: each member once, None behind the others. A member is no union itself."""
+    if len(members) == 1:
+        return members[0]
     distinct = dict.fromkeys(members)
-    ordered = sorted(distinct, key=lambda part: part == NONE)
-    return _joined(" | ".join(ordered), members)
+    if NONE in distinct:
+        del distinct[NONE]
+        distinct[NONE] = None
+    return _joined(" | ".join(distinct), members)
 
 
 def quoted(code: Code) -> Code:
@@ -166,25 +173,26 @@ def lazily(code: Code) -> Code:
 
 def returned(code: Code, *, awaited: bool = False) -> Code:
     """`return code`, or `return await code`."""
-    return _joined(f"return {'await ' if awaited else ''}{code}", [code])
+    return Code(("return await " if awaited else "return ") + code, code.imports)
 
 
 def awaited(code: Code) -> Code:
     """`await code`."""
-    return _joined(f"await {code}", [code])
+    return Code("await " + code, code.imports)
 
 
 def assigned(target: Code, value: Code, annotation: Code | None = None) -> Code:
     """`target: annotation = value`."""
-    note = "" if annotation is None else f": {annotation}"
-    return _joined(f"{target}{note} = {value}", [target, value, annotation or NONE])
+    if annotation is None:
+        return _joined(target + " = " + value, (target, value))
+    return _joined(target + ": " + annotation + " = " + value, (target, value, annotation))
 
 
 def declared(target: Code, annotation: Code, default: Code | None = None) -> Code:
     """`target: annotation`, with a default: a field or a parameter."""
     if default is not None:
         return assigned(target, default, annotation)
-    return _joined(f"{target}: {annotation}", [target, annotation])
+    return _joined(target + ": " + annotation, (target, annotation))
 
 
 def unpacked(value: Code) -> Code:

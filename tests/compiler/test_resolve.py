@@ -2,10 +2,13 @@
 
 import ast
 import re
+import typing
 from pathlib import Path
 
 import pytest
 
+from ferrule.passes.resolve.readme import WITHOUT_PLACES
+from ferrule.words import ast as words
 from tests.compiler.resolving import HEAD, files_of, module_of, package_of, resolved
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -357,6 +360,23 @@ def test_a_general_path_asks_for_the_extra() -> None:
     general = 'actions: {a.get: {get: /a, returns: "list(string) at $.b[?@.c].d"}}\n'
     assert '"ferrule-runtime>=0.1,<0.2"' in files_of(simple)["pyproject.toml"]
     assert '"ferrule-runtime[jsonpath]>=0.1,<0.2"' in files_of(general)["pyproject.toml"]
+
+
+def test_words_that_are_not_searched_for_paths_hold_none() -> None:
+    def inside(annotation: object) -> set[object]:
+        parts = {part for each in typing.get_args(annotation) for part in inside(each)}
+        return parts | {annotation}
+
+    seen: set[object] = set()
+    waiting: list[object] = [*WITHOUT_PLACES]
+    while waiting:
+        kind = waiting.pop()
+        if kind not in seen and isinstance(kind, type) and issubclass(kind, words.Node):
+            seen.add(kind)
+            hints = typing.get_type_hints(kind, vars(words))
+            waiting += [part for each in hints.values() for part in inside(each)]
+    assert {words.ListType, words.Reference, words.PathParam} <= seen
+    assert words.BodyPath not in seen
 
 
 def test_every_action_stands_in_the_readme() -> None:

@@ -164,11 +164,8 @@ def _uses(root: Resource, typed: ErrorTypes) -> list[Use]:
 
 def _spec_sha256(spec: ConnectorSpec, tree: SpecTree | None, authored: HookFiles) -> str:
     """Of the text, whatever the ends of its lines are; without a text, of the form."""
-    text = repr(spec)
-    if tree is not None:
-        first, *more = tree.trees
-        # Where a spec stands in several files, the digest is of all of them.
-        text = "\0".join([first.source.text, *(each.source.text for each in more)])
-    text = "\0".join([text, *(each.text for each in authored.files.values())])
+    # Where a spec stands in several files, the digest is of all of them.
+    texts = [repr(spec)] if tree is None else [each.source.text for each in tree.trees]
+    text = "\0".join([*texts, *(each.text for each in authored.files.values())])
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -17,6 +17,7 @@ FormType = TypeVar("FormType", bound=Form)
 _STYLES = ("cursor", "next_url", "link_header", "page", "offset")
 _OF_STYLE = (*_STYLES, "into", "start", "more")
 _NEEDS_KEY = ("post", "patch")
+_VERBS = {method: method.upper() for method in METHODS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Target:
 def request_target(request: Request) -> Target:
     """The verb and the path of a request whose maps hold values."""
     method = next(each for each in METHODS if getattr(request, each) is not None)
-    return Target(method.upper(), getattr(request, method))
+    return Target(_VERBS[method], getattr(request, method))
 
 
 def last_request(action: Action) -> Request | None:
@@ -46,10 +47,10 @@ def target_of(action: Action) -> Target:
     last = last_request(action)
     if last is not None:
         return request_target(last)
-    for method in METHODS:
-        path: ast.PathTemplate | None = getattr(action, method)
-        if path is not None:
-            return Target(method.upper(), path)
+    said = action.model_fields_set
+    for method, verb in _VERBS.items():
+        if method in said and (path := getattr(action, method)) is not None:
+            return Target(verb, path)
     template = action.method
     fixed = template is not None and template.is_constant
     text = "".join(map(str, template.parts)) if template is not None and fixed else None

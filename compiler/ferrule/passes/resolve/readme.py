@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from json import dumps
 from textwrap import wrap
+from typing import get_args
 
 from pydantic import BaseModel
 
@@ -29,6 +30,10 @@ from ferrule.passes.resolve.spelling import Spelling
 from ferrule.words import ast
 
 RUNTIME_REQUIREMENT = "ferrule-runtime>=0.1,<0.2"
+
+WITHOUT_PLACES = (*get_args(ast.TypeExpr), ast.Param, ast.PathTemplate, ast.Template)
+"""Words that no place stands in."""
+_WITHOUT_PLACES = frozenset((*WITHOUT_PLACES, str, int, float, bool, type(None)))
 
 
 def distribution_name(spec: ConnectorSpec) -> str:
@@ -83,14 +88,15 @@ def _needs_jsonpath(spec: ConnectorSpec) -> bool:
     ahead: list[object] = [spec]
     while ahead:
         value = ahead.pop()
-        if value is None or isinstance(value, (str, int, float)):
+        kind = type(value)
+        if kind in _WITHOUT_PLACES:
             continue
-        if isinstance(value, ast.BodyPath):
-            if value.steps is None:
-                return True
-        elif isinstance(value, BaseModel):
+        if isinstance(value, BaseModel):
             fields = value.__dict__
             ahead += [fields[key] for key in value.__pydantic_fields_set__]
+        elif isinstance(value, ast.BodyPath):
+            if value.steps is None:
+                return True
         elif isinstance(value, ast.Node):
             ahead += [getattr(value, slot) for slot in value.__dataclass_fields__]
         elif isinstance(value, dict):
@@ -111,7 +117,8 @@ def readme(
 ) -> ReadmeIR:
     """`README.md`."""
     title = spec.title or spec.connector
-    rows = tuple(_rows(spec, spelling, root, signatures))
+    writer = MethodWriter(spec, spelling.of_signatures(), is_async=False)
+    rows = tuple(_rows(writer, spelling, root, signatures))
     package = package_name(spec)
     first = rows[0].example if rows else Code("...")
     return ReadmeIR(
@@ -133,13 +140,12 @@ def readme(
 
 
 def _rows(
-    spec: ConnectorSpec, spelling: Spelling, root: Resource, signatures: dict[str, Signature]
+    writer: MethodWriter, spelling: Spelling, root: Resource, signatures: dict[str, Signature]
 ) -> Iterator[ActionRow]:
     for resource in root.walk():
         way = tuple(_way(root, resource))
         for plan in resource.plans:
             signature = signatures[plan.key]
-            writer = MethodWriter(spec, spelling.of_signatures(), is_async=False)
             method = (*way, resource.methods[plan.key])
             summary = (plan.action.summary or plan.action.description or "").strip()
             yield ActionRow(

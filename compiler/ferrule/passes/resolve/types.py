@@ -81,11 +81,18 @@ TEXT = Plain("string")
 
 def one_of(*members: Type) -> Type:
     """The union of the members: flat, each once, null last."""
+    if len(members) == 1 and not isinstance(members[0], OneOf):
+        return members[0]
     flat: dict[Type, None] = {}
     for member in members:
-        flat.update(dict.fromkeys(member.members if isinstance(member, OneOf) else (member,)))
-    ordered = (*(each for each in flat if each != NULL), *(each for each in flat if each == NULL))
-    return ordered[0] if len(ordered) == 1 else OneOf(ordered)
+        if isinstance(member, OneOf):
+            flat.update(dict.fromkeys(member.members))
+        else:
+            flat[member] = None
+    if NULL in flat:
+        del flat[NULL]
+        flat[NULL] = None
+    return next(iter(flat)) if len(flat) == 1 else OneOf(tuple(flat))
 
 
 def admits_null(type_: Type) -> bool:
@@ -255,6 +262,8 @@ class Declarations:
 def names_in(type_: Type) -> Iterator[Named]:
     """The declared types that a type names itself, in order."""
     match type_:
+        case Plain() | Enumeration():
+            return
         case Named():
             yield type_
         case ListOf(item=inner) | StreamOf(item=inner) | MapOf(value=inner):
