@@ -6,6 +6,7 @@ import sys
 
 NAMES = (
     "compiling",
+    "records",
     "polishing",
     "watching",
     "importing",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ferrule import __version__
 from ferrule.collector import collector_at_rest
@@ -32,8 +33,7 @@ def _unheard(spec: Spec, stage: str) -> None:
     del spec, stage
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedSpec:
+class CheckedSpec(Struct, frozen=True):
     """A spec without errors, in all the forms that it took."""
 
     source: SourceFile
@@ -43,8 +43,7 @@ class CheckedSpec:
     hooks: HookFiles
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledPackage:
+class CompiledPackage(Struct, frozen=True):
     """The polished files of a package, its manifest, and what they were made from.
 
     `inputs` are all files that were read on the way, the spec itself among them: a package is out

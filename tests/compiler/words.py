@@ -1,10 +1,11 @@
 """Looks at the trees and faults of words: without offsets, and at what the offsets point."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ferrule.words import WordError
 from ferrule.words.ast import Node
@@ -14,9 +15,9 @@ def bare(tree: Any) -> Any:
     """The tree with all offsets at 0, for comparison with one built by hand."""
     if isinstance(tree, tuple):
         return tuple(bare(each) for each in tree)
-    if not is_dataclass(tree) or isinstance(tree, type):
+    if not isinstance(tree, Struct):
         return tree
-    inner = {field.name: bare(getattr(tree, field.name)) for field in fields(tree)}
+    inner = {field: bare(getattr(tree, field)) for field in tree.__struct_fields__}
     if isinstance(tree, Node):
         inner |= {"start": 0, "end": 0}
     return replace(tree, **inner)
@@ -29,8 +30,8 @@ def nodes(tree: Any) -> Iterator[Node]:
             yield from nodes(each)
     elif isinstance(tree, Node):
         yield tree
-        for field in fields(tree):
-            yield from nodes(getattr(tree, field.name))
+        for field in tree.__struct_fields__:
+            yield from nodes(getattr(tree, field))
 
 
 def fault(parse: Callable[[str], object], text: str) -> WordError:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from ferrule import freshness
 from ferrule.cli.completion import complete_specs
@@ -102,8 +102,7 @@ def command(
     return watch_specs(run)
 
 
-@dataclass(frozen=True, slots=True)
-class CompileRun:
+class CompileRun(Struct, frozen=True):
     """What was asked for on the command line."""
 
     specs: tuple[str, ...]

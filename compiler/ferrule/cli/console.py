@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 
 import click
+from msgspec import Struct
 
 from ferrule.cli.terminal import is_coloured, is_terminal
 
 
-@dataclass(frozen=True, slots=True)
-class Console:
+class Console(Struct, frozen=True):
     """The two streams of a run. `colour` is auto, always or never."""
 
     colour: str = "auto"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from ferrule.cli.completion import complete_specs
 from ferrule.cli.console import Console
@@ -31,8 +31,7 @@ NOTES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """Two versions of one spec, and what is between them."""
 
     old: CheckedSpec

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
 
 from ferrule.forms.spec import METHODS
 from ferrule.passes.resolve.inherit import has_default_limit, idempotency_key_of, pages
@@ -40,8 +41,7 @@ _LAST = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a value comes from: the spec at this place, its connector-wide part, or a default.
 
     `file` is set where that is not the file of the spec itself.
@@ -57,8 +57,7 @@ class Origin:
         return ", ".join(filter(None, ("" if self.kind == "spec" else self.kind, place)))
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A value with its origin. Maps and lists hold Shown; without an origin theirs tell."""
 
     value: Any

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ferrule.cli.scalars import quoted, scalar
 
@@ -24,8 +25,7 @@ Line = tuple[str, str]
 """A line of the spec, and the comment beside it; empty where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Starter:
+class Starter(Struct, frozen=True):
     """What a first spec is made of. `list_path` is the path of an endpoint that answers a list."""
 
     name: str

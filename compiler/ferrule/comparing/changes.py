@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from ferrule.forms.source import SourceFile, Span
 
@@ -19,8 +20,7 @@ class Grade(Enum):
     breaking = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One change. `where` is what callers call it, `advice` what they must do about it."""
 
     grade: Grade

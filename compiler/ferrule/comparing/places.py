@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ferrule import naming
 from ferrule.comparing.changes import Change, Grade
@@ -13,8 +14,7 @@ from ferrule.pipeline import CheckedSpec
 _MAPS = ("path", "query", "query?", "headers", "headers?", "cookies", "body", "body?", "input")
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The two specs, and ways to tell changes about them."""
 
     old: CheckedSpec

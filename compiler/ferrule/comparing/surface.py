@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ferrule.comparing.types import Type, type_of
 from ferrule.forms.package import ClassIR, PackageIR, ResourceClass
@@ -12,8 +13,7 @@ from ferrule.forms.package import ClassIR, PackageIR, ResourceClass
 _OPTIONS = ("self", "options")
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A keyword argument. `default` is None where it must be given."""
 
     name: str
@@ -26,8 +26,7 @@ class Parameter:
         return self.default is None
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     """What an action became: `client.tickets.list(…)`."""
 
     action: str
@@ -38,8 +37,7 @@ class Method:
     operation: ast.Call
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field of a model or of an input."""
 
     name: str
@@ -47,8 +45,7 @@ class Field:
     is_required: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """A named type: fields of a model or input, or the type that an alias stands for."""
 
     name: str
@@ -57,8 +54,7 @@ class Declared:
     alias: Type | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Surface:
+class Surface(Struct, frozen=True):
     """All of it. `settings` are the `Setting(…)` calls by name, `errors` the bases by class.
 
     `triggers` are heads of functions by name, `webhooks` what they are made of.

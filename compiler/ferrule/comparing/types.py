@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 # What callers call these: the strictness is about the answers of the service.
 _STRICT = re.compile(r"\bStrict(Bool|Int|Float|Str|Bytes)\b")
@@ -21,8 +22,7 @@ class Relation(Enum):
     other = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One member of a union: a name or a generic with its arguments; `text` says it in Python."""
 
     text: str
@@ -30,8 +30,7 @@ class Member:
     arguments: tuple[Type, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """A union. `known` are the values that an open enum names: others are admitted too."""
 
     members: frozenset[Member]

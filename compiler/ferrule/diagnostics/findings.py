@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ferrule.diagnostics.rules import Severity
 from ferrule.diagnostics.rules import rule as rule_named
@@ -13,8 +14,7 @@ from ferrule.forms.tree import SpecTree
 Note = tuple[SourceFile | None, Span | None, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Struct, frozen=True):
     """A change that mends a finding: `text` takes the place of `span`.
 
     One that `is_sure` can be applied without asking anybody.
@@ -25,8 +25,7 @@ class Replacement:
     is_sure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One finding.
 
     `message` says what was met and what was expected, `label` stands beside the caret, `help` is

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ferrule.diagnostics.findings import Diagnostic
 from ferrule.diagnostics.nearness import near
@@ -16,8 +17,7 @@ class SelectionError(ValueError):
     """A word is neither a rule nor a severity; the message guesses what was meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """Rules and severities that are wanted (all if none is named) and that are not."""
 
     selected: frozenset[str] = frozenset()

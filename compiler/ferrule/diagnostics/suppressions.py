@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ferrule.diagnostics.findings import Diagnostic, Replacement, Report
 from ferrule.diagnostics.nearness import near
@@ -24,8 +25,7 @@ _REASON = re.compile(r"[ \t]+because[ \t]+\S.*")
 _LIKE = "write `# ferrule: ignore[rule] because …`"
 
 
-@dataclass(slots=True)
-class _Suppression:
+class _Suppression(Struct):
     """A comment that is well formed: the rules it names, each with its place, and its line."""
 
     comment: Comment

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from ferrule.diagnostics import Diagnostic, Report
 from ferrule.editing.mentions import FILES, Mention, Name, is_same, mentions_of, texts_of
@@ -19,8 +20,7 @@ _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _MOST_FILES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A stretch of a file that a name leads to; `file` is where the editor finds it."""
 
     file: Path
@@ -28,8 +28,7 @@ class Target:
     span: Span
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True, dict=True):
     """A text, and what it says as far as it is YAML. `file` is where it is or would be kept."""
 
     file: Path

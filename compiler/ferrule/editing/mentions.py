@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
 from typing import Any
+
+from msgspec import Struct
 
 from ferrule.forms.spec import METHODS
 from ferrule.forms.tree import Path, Span, SpecTree
@@ -103,8 +104,7 @@ _PARSERS: tuple[Callable[[str], ast.Node], ...] = (parse_returns, parse_param, p
 _ALTERNATIVE = re.compile(r"[^\s+]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """Something that the author named. `scope` is the action that a parameter belongs to."""
 
     kind: str
@@ -112,8 +112,7 @@ class Name:
     scope: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """Where a name stands: in its declaration, or where it is meant. `path` is that of the key or
     the word in the spec.
     """
@@ -318,8 +317,8 @@ def _nodes(node: ast.Node | None) -> Iterator[ast.Node]:
     if node is None:
         return
     yield node
-    for field in fields(node):
-        value = getattr(node, field.name)
+    for field in node.__struct_fields__:
+        value = getattr(node, field)
         for each in value if isinstance(value, tuple) else (value,):
             if isinstance(each, ast.Node):
                 yield from _nodes(each)

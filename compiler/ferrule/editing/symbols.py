@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ferrule.editing.mentions import MAPS
 from ferrule.forms.source import Span
@@ -11,8 +12,7 @@ from ferrule.forms.spec import METHODS
 from ferrule.forms.tree import SpecTree
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(Struct, frozen=True):
     """A key with what it holds. `kind` is `section`, or what the key names: model, action, …"""
 
     kind: str

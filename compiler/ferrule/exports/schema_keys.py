@@ -3,8 +3,9 @@
 # ruff: noqa: E501  (a row for each key)
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, get_args
+
+from msgspec import Struct
 
 from ferrule.exports import schema_words as words
 from ferrule.exports.schema_words import Node
@@ -23,8 +24,7 @@ _ARRAYS = get_args(shape.ArrayStyle)
 _STYLE = words.choice(*_ARRAYS, *get_args(shape.PathStyle))
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key: one sentence for people, and what may stand there."""
 
     doc: str

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import sys
 from collections.abc import Iterator
+from inspect import get_annotations
+
+from msgspec import Struct
 
 from ferrule.forms import package as forms
 from ferrule.template_files import TEMPLATE_CONTRACT
 
-_TEMPLATES: tuple[tuple[str, str, type | None], ...] = (
+_TEMPLATES: tuple[tuple[str, str, type[Struct] | None], ...] = (
     ("pyproject.toml.jinja", "project", forms.ProjectIR),
     ("README.md.jinja", "readme", forms.ReadmeIR),
     ("package/__init__.py.jinja", "module", forms.InitModule),
@@ -35,16 +37,23 @@ def contract_forms() -> dict[str, dict[str, str]]:
         form = waiting.pop(0)
         if form.__name__ in found:
             continue
-        fields = {field.name: str(field.type) for field in dataclasses.fields(form)}
+        fields = _fields_as_written(form)
         found[form.__name__] = fields
         waiting += [inner for written in fields.values() for inner in _named(written)]
     return found
 
 
-def _named(written: str) -> Iterator[type]:
+def _fields_as_written(form: type[Struct]) -> dict[str, str]:
+    written: dict[str, str] = {}
+    for part in reversed(form.__mro__):
+        written |= get_annotations(part)
+    return {name: written[name] for name in form.__struct_fields__}
+
+
+def _named(written: str) -> Iterator[type[Struct]]:
     for word in _NAME.findall(written):
         meant = getattr(forms, word, None)
-        if isinstance(meant, type) and dataclasses.is_dataclass(meant):
+        if isinstance(meant, type) and issubclass(meant, Struct):
             yield meant
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ferrule.forms.comments import Comment, comments_of
 from ferrule.forms.source import SourceFile
@@ -18,16 +19,14 @@ STEP = 2
 _HEADER = re.compile(r"([|>])(?:([+-])[1-9]?|[1-9]([+-])?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A comment on a line of its own, and whether an empty line stands above it."""
 
     text: str
     is_apart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A single value as it is written, line by line; the lines have no indentation.
 
     A block text has its `header` (`|`, `>-`) and its content as lines.
@@ -50,21 +49,27 @@ class Text:
         return " ".join(self.lines)
 
 
+UNREAD = Text(0, 0, ())
+"""What stands in an entry until its value has been read."""
+
+
 def _is_joined(line: str) -> bool:
     """Whether the break behind the line of a quoted text is escaped, or a blank before it is."""
     return line.endswith(("\\", "\\ ", "\\\t")) or not line
 
 
-@dataclass(slots=True, eq=False)
-class Entry:
-    """A key with its value, or an item of a list (`key` is None)."""
+class Entry(Struct, eq=False):
+    """A key with its value, or an item of a list (`key` is None).
+
+    The value is put in when it has been read: what is inside of it knows the entry.
+    """
 
     key: str | None
     start: int
     column: int
     around: Block
     is_apart: bool
-    value: Block | Text = field(init=False)
+    value: Block | Text = UNREAD
     leading: list[Remark] = field(default_factory=list)
     trailing: Comment | None = None
 
@@ -74,8 +79,7 @@ class Entry:
         return self.key is not None and self.key.endswith("?")
 
 
-@dataclass(slots=True, eq=False)
-class Block:
+class Block(Struct, eq=False):
     """A map or a list. `is_flow` tells how it was written, `column` where its entries began."""
 
     is_map: bool

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ferrule.formatting.layout import STEP, Block, Entry, Remark, Text, flow_on_line
 from ferrule.formatting.remarks import tidy
@@ -12,8 +13,7 @@ from ferrule.formatting.remarks import tidy
 _WIDEST_BEFORE_COMMENT = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of the text, and the comment beside it."""
 
     text: str

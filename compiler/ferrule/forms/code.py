@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Self
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, order=True)
-class Import:
+
+class Import(Struct, frozen=True, order=True):
     """`from module import name as alias`; `import module` where `name` is empty.
 
     A module that begins with a dot stands in the generated package, counted from its root.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ferrule.forms.source import SourceFile, Span
 from ferrule.forms.tree import Place
@@ -15,8 +16,7 @@ _REST_OF_LINE = re.compile(r"#[^\r\n]*")
 _HEADER_COMMENT = re.compile(r"[ \t](#[^\r\n]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment: its text from `#` on, its line (from 1), whether nothing else stands there."""
 
     span: Span

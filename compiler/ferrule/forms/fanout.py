@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ferrule.forms.shape import Shape
 from ferrule.forms.spec import METHODS, Action
 from ferrule.words import ast
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """`tickets.list.id`: the action `tickets.list`, and the way `id` inside its items."""
 
     action: str

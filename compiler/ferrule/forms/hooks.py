@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ferrule.forms.source import SourceFile
 
@@ -24,8 +25,7 @@ OF_EVERY_REQUEST = ("authorize", "call", "classify")
 _WORD = re.compile(r"(?P<file>[A-Za-z0-9_./-]+\.py):(?P<function>[A-Za-z_][A-Za-z0-9_]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class HookName:
+class HookName(Struct, frozen=True):
     """`hooks.py:rows`: the file, and the function in it."""
 
     file: str
@@ -50,8 +50,7 @@ def effective_hooks(inherited: Mapping[str, str], own: Mapping[str, str]) -> dic
     return {slot: name for slot, name in made.items() if name is not None}
 
 
-@dataclass(frozen=True, slots=True)
-class HookFiles:
+class HookFiles(Struct, frozen=True):
     """The files with functions of the author, by the word that names them."""
 
     files: Mapping[str, SourceFile]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ferrule.forms.files import FileSet
 
@@ -17,8 +18,7 @@ class ManifestError(ValueError):
     """A manifest's text cannot be used; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """What stands in `.ferrule.json` at the top of a package.
 
     `contract` is the number that the package and its runtime have to agree on, `ferrule` the

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ferrule.forms.source import Span
 from ferrule.forms.tree import Place, SpecTree
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A key, a single value, or the beginning or end of a map or list.
 
     `kind` is one of `key value { } [ ]`. Parts are equal where kind, value and its type are: the

@@ -5,7 +5,7 @@ Every text that a template prints is `Code`; nothing here knows YAML.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from ferrule.forms.code import Code
 
@@ -16,8 +16,7 @@ Imports = tuple[tuple[Code, ...], ...]
 """Import statements in groups, with an empty line between the groups."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Module:
+class Module(Struct, frozen=True, kw_only=True):
     """What every module begins with."""
 
     doc: Code
@@ -27,16 +26,14 @@ class Module:
 # --- models ---
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldIR:
+class FieldIR(Struct, frozen=True, kw_only=True):
     """A line of a class: `subject: str | None`, and its docstring."""
 
     line: Code
     doc: Code | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassIR:
+class ClassIR(Struct, frozen=True, kw_only=True):
     """A model, a TypedDict or a class of named values."""
 
     name: Code
@@ -46,8 +43,7 @@ class ClassIR:
     is_class: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AliasIR:
+class AliasIR(Struct, frozen=True, kw_only=True):
     """A statement that names a type."""
 
     name: Code
@@ -55,8 +51,7 @@ class AliasIR:
     is_class: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelModule(Module):
+class ModelModule(Module, frozen=True, kw_only=True):
     """`models/NAME.py`: statements in an order in which Python can run them."""
 
     name: Code
@@ -66,22 +61,19 @@ class ModelModule(Module):
 # --- resources and clients ---
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OperationIR:
+class OperationIR(Struct, frozen=True, kw_only=True):
     """`_GET: Operation[Ticket] = Operation(…)`."""
 
     line: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OverloadIR:
+class OverloadIR(Struct, frozen=True, kw_only=True):
     """`def get(SIGNATURE) -> RESULT`, without what it does."""
 
     head: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodIR:
+class MethodIR(Struct, frozen=True, kw_only=True):
     """`head` is the whole `def …` without its colon, `lines` what it does."""
 
     head: Code
@@ -90,8 +82,7 @@ class MethodIR:
     overloads: tuple[OverloadIR, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttributeIR:
+class AttributeIR(Struct, frozen=True, kw_only=True):
     """A property that makes another object when it is first read."""
 
     name: Code
@@ -100,8 +91,7 @@ class AttributeIR:
     lines: tuple[Code, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawIR:
+class RawIR(Struct, frozen=True, kw_only=True):
     """The class behind `with_raw_response`: one assignment a method."""
 
     name: Code
@@ -111,8 +101,7 @@ class RawIR:
     property_doc: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceClass:
+class ResourceClass(Struct, frozen=True, kw_only=True):
     """`Tickets` or `AsyncTickets`."""
 
     name: Code
@@ -123,8 +112,7 @@ class ResourceClass:
     raw: RawIR | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceModule(Module):
+class ResourceModule(Module, frozen=True, kw_only=True):
     """`resources/NAME.py`: operations, and the classes whose methods run them, sync and async."""
 
     name: Code
@@ -133,15 +121,13 @@ class ResourceModule(Module):
     classes: tuple[ResourceClass, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientClass(ResourceClass):
+class ClientClass(ResourceClass, frozen=True, kw_only=True):
     """`Zendesk` or `AsyncZendesk`."""
 
     init: MethodIR
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientModule(Module):
+class ClientModule(Module, frozen=True, kw_only=True):
     """`client.py`. `late_imports` stand under TYPE_CHECKING."""
 
     late_imports: Imports
@@ -151,16 +137,14 @@ class ClientModule(Module):
 # --- the rest of the package ---
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConnectorModule(Module):
+class ConnectorModule(Module, frozen=True, kw_only=True):
     """`_connector.py`: one constant, and the hash of the spec."""
 
     line: Code
     spec_sha256: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorsModule(Module):
+class ErrorsModule(Module, frozen=True, kw_only=True):
     """`errors.py`: the classes, and the table by which the runtime finds them.
 
     `types` is what bodies of errors are read as, which imports models when the first one is met.
@@ -173,8 +157,7 @@ class ErrorsModule(Module):
     type_imports: Imports = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MockIR:
+class MockIR(Struct, frozen=True, kw_only=True):
     """A class of `testing.py`: its constructor, its actions, the mocks below it."""
 
     name: Code
@@ -186,8 +169,7 @@ class MockIR:
     children: tuple[AttributeIR, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TestingModule(Module):
+class TestingModule(Module, frozen=True, kw_only=True):
     """`testing.py`: a service that answers as told."""
 
     late_imports: Imports
@@ -196,15 +178,13 @@ class TestingModule(Module):
     async_client: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MainModule(Module):
+class MainModule(Module, frozen=True, kw_only=True):
     """`__main__.py`: the command that signs people in."""
 
     client: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TriggersModule(Module):
+class TriggersModule(Module, frozen=True, kw_only=True):
     """`triggers.py`: constants of webhooks, and a function for each trigger."""
 
     late_imports: Imports
@@ -212,16 +192,14 @@ class TriggersModule(Module):
     functions: tuple[MethodIR, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HooksModule(Module):
+class HooksModule(Module, frozen=True, kw_only=True):
     """`hooks/__init__.py`: for type checkers, each function as the protocol of its slot."""
 
     late_imports: Imports
     lines: tuple[Code, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InitModule(Module):
+class InitModule(Module, frozen=True, kw_only=True):
     """`__init__.py`: a table of names, each imported when it is first asked for."""
 
     package: Code
@@ -232,8 +210,7 @@ class InitModule(Module):
     exports: tuple[Code, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectIR:
+class ProjectIR(Struct, frozen=True, kw_only=True):
     """`pyproject.toml`; every text is a TOML value."""
 
     name: Code
@@ -248,8 +225,7 @@ class ProjectIR:
     package: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingRow:
+class SettingRow(Struct, frozen=True, kw_only=True):
     """A row of the README's table of settings."""
 
     name: Code
@@ -258,8 +234,7 @@ class SettingRow:
     doc: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionRow:
+class ActionRow(Struct, frozen=True, kw_only=True):
     """A row of the README's table of actions, and its example.
 
     `key` is its name in the spec, `kind` what a call gives (`value`, `pages`, `stream` …), and
@@ -276,24 +251,21 @@ class ActionRow:
     example: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorRow:
+class ErrorRow(Struct, frozen=True, kw_only=True):
     """A row of the README's table of errors."""
 
     name: Code
     doc: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExampleRow:
+class ExampleRow(Struct, frozen=True, kw_only=True):
     """An example of the README: a call, and what the service answers to it."""
 
     title: Code
     block: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadmeIR:
+class ReadmeIR(Struct, frozen=True, kw_only=True):
     """`README.md`; every text is Markdown."""
 
     title: Code
@@ -310,8 +282,7 @@ class ReadmeIR:
     testing: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackageIR:
+class PackageIR(Struct, frozen=True, kw_only=True):
     """A whole package. `connector` names its folder, `spec_sha256` is over the spec's text."""
 
     connector: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class FieldRow:
+class FieldRow(Struct, frozen=True):
     """A setting, an argument or a field. `type` is as the spec writes it, `level` its depth."""
 
     name: str
@@ -19,8 +18,7 @@ class FieldRow:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """Code to copy. `language` names it for readers, `word` for highlighters."""
 
     language: str
@@ -28,8 +26,7 @@ class Example:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ActionPage:
+class ActionPage(Struct, frozen=True):
     """An action: its request, its arguments, what it gives, how it behaves, how it is called."""
 
     key: str
@@ -48,8 +45,7 @@ class ActionPage:
     examples: tuple[Example, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ResourcePage:
+class ResourcePage(Struct, frozen=True):
     """The actions of one resource, on a page of their own. `slug` is the name of its file."""
 
     name: str
@@ -57,8 +53,7 @@ class ResourcePage:
     actions: tuple[ActionPage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ModelPage:
+class ModelPage(Struct, frozen=True):
     """A model: its fields, or the type that it names."""
 
     name: str
@@ -68,16 +63,14 @@ class ModelPage:
     fields: tuple[FieldRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorRow:
+class ErrorRow(Struct, frozen=True):
     """An error class and when it is raised."""
 
     name: str
     doc: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """All that the pages of one connector say."""
 
     connector: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ferrule.forms.source import Span
 
@@ -34,8 +35,7 @@ _ESCAPES = {
 _HEX_DIGITS = {"x": 2, "u": 4, "U": 8}
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line of the source: its first character, the end of its text, the end of its break."""
 
     start: int
@@ -43,8 +43,7 @@ class _Line:
     after: int
 
 
-@dataclass(slots=True)
-class _Pieces:
+class _Pieces(Struct):
     """Characters as they are made, each with the stretch of source that it came from."""
 
     text: str
@@ -74,8 +73,7 @@ class _Pieces:
             self.put_break(line)
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarMap:
+class ScalarMap(Struct, frozen=True):
     """For each character of a scalar's value, the stretch of the file it came from."""
 
     starts: list[int]

@@ -5,16 +5,17 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 SIZE_LIMIT_BYTES = 64 * 1024 * 1024
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A stretch of a source text, in code points: `start` is inside, `end` is not."""
 
     start: int
@@ -37,23 +38,16 @@ class Findings(Protocol):
         """Takes one finding."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True, dict=True):
     """A decoded text, without byte order mark, and its path as the user named it."""
 
     path: str
     text: str
-    _line_starts: list[int] = field(
-        default_factory=list, init=False, repr=False, compare=False, hash=False
-    )
 
-    @property
+    @cached_property
     def line_starts(self) -> list[int]:
         """Where each line begins, in code points. A line ends with LF, CR LF or CR."""
-        if not self._line_starts:
-            self._line_starts.append(0)
-            self._line_starts.extend(m.end() for m in _LINE_BREAK.finditer(self.text))
-        return self._line_starts
+        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
 
     def position(self, index: int) -> tuple[int, int]:
         """Line and column of a code point, both from 1. An index outside is moved inside."""

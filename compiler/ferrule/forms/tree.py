@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from ferrule.forms.scalar_map import ScalarMap
 from ferrule.forms.source import SourceFile, Span
@@ -15,8 +16,7 @@ __all__ = ["Path", "Place", "Span", "SpecTree"]
 Path = tuple[str | int, ...]
 
 
-@dataclass(slots=True, eq=False)
-class Place:
+class Place(Struct, eq=False):
     """Where a node stands, from code point `start` up to `end`, and what is inside it.
 
     `style` is the mark that opens the node: empty for a plain scalar or a block collection, else
@@ -137,8 +137,7 @@ class SpecTree:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     node: Place
     key: Place | None
     name: str

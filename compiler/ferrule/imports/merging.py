@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ferrule.diagnostics import Report
 from ferrule.forms.tree import Path, Place, SpecTree
@@ -24,8 +25,7 @@ _WHOLE_INSIDE = frozenset(("auths", "pagings", "values", "hosts", "settings"))
 _COMMENT = re.compile(r"[ \t]*#")
 
 
-@dataclass(slots=True)
-class Merge:
+class Merge(Struct):
     """One merge. `kept` are models that are needed although the author took them out."""
 
     mine: SpecTree

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ferrule.diagnostics import Report
 from ferrule.forms.source import SourceFile
@@ -16,8 +17,7 @@ STATE_HEADING = (
 )
 
 
-@dataclass(slots=True)
-class Renewed:
+class Renewed(Struct):
     """The text of a spec, and what a merge has done to its actions and models.
 
     `state` is the text of the import by itself, which the next merge compares with; `conflicts` is

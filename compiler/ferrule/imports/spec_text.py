@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ferrule.imports.plain_text import is_seen, quoted
 
@@ -36,8 +37,7 @@ _FLOW_KEY = re.compile(r"[A-Za-z_$.][A-Za-z0-9_$.\-]*|[0-9]{3}")
 _TORN_IN_FLOW = frozenset(",[]{}")
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """A value with comments: lines above its key, one beside it."""
 
     value: Any

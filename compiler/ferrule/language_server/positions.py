@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lsprotocol import types
+from msgspec import Struct
 
 from ferrule.forms.source import SourceFile, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Positions:
+class Positions(Struct, frozen=True):
     """Turns one into the other. `encoding` is utf-8, utf-16 or utf-32: what columns count."""
 
     encoding: str = "utf-16"

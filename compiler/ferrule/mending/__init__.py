@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ferrule.diagnostics import Diagnostic, Report
 from ferrule.forms.source import SourceFile
@@ -16,8 +17,7 @@ __all__ = ["Mended", "mend"]
 _MOST_ROUNDS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """A text after mending, and the findings that are gone, in the order of the work."""
 
     text: str

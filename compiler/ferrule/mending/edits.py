@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ferrule.diagnostics import Diagnostic
 from ferrule.forms.source import SourceFile, Span
@@ -28,8 +29,7 @@ SURE_RULES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Text that takes the place of a stretch, and the finding that asks for it."""
 
     span: Span

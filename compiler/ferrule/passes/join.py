@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from ferrule.diagnostics import Report
 from ferrule.diagnostics.nearness import near
@@ -27,8 +28,7 @@ MAPS = (
 _GLOB = frozenset("*?[")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A file that a spec names, and where it names it."""
 
     kind: Literal["include", "extends"]

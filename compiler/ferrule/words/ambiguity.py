@@ -8,7 +8,7 @@ where loops in a row can hand over the same text to one another at any point.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 UNBOUNDED = 65_536
 """As a repeat's upper bound: no bound."""
@@ -25,8 +25,7 @@ a row (n² ways for each start)."""
 Ranges = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chars:
+class Chars(Struct, frozen=True):
     """One character of a set; `ranges` are inclusive."""
 
     ranges: Ranges
@@ -34,22 +33,19 @@ class Chars:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Parts one after another; an empty row matches nothing (an anchor, too)."""
 
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of several parts."""
 
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Struct, frozen=True):
     """A part `low` to `high` times (`UNBOUNDED` for no bound)."""
 
     part: Part
@@ -62,8 +58,7 @@ class Repeat:
 Part = Chars | Row | Choice | Repeat
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What is dangerous, and the part of the expression where it is."""
 
     message: str
@@ -126,8 +121,7 @@ Ways = dict[int, int]
 """Positions, and in how many ways each is reached (2 stands for more)."""
 
 
-@dataclass(slots=True)
-class _Piece:
+class _Piece(Struct):
     first: Ways
     last: Ways
     empty: int
@@ -139,8 +133,7 @@ def _sum(one: Ways, two: Ways, factor: int = 1) -> Ways:
     return one | {key: min(2, one.get(key, 0) + ways * factor) for key, ways in two.items()}
 
 
-@dataclass(slots=True)
-class _Automaton:
+class _Automaton(Struct):
     chars: list[Chars] = field(default_factory=list)
     weight: list[int] = field(default_factory=list)
     loop: list[Repeat | None] = field(default_factory=list)

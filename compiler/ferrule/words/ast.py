@@ -6,12 +6,12 @@ from, so that a finding about a part of a word can point at that part.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+
+class Node(Struct, frozen=True, kw_only=True):
     """A part of a word; `start` and `end` are code-point offsets into it, `end` exclusive."""
 
     start: int
@@ -21,8 +21,7 @@ class Node:
 # --- JSONPath and places --------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PathStep(Node):
+class PathStep(Node, frozen=True, kw_only=True):
     """`.name` or `["name"]` (`key` is text), `[0]` (`key` is an integer), `[*]` or `.*` (`key` is
     None).
     """
@@ -30,8 +29,7 @@ class PathStep(Node):
     key: str | int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyPath(Node):
+class BodyPath(Node, frozen=True, kw_only=True):
     """A JSONPath from the root of a decoded body. `steps` is None where it needs the general engine
     (filters, slices, descendants, unions); `text` is the path as written, a valid RFC 9535 query.
     """
@@ -45,8 +43,7 @@ class BodyPath(Node):
         return self.steps is None or any(step.key is None for step in self.steps)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestPlace(Node):
+class RequestPlace(Node, frozen=True, kw_only=True):
     """`path.x`, `query.x`, `header.X`, `cookie.x` (`name` is the wire name), `body` and `body.a.b`
     (`keys`).
     """
@@ -56,8 +53,7 @@ class RequestPlace(Node):
     keys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerPlace(Node):
+class AnswerPlace(Node, frozen=True, kw_only=True):
     """A place in an answer: `$…` (root "body", `path` set), `header.X`, `cookie.x`, `link.next`,
     `redirect.x` (`name`), `last.x` (`keys`: the last item of a page), `status`, `text`, `jwt.exp`
     (`name`).
@@ -69,8 +65,7 @@ class AnswerPlace(Node):
     keys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatchedPlace(Node):
+class MatchedPlace(Node, frozen=True, kw_only=True):
     """`PLACE ~ "regex"`: the first group (or the whole match) of a search in the text found at the
     place.
     """
@@ -82,8 +77,7 @@ class MatchedPlace(Node):
 # --- types ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordType(Node):
+class WordType(Node, frozen=True, kw_only=True):
     """A built-in word: `string integer number boolean datetime date time duration uuid url email
     decimal bytes any object file null secret text none json_secret`. `format` is what stands in
     parentheses after it where that is a format: `datetime(epoch)`, `integer(text)`, `bytes(hex)`,
@@ -94,15 +88,13 @@ class WordType(Node):
     format: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PatternType(Node):
+class PatternType(Node, frozen=True, kw_only=True):
     """`string(~"regex")`."""
 
     pattern: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RangeType(Node):
+class RangeType(Node, frozen=True, kw_only=True):
     """`string(1..80)` (lengths) or `integer(1..25)`, `number(0..1)` (values); a missing bound is
     None.
     """
@@ -112,8 +104,7 @@ class RangeType(Node):
     high: int | float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnumType(Node):
+class EnumType(Node, frozen=True, kw_only=True):
     """`enum(a | b)` (values are text), `enum!(a | b)` (closed), `integer(1 | 2)` (values are
     integers, closed False).
     """
@@ -122,38 +113,33 @@ class EnumType(Node):
     is_closed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelType(Node):
+class ModelType(Node, frozen=True, kw_only=True):
     """A model by name: upper case first."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListType(Node):
+class ListType(Node, frozen=True, kw_only=True):
     """`list(T)`."""
 
     item: TypeExpr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapType(Node):
+class MapType(Node, frozen=True, kw_only=True):
     """`map(T)` and `pairs(T)` (`keeps_repeats`)."""
 
     value: TypeExpr
     keeps_repeats: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreamType(Node):
+class StreamType(Node, frozen=True, kw_only=True):
     """`lines(T)`, `events(T)`, `csv(T)`, `xml(T)`; `gzip(…)` and `zip(…)` of lines, csv, bytes."""
 
     kind: Literal["lines", "events", "csv", "xml", "gzip", "zip"]
     item: TypeExpr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnionType(Node):
+class UnionType(Node, frozen=True, kw_only=True):
     """`A | B | null`; `null` is a WordType among the members."""
 
     members: tuple[TypeExpr, ...]
@@ -172,8 +158,7 @@ TypeExpr = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Default(Node):
+class Default(Node, frozen=True, kw_only=True):
     """`= value` behind a type: the text as written and the value it reads as (YAML 1.2 core rules,
     quotes cut).
     """
@@ -182,8 +167,7 @@ class Default(Node):
     value: str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Param(Node):
+class Param(Node, frozen=True, kw_only=True):
     """A declared parameter or field in one word: a type with an optional default, or a constant
     (`= text`), where `constant` is a template and `type` is None.
     """
@@ -193,8 +177,7 @@ class Param(Node):
     constant: Template | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Returns(Node):
+class Returns(Node, frozen=True, kw_only=True):
     """`T at PLACE`, `= true`, `none`, `redirect`: `type` None with `constant` set where a literal
     is returned. `T = value at PLACE` has a `default` for where nothing stands there; `redirect` is
     a WordType.
@@ -217,8 +200,7 @@ class Returns(Node):
 # --- templates ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter(Node):
+class Filter(Node, frozen=True, kw_only=True):
     """`| name arg arg`. The first argument of `hmac` is the name of its key, which is looked up:
     `key`.
     """
@@ -228,8 +210,7 @@ class Filter(Node):
     key: Reference | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference(Node):
+class Reference(Node, frozen=True, kw_only=True):
     """`${name}`: dotted `names` (("token", "access_token")); `fallback` stands behind `??`; `now`
     has an `offset_seconds`. `start`/`end` cover the whole `${…}`.
     """
@@ -240,8 +221,7 @@ class Reference(Node):
     offset_seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Template(Node):
+class Template(Node, frozen=True, kw_only=True):
     """Text and references in turn; `$$` has become `$`. A template that is exactly one Reference
     keeps the type.
     """
@@ -269,16 +249,14 @@ class Template(Node):
 # --- GraphQL --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variable(Node):
+class Variable(Node, frozen=True, kw_only=True):
     """`$name`, declared (then `is_needed` says whether it must be given) or used."""
 
     name: str
     is_needed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentOperation(Node):
+class DocumentOperation(Node, frozen=True, kw_only=True):
     """`query Name($a: Int!) { … }`: `variables` are declared, `used` are those of its selection."""
 
     kind: str
@@ -287,8 +265,7 @@ class DocumentOperation(Node):
     used: tuple[Variable, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document(Node):
+class Document(Node, frozen=True, kw_only=True):
     """A GraphQL document; `fragments` are the variables that its fragments use."""
 
     text: str
@@ -307,15 +284,13 @@ class Document(Node):
 Scalar = str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Constant(Node):
+class Constant(Node, frozen=True, kw_only=True):
     """A literal of a condition or of `returns: = …`."""
 
     value: Scalar
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operand(Node):
+class Operand(Node, frozen=True, kw_only=True):
     """A place, perhaps read `as` a word (`integer`, `number`, `text`, …), or inside `exists()
     count() length()`.
     """
@@ -325,8 +300,7 @@ class Operand(Node):
     function: Literal["exists", "count", "length"] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison(Node):
+class Comparison(Node, frozen=True, kw_only=True):
     """`left op right`; `in` has several `choices` (then `right` is None); a bare operand has
     `operator` "truthy".
     """
@@ -340,22 +314,19 @@ class Comparison(Node):
     is_negated: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Not(Node):
+class Not(Node, frozen=True, kw_only=True):
     """`not C`."""
 
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Both(Node):
+class Both(Node, frozen=True, kw_only=True):
     """`A and B and C`."""
 
     conditions: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Either(Node):
+class Either(Node, frozen=True, kw_only=True):
     """`A or B or C`."""
 
     conditions: tuple[Condition, ...]
@@ -367,23 +338,20 @@ Condition = Comparison | Not | Both | Either
 # --- quantities -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duration(Node):
+class Duration(Node, frozen=True, kw_only=True):
     """`500ms 2s 5m 1h 7d`, in seconds."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Backoff(Node):
+class Backoff(Node, frozen=True, kw_only=True):
     """`500ms..30s` (exponential between the two), `2s` (low equals high), `none` (both 0)."""
 
     low_seconds: float
     high_seconds: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rate(Node):
+class Rate(Node, frozen=True, kw_only=True):
     """`400/minute`, `4/second burst 10`, `1/second per body.channel`, `1000 points/minute`,
     `100/30s`.
     """
@@ -395,16 +363,14 @@ class Rate(Node):
     per: RequestPlace | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Split(Node):
+class Split(Node, frozen=True, kw_only=True):
     """`body.records by 10`: a list of the request, and how much of it goes into one call."""
 
     place: RequestPlace
     most: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitStep(Node):
+class WaitStep(Node, frozen=True, kw_only=True):
     """`60s` (`seconds` set) or a place, perhaps a group in its text, read `as` a unit."""
 
     seconds: float | None = None
@@ -412,15 +378,13 @@ class WaitStep(Node):
     unit: Literal["seconds", "milliseconds", "epoch", "epoch_ms", "date", "per_second"] = "seconds"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wait(Node):
+class Wait(Node, frozen=True, kw_only=True):
     """Alternatives joined by `else`; the first that can be read counts."""
 
     steps: tuple[WaitStep, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadPlace(Node):
+class ReadPlace(Node, frozen=True, kw_only=True):
     """`$.a ?? …`-free place with a reading: `$.x as milliseconds`, `header.a as epoch`, `$.errors
     as list(T)`.
     """
@@ -430,8 +394,7 @@ class ReadPlace(Node):
     as_type: TypeExpr | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PathTemplate(Node):
+class PathTemplate(Node, frozen=True, kw_only=True):
     """The path of a request: literal text and `{name}`, `{name:integer}`, `{name?:slashes}`,
     `${setting}` parts.
     """
@@ -441,8 +404,7 @@ class PathTemplate(Node):
     """True where it is a whole URL (`https://…` or starts with a reference to one)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PathParam(Node):
+class PathParam(Node, frozen=True, kw_only=True):
     """`{name}` with an optional type word (`integer`, `slashes`, `uuid`, …) and `?` where it may be
     empty.
     """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from ferrule.words.ast import Document, DocumentOperation, Variable
 from ferrule.words.errors import WordError, shown
@@ -21,8 +22,7 @@ _CLOSING = {"(": ")", "{": "}", "[": "]"}
 _MOST_TOKENS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(Struct, frozen=True):
     kind: str
     text: str
     start: int

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ferrule.words.errors import WordError, shown
 
@@ -26,8 +27,7 @@ _QUOTED = re.compile(r"\"(?:[^\"]|\"\")*+\"|'(?:[^']|'')*+'")
 _SMART_QUOTES = "“”„‟‘’‚‛«»"
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(Struct, frozen=True):
     """Text in quotes. Nothing is escaped in it, so that a regular expression stands as it is: a
     backslash is a backslash, and the quote itself is written twice."""
 

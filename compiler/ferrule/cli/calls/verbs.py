@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from ferrule.cli.calls.package import compiled, connector_of, imported, require_runtime
 from ferrule.cli.console import Console
@@ -19,8 +19,7 @@ FAILED, MISSING = 1, 2
 Function = Callable[..., Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """The client, what the runtime knows of its connector, and the names of its actions."""
 
     client: Any

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ferrule.diagnostics.findings import Diagnostic
 from ferrule.diagnostics.render.visible import visible, visible_char, width
@@ -66,8 +67,7 @@ def summary(findings: Iterable[Diagnostic]) -> str:
     return (", ".join(parts) or "no findings") + where
 
 
-@dataclass(frozen=True, slots=True)
-class _Paint:
+class _Paint(Struct, frozen=True):
     is_on: bool
 
     def __call__(self, text: str, code: str) -> str:
@@ -132,8 +132,7 @@ def _note(
         yield from _Snippet(source, span, gutter, paint, color, has_line_above=False).lines("")
 
 
-@dataclass(frozen=True, slots=True)
-class _Snippet:
+class _Snippet(Struct, frozen=True):
     """The lines of a span, underlined, under the line that stands above them."""
 
     source: SourceFile

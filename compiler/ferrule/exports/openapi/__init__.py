@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ferrule.diagnostics import Report
 from ferrule.exports.openapi.losses import Losses
@@ -32,8 +33,7 @@ def openapi_document(spec: ConnectorSpec, tree: SpecTree, report: Report) -> dic
     return writer.document()
 
 
-@dataclass(slots=True)
-class _Writer:
+class _Writer(Struct):
     spec: ConnectorSpec
     tree: SpecTree
     losses: Losses

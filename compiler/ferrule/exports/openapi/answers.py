@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ferrule.exports.openapi.schemas import Schema, Schemas
 from ferrule.forms.shape import Shape
@@ -23,8 +24,7 @@ _MEDIA = {"json": "application/json", "text": "text/plain", "csv": "text/csv"} |
 }
 
 
-@dataclass(slots=True)
-class Answers:
+class Answers(Struct):
     """Writes responses. `envelope` is what surrounds the lists of the connector."""
 
     schemas: Schemas

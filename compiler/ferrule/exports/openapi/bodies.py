@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ferrule.exports.openapi.parameters import Parameters
 from ferrule.exports.openapi.schemas import Schema, type_of
@@ -23,8 +24,7 @@ MEDIA = {
 }
 
 
-@dataclass(slots=True)
-class Bodies:
+class Bodies(Struct):
     """Writes request bodies. `send` is the connector's own way."""
 
     parameters: Parameters

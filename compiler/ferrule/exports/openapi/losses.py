@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from ferrule.diagnostics import Report
 from ferrule.forms.tree import Path, SpecTree
 
 
-@dataclass(slots=True)
-class Losses:
+class Losses(Struct):
     """Gathers findings about one spec, each once."""
 
     tree: SpecTree

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ferrule.exports.openapi.answers import Answers, failure, keys_of
 from ferrule.exports.openapi.bodies import Bodies
@@ -23,8 +24,7 @@ _OF_BODIES = {".wrap": "wrap", ".query": "graphql"}
 _TO_JOIN = ("query", "headers", "cookies")
 
 
-@dataclass(slots=True)
-class Operations:
+class Operations(Struct):
     """Writes the operations of a connector; `tags` are the resources that they belong to."""
 
     spec: ConnectorSpec

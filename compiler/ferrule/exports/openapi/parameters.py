@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ferrule.exports.openapi.schemas import Schema, Schemas, type_of
 from ferrule.forms.shape import Shape
@@ -45,8 +46,7 @@ SETTING = "x-ferrule-setting"
 _PLACES = {"query": "query", "headers": "header", "cookies": "cookie"}
 
 
-@dataclass(slots=True)
-class Parameters:
+class Parameters(Struct):
     """Writes parameters. `arrays` is how lists of queries go where nothing is said."""
 
     schemas: Schemas

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ferrule.exports.openapi.losses import Losses
 from ferrule.forms.shape import Shape
@@ -52,8 +53,7 @@ def type_of(shape: Shape) -> ast.TypeExpr | None:
     return shape.word.type if shape.word is not None else shape.type
 
 
-@dataclass(slots=True)
-class Schemas:
+class Schemas(Struct):
     """Writes schemas; models are references to `#/components/schemas`."""
 
     models: dict[str, Shape]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ferrule.exports.openapi.losses import Losses
 from ferrule.forms.spec import Auth, ConnectorSpec
@@ -14,8 +15,7 @@ from ferrule.words import ast
 Requirement = dict[str, list[str]]
 
 
-@dataclass(slots=True)
-class Security:
+class Security(Struct):
     """Gathers the schemes of a connector, and what a call demands of them."""
 
     spec: ConnectorSpec

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from ferrule.diagnostics import Report
 from ferrule.forms.source import SourceFile, Span
@@ -21,8 +22,7 @@ from ferrule.imports.openapi.told import Teller
 __all__ = ["Imported", "connector_name", "import_openapi"]
 
 
-@dataclass(slots=True)
-class Imported:
+class Imported(Struct):
     """What an import makes: the data of a spec, and what it was made from."""
 
     data: dict[str, Any]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ferrule.imports.openapi.arguments import name_arguments
 from ferrule.imports.openapi.drafts import ActionDraft, Result
@@ -31,8 +33,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _LONGEST_REASON = 200
 
 
-@dataclass(slots=True)
-class ActionWriter:
+class ActionWriter(Struct):
     """Writes one action after the other. `send` is the connector's own way to send bodies."""
 
     speller: Speller

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from ferrule.imports.openapi.nodes import Node
 
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
 
 
-@dataclass(slots=True)
-class Parameter:
+class Parameter(Struct):
     """A parameter, or a field of a form. `style` and `explode` are those of OpenAPI 3, and `tabs`.
 
     `media` is set where the value is sent as a document of its own (`content`).
@@ -30,8 +29,7 @@ class Parameter:
     allows_reserved: bool = False
 
 
-@dataclass(slots=True)
-class Content:
+class Content(Struct):
     """One media type of a body. `fields` are given instead of `schema` by forms of Swagger 2."""
 
     media: str
@@ -41,8 +39,7 @@ class Content:
     encoding: Node | None = None
 
 
-@dataclass(slots=True)
-class Body:
+class Body(Struct):
     """What a request sends."""
 
     node: Node
@@ -51,8 +48,7 @@ class Body:
     doc: str | None = None
 
 
-@dataclass(slots=True)
-class Response:
+class Response(Struct):
     """An answer. `status` is as written: `200`, `4XX`, `default`."""
 
     status: str
@@ -76,8 +72,7 @@ Requirement = tuple[tuple[str, tuple[str, ...]], ...]
 """Schemes that are needed together, each with its scopes; empty for none at all."""
 
 
-@dataclass(slots=True)
-class Server:
+class Server(Struct):
     """A base URL with `{variables}`, and what may stand for them."""
 
     url: str
@@ -86,8 +81,7 @@ class Server:
     variables: dict[str, Variable] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Variable:
+class Variable(Struct):
     """A part of a server's URL that an installer chooses."""
 
     default: str | None
@@ -95,8 +89,7 @@ class Variable:
     description: str | None = None
 
 
-@dataclass(slots=True)
-class Operation:
+class Operation(Struct):
     """One call of the service. `security` is None where the document's own holds."""
 
     method: str
@@ -120,8 +113,7 @@ class Operation:
         return f"{self.method.upper()} {self.path}"
 
 
-@dataclass(slots=True)
-class Scheme:
+class Scheme(Struct):
     """A security scheme: `basic`, `bearer`, `key`, `oauth2`, `openid`, or another word of HTTP."""
 
     name: str
@@ -133,8 +125,7 @@ class Scheme:
     flows: dict[str, Flow] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(Struct):
     """A flow of OAuth 2."""
 
     node: Node
@@ -144,8 +135,7 @@ class Flow:
     scopes: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Api:
+class Api(Struct):
     """A whole document. `extension` is what an exported connector says of itself (`x-ferrule`)."""
 
     node: Node

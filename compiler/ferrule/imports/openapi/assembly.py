@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ferrule import naming
 from ferrule.imports.merged_names import path_key
@@ -51,8 +52,7 @@ _PAGING_NAMES = words("""
 _LONGEST_DESCRIPTION = 1200
 
 
-@dataclass(slots=True)
-class Assembly:
+class Assembly(Struct):
     """The data of a spec. `names` are the names of actions by method and path."""
 
     data: dict[str, Any]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
+
+from msgspec import Struct, field
 
 from ferrule.forms.source import SourceFile, Span
 from ferrule.forms.tree import Path
@@ -21,8 +22,7 @@ Tells = Callable[[SourceFile, Span | None, str], None]
 """Takes what is wrong with a document as a whole, and where."""
 
 
-@dataclass(eq=False, repr=False)
-class Document:
+class Document(Struct, eq=False):
     """One file: its text, its values, and where they stand.
 
     `home` is its path on disk, or None where it came from elsewhere; `address` is its URL then.

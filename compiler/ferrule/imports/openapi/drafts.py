@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ferrule.imports.openapi.api import Operation
 from ferrule.imports.openapi.types import Facts, Field, Type
 
 
-@dataclass(slots=True)
-class BodyDraft:
+class BodyDraft(Struct):
     """What an action sends: one type, or several by media type."""
 
     type: Type | None = None
@@ -22,8 +22,7 @@ class BodyDraft:
     bodies: dict[str, Type] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Result:
+class Result(Struct):
     """One case of what an action returns. `word` stands instead of a type: `none`, `redirect`."""
 
     type: Type | None = None
@@ -32,8 +31,7 @@ class Result:
     at: str | None = None
 
 
-@dataclass(slots=True)
-class ActionDraft:
+class ActionDraft(Struct):
     """An action. `results` are keyed by status or media type; one case alone has the key ""."""
 
     operation: Operation

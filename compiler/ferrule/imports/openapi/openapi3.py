@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ferrule.imports.openapi.api import (
     Api,
@@ -88,8 +88,7 @@ def _flow(node: Node) -> Flow:
     )
 
 
-@dataclass(slots=True)
-class _Dialect:
+class _Dialect(Struct):
     files: Files
 
     def servers(self, node: Node) -> list[Server]:

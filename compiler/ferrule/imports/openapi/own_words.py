@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ferrule.imports.openapi.api import Api, Operation, Parameter
 from ferrule.imports.openapi.drafts import ActionDraft, Result
@@ -46,8 +47,7 @@ def setting_of(parameter: Parameter) -> str | None:
     return found if found is not None and _NAME.fullmatch(found) else None
 
 
-@dataclass(slots=True)
-class OwnWords:
+class OwnWords(Struct):
     """What stands in the extensions of one document. It counts more than what can be guessed."""
 
     head: dict[str, Any]

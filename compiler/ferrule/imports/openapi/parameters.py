@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
+
+from msgspec.structs import replace
 
 from ferrule.diagnostics.wording import said
 from ferrule.imports.openapi.api import Operation, Parameter

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from ferrule.imports.openapi.api import (
     METHODS,
@@ -39,8 +40,7 @@ class Dialect(Protocol):
         """One answer."""
 
 
-@dataclass(slots=True)
-class OperationReader:
+class OperationReader(Struct):
     """Reads the paths of a document in one dialect."""
 
     files: Files

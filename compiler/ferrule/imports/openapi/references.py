@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
+
+from msgspec import Struct, field
 
 from ferrule.diagnostics.wording import said
 from ferrule.forms.tree import Path
@@ -20,8 +21,7 @@ Fetch = Callable[[str], bytes]
 """Gets what stands at an https address. Raises OSError with the reason where it cannot."""
 
 
-@dataclass(slots=True)
-class Files:
+class Files(Struct):
     """The files of an import: the first document and what it refers to.
 
     `allowed_hosts` may be asked over the network, by `fetch`.

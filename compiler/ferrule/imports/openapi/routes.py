@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ferrule.imports.openapi.api import Operation
 from ferrule.imports.openapi.english import API_WORDS, is_number, is_version, snake
@@ -18,8 +19,7 @@ _SHARED_PAIR = 0.8
 PARAM = "{}"
 
 
-@dataclass(slots=True)
-class Route:
+class Route(Struct):
     """An operation as naming sees it.
 
     `parts` are words in snake_case and `{}` for parameters; `params` are the parameters' names.
@@ -129,8 +129,7 @@ def _cut_shared_pair(routes: Sequence[Route]) -> None:
             route.params.pop(0)
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """All paths together: which methods a place answers, and what lies below it."""
 
     methods: dict[tuple[str, ...], set[str]] = field(default_factory=dict)

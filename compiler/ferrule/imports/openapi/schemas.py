@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ferrule.diagnostics.wording import said
 from ferrule.imports.openapi.alternatives import alternatives, tagged_base
@@ -72,8 +73,7 @@ _UNCHECKED = (
 )
 
 
-@dataclass(slots=True)
-class Component:
+class Component(Struct):
     """A schema with a name. `is_open` while it is being read."""
 
     key: str
@@ -84,8 +84,7 @@ class Component:
     is_recursive: bool = False
 
 
-@dataclass(slots=True)
-class Schemas:
+class Schemas(Struct):
     """Reads schemas, each named one once.
 
     `keeps_names` is set where every name was once a model: also names of plain values count.

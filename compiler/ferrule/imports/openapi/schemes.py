@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+
+from msgspec import Struct, field
 
 from ferrule.imports.openapi.api import Flow, Scheme
 from ferrule.imports.openapi.servers import setting_name
@@ -25,8 +26,7 @@ _CALLED = {
 _PLAIN_PATH = re.compile(r"/[\w./~-]*\Z")
 
 
-@dataclass(slots=True)
-class Kind:
+class Kind(Struct):
     """A kind of auth as a spec writes it, and its settings."""
 
     form: Any

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ferrule.imports.openapi.api import Api, Operation, Requirement
 from ferrule.imports.openapi.english import snake
@@ -16,8 +17,7 @@ Names = tuple[str, ...]
 """Schemes that are needed together; empty for none at all."""
 
 
-@dataclass(slots=True)
-class Security:
+class Security(Struct):
     """The auth of a connector: keys of a spec and the settings that they need."""
 
     auth: Any = None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+
+from msgspec import Struct, field
 
 from ferrule import naming
 from ferrule.imports.openapi.api import Api, Operation, Server, Variable
@@ -32,8 +33,7 @@ RESERVED = words("""
     """) | naming.CLIENT_OPTIONS | naming.KEYWORDS
 
 
-@dataclass(slots=True)
-class Hosts:
+class Hosts(Struct):
     """What servers come to: keys of a spec, and the settings that they need."""
 
     base_url: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from ferrule.imports.openapi.schemas import BASE, Component, Schemas
 from ferrule.imports.openapi.types import (
@@ -20,8 +20,7 @@ from ferrule.imports.openapi.types import (
 )
 
 
-@dataclass(slots=True)
-class Settler:
+class Settler(Struct):
     """Makes every object that is met sound: what it composes exists, and does not contradict it."""
 
     schemas: Schemas

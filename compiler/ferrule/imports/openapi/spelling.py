@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ferrule.imports.openapi.model_names import (
     ModelNames,
@@ -47,8 +48,7 @@ _MOST_LEVELS_IN_PLACE = 2
 _PATTERNED = ("string", "url", "email", "enum")
 
 
-@dataclass(slots=True)
-class Speller:
+class Speller(Struct):
     """Writes types as words and declarations; `models` are those that came up, in order."""
 
     usage: Usage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ferrule.imports.openapi.api import (
     Api,
@@ -93,8 +93,7 @@ def _scheme(name: str, node: Node) -> Scheme | None:
     return scheme
 
 
-@dataclass(slots=True)
-class _Dialect:
+class _Dialect(Struct):
     files: Files
     consumes: list[str]
     produces: list[str]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ferrule.diagnostics import Report
 from ferrule.forms.source import SourceFile, Span
@@ -13,8 +14,7 @@ from ferrule.imports.openapi.documents import Document
 _MOST_EXAMPLES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """One thing to tell: a rule, a place in a document, what was met and what came of it."""
 
     rule: str
@@ -25,8 +25,7 @@ class Told:
     operation: str | None = None
 
 
-@dataclass(slots=True)
-class _Tally:
+class _Tally(Struct):
     first: Told
     count: int = 0
     examples: list[str] = field(default_factory=list)

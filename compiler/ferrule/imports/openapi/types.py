@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ferrule.imports.openapi.nodes import Node
 
@@ -13,65 +15,56 @@ Hint = tuple[str, ...]
 """How a type was reached: the name of an owner, then fields; `[]` is an item, `{}` a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A type of the language in one word, refined or not: `string`, `integer(1..25)`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Enum:
+class Enum(Struct, frozen=True):
     """Known values of one kind or several; `names` are the document's names for them."""
 
     values: tuple[Scalar, ...]
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Const:
+class Const(Struct, frozen=True):
     """The only value that there is."""
 
     value: Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(Struct, frozen=True):
     """A list."""
 
     item: Type
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf:
+class MapOf(Struct, frozen=True):
     """Values by name."""
 
     value: Type
 
 
-@dataclass(frozen=True, slots=True)
-class Tuple:
+class Tuple(Struct, frozen=True):
     """A list whose entries have each their own type."""
 
     items: tuple[Type, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """One of several; no member is a OneOf itself."""
 
     members: tuple[Type, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True):
     """A schema that has a name in the document, by its key."""
 
     key: str
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Object:
+class Object(Struct, eq=False):
     """An object with fields.
 
     `bases` are composed in; `demanded` are fields of theirs that this object requires.
@@ -88,8 +81,7 @@ class Object:
     one_of_fields: tuple[str, ...] = ()
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Tagged:
+class Tagged(Struct, eq=False):
     """One of several objects, told apart by the field `tag`."""
 
     hint: Hint
@@ -108,8 +100,7 @@ TEXT = Word("string")
 FILE = Word("file")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Struct, frozen=True, kw_only=True):
     """What is said of a value besides its type."""
 
     doc: str | None = None
@@ -142,8 +133,7 @@ class Facts:
 PLAIN = Facts()
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What a schema comes to."""
 
     type: Type
@@ -154,8 +144,7 @@ class Made:
         return self if facts == PLAIN else Made(self.type, facts.over(self.facts))
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Field:
+class Field(Struct, eq=False):
     """A field of an object, or a parameter."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ferrule.imports.openapi.schemas import Schemas
 from ferrule.imports.openapi.settling import Settler
@@ -22,8 +23,7 @@ from ferrule.imports.openapi.types import (
 )
 
 
-@dataclass(slots=True)
-class Usage:
+class Usage(Struct):
     """How often each named schema and each shape of an unnamed object is used."""
 
     schemas: Schemas

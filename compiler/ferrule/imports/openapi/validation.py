@@ -7,8 +7,9 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ferrule.diagnostics import Report
 from ferrule.forms.tree import Path
@@ -18,8 +19,7 @@ DEFAULT_SECONDS = 10.0
 _SHOWN = 50
 
 
-@dataclass(slots=True)
-class Validation:
+class Validation(Struct):
     """A validation under way. It has until `deadline`, as `time.monotonic` tells it."""
 
     document: Document

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from ferrule.forms.shape import Shape
 from ferrule.forms.tree import Path
@@ -16,8 +17,7 @@ Step = str | int | None
 """A key, an index, or None for every entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """A single value of one of the kinds; `members` are its only known values."""
 
     kinds: frozenset[Kind]
@@ -25,8 +25,7 @@ class Plain:
     is_closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """An object: its fields, each with whether it may be absent. Open: there may be others."""
 
     fields: dict[str, tuple[JsonType, bool]]
@@ -34,36 +33,31 @@ class Record:
     name: str = "the answer"
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list of like items."""
 
     item: JsonType
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """An object whose keys are not known and whose values are alike."""
 
     value: JsonType
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of several."""
 
     members: tuple[JsonType, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A model, looked up when it is needed: models may hold themselves."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """Nothing is declared."""
 
 
@@ -97,8 +91,7 @@ _TEXT_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Walked:
+class Walked(Struct, frozen=True):
     """Where a path leads. `is_possible` is None where what is declared does not tell.
 
     Where it is impossible, `reason` says why and `step` counts the steps before the impossible
@@ -113,8 +106,7 @@ class Walked:
     near: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class AnswerTypes:
+class AnswerTypes(Struct, frozen=True):
     """Makes types from the declarations of one spec, and walks them."""
 
     models: Models

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from ferrule.forms.spec import METHODS, Action, Errors, ReturnCases, Test
 from ferrule.forms.tree import Path
@@ -26,8 +27,7 @@ from ferrule.words import ast
 _READ_AS = {"integer": NUMBER, "number": NUMBER, "text": TEXT, "boolean": TRUTH}
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What is known of an answer: its body, the last item of its list, and whose answer it is."""
 
     body: JsonType
@@ -35,8 +35,7 @@ class Answer:
     item: JsonType | None = None
 
 
-@dataclass
-class Answers:
+class Answers(Struct, dict=True):
     """The answers of a spec's actions and of its errors."""
 
     context: Context

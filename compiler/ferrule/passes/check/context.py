@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ferrule.diagnostics import RULES, Replacement, Report, Severity, Span
 from ferrule.diagnostics.nearness import is_clear, near
@@ -20,8 +21,7 @@ _MANY = 200
 _HOMES = {"host": "hosts", "limit": "rate_limits", "paging": "pagings", "kind of auth": "auths"}
 
 
-@dataclass(slots=True)
-class Findings:
+class Findings(Struct):
     """Tells findings about one tree; a rule speaks once about the same stretch of text."""
 
     tree: SpecTree
@@ -88,7 +88,6 @@ class Findings:
             self.has_errors = True
 
 
-@dataclass(slots=True)
 class Context(Findings):
     """The findings, and the spec that they are about.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any, get_args
+
+from msgspec import Struct, field
 
 from ferrule.forms.shape import ArrayStyle, Shape
 from ferrule.forms.tree import Path
@@ -95,8 +96,7 @@ _TEXT_WORDS = frozenset({"string", "text", "url", "email", "secret", "any"})
 _KIND_WORDS = {"boolean": "true or false", "integer": "a whole number", "number": "a number"}
 
 
-@dataclass(slots=True)
-class Declarations:
+class Declarations(Struct):
     """Checks declarations one by one, and gathers the models that are used."""
 
     context: Context

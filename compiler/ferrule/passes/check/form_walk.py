@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import types
-from dataclasses import dataclass
 from typing import Annotated, Any, ForwardRef, Literal, Union, get_args, get_origin
 
+from msgspec import Struct
 from pydantic import Tag
 from typing_extensions import TypeAliasType
 
@@ -18,8 +18,7 @@ Loc = tuple[str | int, ...]
 """A path with the tags of unions and the synthetic keys in it, as pydantic tells it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where a path ends: the annotation there, the form around it, and what the YAML says there."""
 
     annotation: Any

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from ferrule.forms.shape import Shape
 from ferrule.forms.spec import ConnectorSpec
@@ -17,8 +18,7 @@ Member = tuple[str, bool, Shape, Path]
 """A field: its wire name, whether it may be left out, its declaration and where that stands."""
 
 
-@dataclass(frozen=True)
-class Models:
+class Models(Struct, frozen=True, dict=True):
     """The models of a spec, and what follows from how they refer to each other."""
 
     spec: ConnectorSpec

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from ferrule.forms.oauth import OAuth2
 from ferrule.forms.shape import Shape
@@ -31,8 +32,7 @@ ROOTS = (
 _SECRET_WORDS = ("secret", "json_secret")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A setting by its name without the mark of the optional."""
 
     name: str
@@ -69,8 +69,7 @@ class Setting:
         )
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True, dict=True):
     """The one name space of settings and values."""
 
     spec: ConnectorSpec

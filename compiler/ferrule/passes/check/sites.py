@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ferrule.forms.oauth import OAuth2
 from ferrule.forms.proofs import PROOFS
@@ -22,8 +24,7 @@ WITH_INPUT = WITH_TOKEN | {"input"}
 WITH_REQUEST = WITH_TOKEN | {"request"}
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A word with look-ups. `roots` are the roots that are known there besides settings and values,
     `local` the names that an action adds: what is given (with its shape) and what answers told.
     In a `url` nothing secret and nothing that may be absent can stand. Where an answer is read,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from ferrule.forms.oauth import CLIENT_SETTINGS, SETTINGS_OF_GRANTS
 from ferrule.forms.proofs import CONSUMER
@@ -14,8 +14,7 @@ from ferrule.passes.check.scope import Scope
 _SHOWN = 5
 
 
-@dataclass(slots=True)
-class Uses:
+class Uses(Struct):
     """The names that something refers to."""
 
     lookups: set[str] = field(default_factory=set)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ferrule.diagnostics.nearness import LOOK_ALIKES
 from ferrule.diagnostics.wording import said, with_fix
@@ -40,8 +41,7 @@ _SMART_QUOTES = {
 _SMART_QUOTE = re.compile(f"[{''.join(_SMART_QUOTES)}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Oddity:
+class Oddity(Struct, frozen=True):
     """A character, or a few, that must not stand at `start` to `end` of a text."""
 
     rule: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ferrule.diagnostics.wording import said, with_fix
 from ferrule.forms.source import Span
@@ -22,8 +23,7 @@ _MOST_CHARACTERS_AHEAD = 2000
 _MOST_LINES_BACK = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """Why a text is not YAML.
 
     `fix` is a stretch and what to write in its place. To find what is wrong behind it, the reader
@@ -39,8 +39,7 @@ class Trouble:
     mend_sign: str = "x"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Where the reader stopped (`at`), where what it was reading began (`since`).
 
     `last` is the scalar that it read before, `bracket` the innermost `{` or `[` that is open.

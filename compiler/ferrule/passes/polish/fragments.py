@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 WIDTH = 88
 _TOKEN = re.compile(
@@ -24,8 +25,7 @@ class UncertainError(Exception):
     """It is not known how black would lay this out."""
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """A bracket pair. `is_display` if nothing that it could belong to stands before it."""
 
     opening: str

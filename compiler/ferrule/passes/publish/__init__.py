@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ferrule.diagnostics import Report
 from ferrule.forms.files import FileSet
@@ -37,8 +38,7 @@ PATIENCE_SECONDS = 60.0
 _NAMED_FILES = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What a run did: the folder, and the files that it wrote anew and removed, relative to it."""
 
     folder: Path

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from ferrule.forms.manifest import MANIFEST_NAME, Manifest, ManifestError
 from ferrule.passes.publish.standing import is_same_text, read_manifest, read_standing
@@ -18,8 +19,7 @@ _WINDOW_LINES = 2000
 _Step = tuple[Literal["replace", "delete", "insert", "equal"], int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Which files a compile would write, change and remove, and a unified diff of the first.
 
     `lines` has no line ends; `hidden_files` are the files that it leaves out for being too long.

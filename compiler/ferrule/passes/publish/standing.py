@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from ferrule.forms.manifest import MANIFEST_NAME, Manifest, ManifestError, text_sha256
 from ferrule.passes.publish.names import fault_of_path, folders_of
 
 
-@dataclass(slots=True)
-class Standing:
+class Standing(Struct):
     """What a package's folder holds. All paths are POSIX and relative to it.
 
     `contents` are the files at paths of ours, old or new; `strangers` the files, folders and links

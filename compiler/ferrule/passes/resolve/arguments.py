@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ferrule import naming
 from ferrule.forms.shape import Shape
@@ -27,8 +29,7 @@ from ferrule.words import ast
 WHERE = ("input", "path", "query", "header", "cookie", "body")
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """One keyword argument. `where` is a root of request places, `input`, or empty for our own."""
 
     where: str
@@ -41,8 +42,7 @@ class Argument:
         return self.member.is_optional or self.member.has_default
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One part of a request: its declared parameters, or one map or model as a whole."""
 
     members: tuple[Member, ...] = ()
@@ -60,8 +60,7 @@ class Section:
 NOTHING = Section()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inputs:
+class Inputs(Struct, frozen=True, kw_only=True):
     """Everything that an action declares for its callers, before it has Python names.
 
     `coded_body` is the type of the whole body where its wire forms cannot be told field by field.
@@ -249,8 +248,7 @@ def _bodies(
     )
 
 
-@dataclass(slots=True)
-class ArgumentNames:
+class ArgumentNames(Struct):
     """Gives arguments their names; who comes later in WHERE steps aside with a suffix.
 
     Two of one place cannot: the author names one of them.

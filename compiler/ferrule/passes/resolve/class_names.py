@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ferrule import naming
 from ferrule.forms.tree import Path
@@ -24,8 +25,7 @@ SHARED = "shared"
 """The module of types that several resources use, or none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A type that an action reads or sends; `module` is the one of its resource."""
 
     module: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ferrule.forms.code import Code, Import
 from ferrule.forms.package import ClientClass, ClientModule, MethodIR, OverloadIR
@@ -32,8 +32,7 @@ from ferrule.python_text import (
 _HOME = "client"
 
 
-@dataclass(frozen=True, slots=True)
-class ClientWriter:
+class ClientWriter(Struct, frozen=True):
     """Writes `Zendesk` and `AsyncZendesk`."""
 
     spec: ConnectorSpec

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ferrule.forms.code import Code, Import
 from ferrule.forms.network import Tls
@@ -26,8 +26,7 @@ from ferrule.python_text import (
 from ferrule.words import ast
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectorWriter:
+class ConnectorWriter(Struct, frozen=True):
     """Writes `CONNECTOR = Connector(…)`."""
 
     spec: ConnectorSpec

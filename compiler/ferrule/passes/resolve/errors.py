@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ferrule import naming
 from ferrule.document_text import markdown, markdown_cell
@@ -92,8 +93,7 @@ def _named(errors: Errors, path: Path) -> Iterator[tuple[str, Path]]:
             yield status.then, (*path, "statuses", word, "then")
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorTypes:
+class ErrorTypes(Struct, frozen=True):
     """What bodies and details of errors are read as, by (action, status or `details`).
 
     `of_class` are the types of the bodies of each class.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ferrule import naming
 from ferrule.diagnostics import Report
@@ -10,8 +10,7 @@ from ferrule.forms.source import SourceFile, Span
 from ferrule.forms.tree import Path, SpecTree
 
 
-@dataclass(frozen=True, slots=True)
-class Teller:
+class Teller(Struct, frozen=True):
     """Adds findings about keys of the spec. Without a tree they have no place."""
 
     report: Report

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ferrule.passes.resolve.types import (
     AliasDecl,
@@ -38,8 +38,7 @@ _USUAL = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
+class Forms(Struct, frozen=True):
     """The form of a type (a name, or one by field; None where it is the usual one).
 
     `is_whole` is False where names of fields cannot say it all: a type inside itself, a map, two

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from ferrule.forms.fields import Form
 from ferrule.forms.requests import Request, Timeouts
@@ -20,8 +21,7 @@ _NEEDS_KEY = ("post", "patch")
 _VERBS = {method: method.upper() for method in METHODS}
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where a request goes: a verb and a path, or a free URL (`method` None: free too)."""
 
     method: str | None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ferrule.forms.code import Code
 from ferrule.forms.values import Value, Values
@@ -40,8 +41,7 @@ STANDARD = "standard"
 _READINGS = ("integer", "number", "text", "boolean")
 
 
-@dataclass(frozen=True, slots=True)
-class Lowering:
+class Lowering(Struct, frozen=True):
     """Writes the small trees of words as data that the runtime reads.
 
     `local` are the names that an action adds, each with the root it stands under at run time.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ferrule.forms.code import Code
 from ferrule.forms.package import MethodIR, OverloadIR
@@ -75,8 +77,7 @@ _OWN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """One signature of an action: for which value of the deciding argument, and what it gives."""
 
     result: Type
@@ -86,8 +87,7 @@ class Variant:
     needed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """The arguments of an action with their final names."""
 
     plan: ActionPlan
@@ -217,8 +217,7 @@ def _is_page_size(spec: ConnectorSpec, plan: ActionPlan, where: str, member: Mem
     return member.wire == (place.keys[0] if place.keys else place.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What the sync and the async method of an action have in common.
 
     `variants` are its signatures, each with its parameters; the last one is that of the method
@@ -230,8 +229,7 @@ class Said:
     call: Code
 
 
-@dataclass(frozen=True, slots=True)
-class MethodWriter:
+class MethodWriter(Struct, frozen=True):
     """Writes the methods of one class. `said` is what its twin has said, by action."""
 
     spec: ConnectorSpec

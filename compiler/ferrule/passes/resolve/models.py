@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ferrule import naming
 from ferrule.forms.code import Code, Import
@@ -44,8 +45,7 @@ from ferrule.python_text import (
 )
 
 
-@dataclass(slots=True)
-class _Item:
+class _Item(Struct):
     """A statement to come: what it defines, and what of its module Python needs before it."""
 
     name: str

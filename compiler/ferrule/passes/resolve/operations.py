@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ferrule import naming
 from ferrule.forms.code import Code
@@ -38,8 +40,7 @@ from ferrule.words import ast
 _OF_EVERY_REQUEST = ("limits", "cost", "auth", "scopes", "replay", "retry", "timeout", "errors")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionPlan:
+class ActionPlan(Struct, frozen=True, kw_only=True):
     """An action with its place among the resources, before anything is spelled.
 
     `resource` are the keys of the resources it stands in, none for a method of the client.
@@ -54,8 +55,7 @@ class ActionPlan:
     result: Result
 
 
-@dataclass(frozen=True, slots=True)
-class OperationWriter:
+class OperationWriter(Struct, frozen=True):
     """Writes `Operation(…)` for one action after the other."""
 
     spec: ConnectorSpec

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ferrule.forms.code import Code
 from ferrule.forms.oauth import Discover, OAuth2
@@ -42,8 +44,7 @@ OUTCOMES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Policies:
+class Policies(Struct, frozen=True):
     """Writes the blocks of a spec that say how, not what."""
 
     lowering: Lowering

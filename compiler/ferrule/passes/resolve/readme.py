@@ -98,7 +98,7 @@ def _needs_jsonpath(spec: ConnectorSpec) -> bool:
             if value.steps is None:
                 return True
         elif isinstance(value, ast.Node):
-            ahead += [getattr(value, slot) for slot in value.__dataclass_fields__]
+            ahead += [getattr(value, slot) for slot in value.__struct_fields__]
         elif isinstance(value, dict):
             ahead += value.values()
         elif isinstance(value, list | tuple):

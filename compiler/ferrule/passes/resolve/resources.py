@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import chain
+
+from msgspec import Struct, field
 
 from ferrule import naming
 from ferrule.forms.code import Code, Import
@@ -43,8 +44,7 @@ RAW_DOC = "The same actions; each gives the whole answer: status, headers and bo
 NO_CODE = Code("")
 
 
-@dataclass(slots=True)
-class Resource:
+class Resource(Struct):
     """A resource and what is in it. `keys` are those of the spec, none for the client itself."""
 
     keys: tuple[str, ...]
@@ -132,8 +132,7 @@ def _name_inside(resource: Resource, teller: Teller) -> None:
         resource.constants[plan.key] = constants.unique(naming.constant(method), plan.path)
 
 
-@dataclass(frozen=True, slots=True)
-class ResourceWriter:
+class ResourceWriter(Struct, frozen=True):
     """Writes resources, and the methods of clients, from one spec."""
 
     spec: ConnectorSpec

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from ferrule.forms.code import Code
 from ferrule.forms.spec import Action, ConnectorSpec, ReturnCases
@@ -32,8 +33,7 @@ _STREAMS = ("lines", "events", "csv")
 _PACKED = ("gzip", "zip")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Returned:
+class Returned(Struct, frozen=True, kw_only=True):
     """One kind of answer. `type` is what a call gives; where it streams, the type of an item."""
 
     type: Type
@@ -46,8 +46,7 @@ class Returned:
     is_redirect: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(Struct, frozen=True, kw_only=True):
     """What a method gives: one kind of answer, or several told apart by `key`s.
 
     What pages and `is_swept` is the walks of a fan-out, or of windows of time.

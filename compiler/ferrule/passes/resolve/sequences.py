@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ferrule.forms.code import Code
 from ferrule.forms.requests import Request
@@ -34,8 +34,7 @@ def requests_of(action: Action) -> list[Request]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class SequenceWriter:
+class SequenceWriter(Struct, frozen=True):
     """Writes operations whose maps hold values; `shared` is what all requests of an action have."""
 
     spec: ConnectorSpec

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ferrule import naming
 from ferrule.document_text import markdown, markdown_cell
@@ -20,8 +21,7 @@ from ferrule.python_text import either, index, literal, tuple_of
 from ferrule.words import WordError, ast, parse_duration, parse_template
 
 
-@dataclass(frozen=True, slots=True)
-class SettingType:
+class SettingType(Struct, frozen=True):
     """The type of a setting: its word, what a list or map holds, and the values of an enum."""
 
     word: str
@@ -30,8 +30,7 @@ class SettingType:
     is_closed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedSetting:
+class NamedSetting(Struct, frozen=True, kw_only=True):
     """A setting with the name of its argument."""
 
     key: str

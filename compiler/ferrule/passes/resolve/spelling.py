@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ferrule.forms.code import Code
 from ferrule.passes.resolve.types import (
@@ -94,8 +96,7 @@ _BUILTIN = frozenset(("str", "int", "float", "bool", "bytes", "list", "dict", "t
 ANNOTATION_NAMES = _BUILTIN | frozenset(each for each in _LIBRARY if each[:1].islower())
 
 
-@dataclass(frozen=True, slots=True)
-class ClassNames:
+class ClassNames(Struct, frozen=True):
     """What each declared type is called, as read and as given, and in which module it stands."""
 
     reads: dict[str, str]
@@ -104,8 +105,7 @@ class ClassNames:
     taken: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(Struct, frozen=True):
     """Spells types for one class body, whose own names are `hidden` from its annotations."""
 
     names: ClassNames

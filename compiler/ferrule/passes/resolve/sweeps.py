@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ferrule.forms.code import Code
 from ferrule.forms.fanout import needed_inputs, parameters_of, source_of
@@ -17,8 +17,7 @@ from ferrule.words import ast
 _KEYWORDS = {"query": "query", "header": "headers", "cookie": "cookies", "body": "body"}
 
 
-@dataclass(frozen=True, slots=True)
-class SweepWriter:
+class SweepWriter(Struct, frozen=True):
     """Writes `Each(…)`, `Since(…)`, `Items(…)` and `Split(…)` of one action.
 
     `homes` names the constant of each action: `resources.tickets:LIST`.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ferrule import naming
 from ferrule.forms.code import Code, Import
@@ -48,8 +48,7 @@ def event_types(spec: ConnectorSpec, declarer: Declarer) -> list[Type]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class TriggerWriter:
+class TriggerWriter(Struct, frozen=True):
     """Writes `triggers.py`."""
 
     spec: ConnectorSpec

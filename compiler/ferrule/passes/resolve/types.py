@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ferrule.forms.tree import Path
 from ferrule.words import ast
@@ -12,60 +13,52 @@ from ferrule.words import ast
 Scalar = str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """A built-in word; `format` is the wire form where it is not the usual one (`epoch`, …)."""
 
     word: str
     format: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Enumeration:
+class Enumeration(Struct, frozen=True):
     """One of several values; other values are kept unless `is_closed`."""
 
     values: tuple[Scalar, ...]
     is_closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(Struct, frozen=True):
     """A list."""
 
     item: Type
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf:
+class MapOf(Struct, frozen=True):
     """Values by name; `keeps_repeats` where a name may stand several times."""
 
     value: Type
     keeps_repeats: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TupleOf:
+class TupleOf(Struct, frozen=True):
     """A list whose items have each their own type."""
 
     items: tuple[Type, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """A union; no member is a union itself."""
 
     members: tuple[Type, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A declared type, by the key of its declaration."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class StreamOf:
+class StreamOf(Struct, frozen=True):
     """Items that arrive one after the other: lines, events, rows of a table. `xml` is one tree."""
 
     kind: str
@@ -102,8 +95,7 @@ def admits_null(type_: Type) -> bool:
     return type_ in (NULL, ANY)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Member(Struct, frozen=True, kw_only=True):
     """A field of an object, or a declared parameter.
 
     `wire` is its name on the wire, `path` where it stands in the spec. `fixed` is what is always
@@ -134,8 +126,7 @@ class Member:
     is_switched_off: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectDecl:
+class ObjectDecl(Struct, frozen=True, kw_only=True):
     """An object with named fields. `bases` are keys; `rest` is None where no word is said of it."""
 
     key: str
@@ -149,8 +140,7 @@ class ObjectDecl:
     one_of_fields: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AliasDecl:
+class AliasDecl(Struct, frozen=True, kw_only=True):
     """Another name for a type. `names` are the author's names of the values of an enumeration."""
 
     key: str
@@ -161,8 +151,7 @@ class AliasDecl:
     names: tuple[tuple[str, Scalar], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaggedDecl:
+class TaggedDecl(Struct, frozen=True, kw_only=True):
     """One of several objects, told apart by the field `tag`; `otherwise` for an unknown tag."""
 
     key: str
@@ -177,8 +166,7 @@ class TaggedDecl:
 Declaration = ObjectDecl | AliasDecl | TaggedDecl
 
 
-@dataclass(slots=True)
-class Declarations:
+class Declarations(Struct):
     """Every declared type of a spec by its key, in the order of the spec."""
 
     by_key: dict[str, Declaration] = field(default_factory=dict)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ferrule.imports.openapi.api import Operation
 from ferrule.imports.openapi.guesses.places import fields_of, plain, word_of
@@ -45,8 +46,7 @@ _LEAST_SHARE = 0.1
 _MOST_STEPS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(Struct, frozen=True):
     """Where one kind of error says what."""
 
     code: str | None

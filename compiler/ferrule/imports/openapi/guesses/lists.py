@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ferrule.imports.openapi.english import singular, snake
 from ferrule.imports.openapi.guesses.places import body_place, fields_of, plain, word_of
@@ -43,8 +43,7 @@ _ABOUT_THE_LIST = words("""
 _WRAPPERS = ("response", "result", "results", "envelope", "wrapper", "reply", "output", "body")
 
 
-@dataclass(frozen=True, slots=True)
-class ListPlace:
+class ListPlace(Struct, frozen=True):
     """The list in an answer: its items, the way to it, and what stands beside it."""
 
     item: Type

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ferrule.imports.openapi.drafts import ActionDraft, Result
 from ferrule.imports.openapi.guesses.lists import ListPlace, is_whole_number, list_in, wrapped
@@ -35,8 +36,7 @@ from ferrule.imports.openapi.settling import Settler
 from ferrule.imports.openapi.types import Field, ListOf, Type, admits_null, without_null
 
 
-@dataclass(slots=True)
-class Guess:
+class Guess(Struct):
     """A paging as a spec writes it, why it is believed, and the parameters that it takes over."""
 
     paging: dict[str, Any]
@@ -46,8 +46,7 @@ class Guess:
     in_body: bool = False
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """The pagings of a connector: the default, those with a name, what each action says."""
 
     default: Guess | None = None

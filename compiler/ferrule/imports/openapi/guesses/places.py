@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ferrule.imports.openapi.settling import Settler
 from ferrule.imports.openapi.types import Field, Object, Type, Word, without_null
@@ -14,8 +15,7 @@ _TIGHT = re.compile(r"[^\s\x00-\x1f\x7f]+")
 _DEEPEST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A field of an answer and the way to it."""
 
     keys: tuple[str, ...]
