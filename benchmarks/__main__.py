@@ -23,6 +23,7 @@ WITH_DOCUMENTS = (
     "importing_openapi",
     "comparing_openapi",
     "github_openapi",
+    "exporting_openapi",
     "judging_requests",
 )
 """These take long, or need documents beside the checkout: they run where they are named."""

@@ -204,8 +204,25 @@ actions:
     body: Thing
   things.of: {get: "/${account}/things/{kind}", returns: Thing}
   things.drop: {delete: "/things", returns: {200: Thing, 202: none}}
+  things.send:
+    post: /things/images
+    send: multipart
+    body:
+      image: file
+      tags?: {.type: list(string), .style: csv}
+      of?: {.style: deep, id?: integer}
+  things.find:
+    post: /things/find
+    body: {.one_of_fields: [id, name], id?: integer, "name?": string}
+    returns: Same | Also | Told | Twins | Single
 models:
   Thing: {.rest: any, id: integer, of: Pet}
+  Same: Thing
+  Also: {.is: Thing}
+  Told: {.type: Thing, .doc: Another name.}
+  Twins: {.by: of, one: Bird, two: Bird}
+  Single: {.by: of, one: Bird}
+  Bird: {of: enum(one | two)}
   Pet: {.by: kind, cat: Cat, dog: Dog, .else: Cat}
   Cat: {kind: = cat, "name": string}
   Dog: {kind: = dog, age?: integer | null}

@@ -267,6 +267,7 @@ class TestOtherBodies:
         body:
           file: {.type: file, .part: {type: image/png}}
           title?: string
+          about?: {.style: deep, by?: string}
         returns: any
       files.put: {put: "/files/{id}", send: bytes, body: bytes, returns: none}
       notes.put: {put: /notes, send: text, body: text, returns: text}
@@ -304,11 +305,13 @@ class TestOtherBodies:
     def test_files_go_to_their_host(self, face: Face, service: ScriptedService) -> None:
         service.on("POST", "/files", reply(json=1))
         hosts = {"files": service.url}
-        face(lambda c: c.files.upload(file=("a.png", b"PNG"), title="t"), hosts=hosts)
+        given = {"file": ("a.png", b"PNG"), "title": "t", "about": {"by": "me"}}
+        face(lambda c: c.files.upload(**given), hosts=hosts)
         body = last(service).body
         assert b'name="file"; filename="a.png"' in body
         assert b"Content-Type: image/png" in body
         assert b'name="title"' in body
+        assert b'name="about[by]"\r\n\r\nme' in body
         assert (last(service).header("Content-Type") or "").startswith("multipart/form-data")
 
     def test_bytes_and_text(self, face: Face, service: ScriptedService) -> None:

@@ -265,6 +265,40 @@ def test_the_style_of_a_form() -> None:
     assert body(content)["arrays"] == "brackets"
 
 
+COMPOSED = """
+    multipart/form-data:
+      schema:
+        allOf:
+          - {$ref: "#/components/schemas/Base"}
+          - {properties: {image: {type: string, format: binary}, title: {type: string}}}
+      encoding: {tags: {style: form, explode: false}, size: {style: deepObject, explode: true}}
+"""
+PARTS = {
+    "type": "object",
+    "required": ["about"],
+    "properties": {
+        "about": {"type": "object", "properties": {"x": {"type": "string"}}},
+        "thumb": {"type": "string", "format": "binary"},
+        "tags": {"type": "array", "items": {"type": "string"}},
+        "size": {"type": "object", "properties": {"w": {"type": "integer"}}},
+    },
+}
+
+
+def test_a_form_has_the_files_and_parts_of_what_it_is_composed_of() -> None:
+    given = {"content": yaml.safe_load(COMPOSED)}
+    paths = {"/a": {"post": {"requestBody": given}}}
+    components = {"schemas": {"Base": PARTS}}
+    assert openapi({"paths": paths, "components": components}).only["body"] == {
+        "about": {".part": {"type": "application/json"}, "x?": "string"},
+        "thumb?": "file",
+        "tags?": {".type": "list(string)", ".style": "csv"},
+        "size?": {".style": "deep", "w?": "integer"},
+        "image?": "file",
+        "title?": "string",
+    }
+
+
 def test_an_empty_body_on_a_read_is_none() -> None:
     content = "{application/x-www-form-urlencoded: {schema: {type: object, properties: {}}}}"
     assert body(content, "get") == {}

@@ -231,14 +231,33 @@ def test_an_object_composed_of_itself() -> None:
     assert models(thing)["Thing"] == {"a?": "string"}
 
 
-def test_fields_of_which_one_is_needed() -> None:
+@pytest.mark.parametrize("word", ["oneOf", "anyOf"])
+def test_fields_of_which_one_is_needed(word: str) -> None:
     fields = "{id: {type: integer}, email: {type: string}}"
-    thing = f"{{properties: {fields}, oneOf: [{{required: [id]}}, {{required: [email]}}]}}"
+    thing = f"{{properties: {fields}, {word}: [{{required: [id]}}, {{required: [email]}}]}}"
     assert models(thing)["Thing"] == {
         ".one_of_fields": ["id", "email"],
         "id?": "integer",
         "email?": "string",
     }
+
+
+def test_an_object_that_adds_nothing_to_another_is_that_one() -> None:
+    same = {"allOf": [{"$ref": "#/components/schemas/Cat"}], "required": ["kind"]}
+    found = models("{properties: {a: {$ref: '#/components/schemas/Same'}}}", Same=same, Cat=BASE)
+    assert found == {"Thing": {"a?": "Cat"}, "Cat": {"kind": "string"}}
+
+
+def test_that_a_composition_is_an_object_says_nothing_more() -> None:
+    parts = "[{$ref: '#/components/schemas/Cat'}, {properties: {b: {type: string}}}]"
+    found = models(f"{{type: object, allOf: {parts}}}", Cat=BASE)
+    assert found["Thing"] == {".is": "Cat", "b?": "string"}
+
+
+def test_enums_beside_each_other_are_one() -> None:
+    refs = "[{$ref: '#/components/schemas/One'}, {const: b}, {$ref: '#/components/schemas/Two'}]"
+    found = schema(f"{{anyOf: {refs}}}", One={"enum": ["a"]}, Two={"enum": ["a", "c"]})
+    assert found == "enum(a | b | c)"
 
 
 def test_fields_beside_alternatives() -> None:
@@ -247,6 +266,7 @@ def test_fields_beside_alternatives() -> None:
     assert models(thing)["Thing"] == {"id?": "integer", "a?": "string", "b?": "string"}
 
 
+BASE = {"properties": {"kind": {"type": "string"}}, "required": ["kind"]}
 CAT = {"properties": {"kind": {"type": "string"}, "lives": {"type": "integer"}}}
 DOG = {"properties": {"kind": {"enum": ["dog"]}, "bark": {"type": "boolean"}}}
 BOTH = "[{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]"

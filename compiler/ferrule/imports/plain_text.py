@@ -26,6 +26,7 @@ _TAGS = tuple(
         (r"</?(?:code|tt)>", "`"),
     )
 )
+_MOST_ROUNDS = 8
 _LONGEST_DOC = 20_000
 _WIDEST = 100
 _WIDTH = 90
@@ -42,9 +43,7 @@ def doc_text(text: str | None) -> str | None:
     if not found.isascii() or not found.isprintable():
         found = _REMOVED.sub("", _BLANKS.sub(" ", found))
     if "<" in found:
-        found = _LINK_TAG.sub(r"[\2](\1)", found)
-        for tag, text in _TAGS:
-            found = tag.sub(text, found)
+        found = _as_markdown(found)
     lines = [line.rstrip() for line in found.strip().split("\n")]
     joined = _MANY_LINES.sub("\n\n", "\n".join(lines)).strip()
     if not joined:
@@ -54,6 +53,19 @@ def doc_text(text: str | None) -> str | None:
     if _is_wrapped(joined):
         return " ".join(joined.split())
     return "\n".join(_wrapped(line) for line in joined.split("\n")) + "\n"
+
+
+def _as_markdown(text: str) -> str:
+    """HTML as Markdown. What comes out is read again, as tags may have stood inside tags."""
+    for _ in range(_MOST_ROUNDS):
+        found = text
+        for tag, markdown in _TAGS:
+            found = tag.sub(markdown, found)
+        found = _LINK_TAG.sub(r"[\2](\1)", found)
+        if found == text:
+            break
+        text = found
+    return text
 
 
 def _wrapped(line: str) -> str:

@@ -60,7 +60,7 @@ class _Writer(Struct):
         if tags:
             found["tags"] = [{"name": each} for each in tags]
         components: dict[str, Any] = {}
-        models = {name: schemas.of(each, ("models", name)) for name, each in spec.models.items()}
+        models = {name: schemas.of_model(name) for name in spec.models}
         if models:
             components["schemas"] = models
         if operations.has_failures:

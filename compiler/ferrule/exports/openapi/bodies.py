@@ -83,7 +83,7 @@ class Bodies(Struct):
                 found[name] = {"contentType": each.part.type}
                 continue
             kind = self.parameters.kind_of(each)
-            if kind == "single" or send != "form":
+            if kind == "single" or (send != "form" and each.style is None):
                 continue
             word = each.style or self.parameters.arrays
             style = {"csv": "form", "pipes": "pipeDelimited", "spaces": "spaceDelimited"}.get(word)

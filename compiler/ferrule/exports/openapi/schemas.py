@@ -59,6 +59,13 @@ class Schemas(Struct):
     models: dict[str, Shape]
     losses: Losses
 
+    def of_model(self, name: str) -> Schema:
+        """The schema of a model; one that is another model keeps its own name."""
+        found = self.of(self.models[name], ("models", name))
+        if "$ref" not in found:
+            return found
+        return {"allOf": [{"$ref": found["$ref"]}], **{k: found[k] for k in found if k != "$ref"}}
+
     def of(self, shape: Shape, path: Path) -> Schema:
         """The schema of a declaration, with what is said about it."""
         if shape.word is not None:
@@ -164,7 +171,9 @@ class Schemas(Struct):
         if not shape.is_also:
             return own
         bases = [self.of_type(each, path) for each in shape.is_also]
-        return {"allOf": [*bases, *([own] if len(own) > 1 else [])]}
+        if len(own) == 1:
+            return {"type": "object", "allOf": bases}
+        return {"allOf": [*bases, own]}
 
     # --- what is said about them
 

@@ -32,8 +32,8 @@ OTHERWISE = "x-ferrule-else"
 _SAID_BESIDE = ("properties", "additionalProperties")
 
 
-def alternatives(schemas: Schemas, node: Node, hint: Hint) -> Made:
-    """The type of a schema with `oneOf` or `anyOf`."""
+def alternatives(schemas: Schemas, node: Node, hint: Hint, *, in_form: bool = False) -> Made:
+    """The type of a schema with `oneOf` or `anyOf`. In a form, what is binary is a file."""
     members = [*node.entries("oneOf")] if "oneOf" in node.value else []
     members += node.entries("anyOf") if "anyOf" in node.value else []
     demands = [each for each in members if each.is_map and _only_demands(each)]
@@ -45,8 +45,11 @@ def alternatives(schemas: Schemas, node: Node, hint: Hint) -> Made:
     if not members:
         node.degraded("alternatives are expected here", "anything is taken")
         return Made(ANY)
-    made = [_member(schemas, each, node, hint, number) for number, each in enumerate(members)]
-    if len(made) == 1:
+    made = [
+        _member(schemas, each, node, (*hint, f"|{number + 1}"), in_form=in_form)
+        for number, each in enumerate(members)
+    ]
+    if len(made) == 1 and len(discriminator(node)[1]) < (1 if schemas.keeps_names else 2):
         return made[0]
     types = [_worded(each.type) for each in made]
     tagged = _tagged(schemas, node, hint, members, [each.type for each in made])
@@ -64,12 +67,12 @@ def alternatives(schemas: Schemas, node: Node, hint: Hint) -> Made:
     return Made(whole, facts)
 
 
-def _member(schemas: Schemas, each: Node, node: Node, hint: Hint, number: int) -> Made:
+def _member(schemas: Schemas, each: Node, node: Node, hint: Hint, *, in_form: bool) -> Made:
     """One alternative. What the schema around it says of its kind holds for it too."""
     own = node.value.get("type")
     if each.is_map and each.ref is None and isinstance(own, str) and "type" not in each.value:
         each = Node(each.document, each.path, {"type": own, **each.value}, each.teller)
-    return schemas.of(each, (*hint, f"|{number + 1}"))
+    return schemas.of(each, hint, in_form=in_form)
 
 
 def _worded(type_: Type) -> Type:
@@ -93,7 +96,7 @@ def _with_demands(schemas: Schemas, node: Node, hint: Hint, demands: list[Node])
         can_be_left_out = all(
             name in found.fields and found.fields[name].is_optional for name in names
         )
-        if "oneOf" in node.value and len(names) > 1 and can_be_left_out:
+        if len(names) > 1 and can_be_left_out:
             found.one_of_fields = names
             return made
     node.counted("{count} conditions that a client does not check are left out", "required")

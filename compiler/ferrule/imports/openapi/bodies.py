@@ -231,8 +231,8 @@ def _as_fields(schemas: Schemas, content: Content, made: Made, kind: str) -> Typ
             again = schemas.of(_unnamed(schemas, content.schema), ("",), in_form=True).type
             if isinstance(again, Object):
                 again.hint = target.hint
-                return again
-        return type_
+                return _with_bases(schemas, again, set())
+        return _with_bases(schemas, type_, set()) if isinstance(type_, Object) else type_
     if isinstance(target, MapOf | Ref | Tagged) or target == ANY:
         return type_ if isinstance(target, MapOf) else MapOf(ANY)
     if isinstance(target, OneOf) and all(
@@ -241,6 +241,33 @@ def _as_fields(schemas: Schemas, content: Content, made: Made, kind: str) -> Typ
         return MapOf(ANY)
     content.node.degraded("a form has fields", "any fields are sent")
     return MapOf(ANY)
+
+
+def _with_bases(schemas: Schemas, found: Object, seen: set[str]) -> Object:
+    """The fields of a form with those of what it is composed of, which are read as a form's."""
+    fields: dict[str, Field] = {}
+    kept: list[Ref] = []
+    for ref in found.bases:
+        is_loose = ref.key.startswith("?")
+        component = schemas.components.get(ref.key.removeprefix("?"))
+        again = None
+        if component is not None and component.key not in seen:
+            again = schemas.of(component.node, ("",), in_form=True).type
+        if component is None or not isinstance(again, Object):
+            kept.append(ref)
+            continue
+        base = _with_bases(schemas, again, {*seen, component.key})
+        found.rest, found.demanded = found.rest or base.rest, found.demanded | base.demanded
+        for name, each in base.fields.items():
+            fields[name] = each.copy(is_optional=True) if is_loose else each
+    for name, each in found.fields.items():
+        known = fields.get(name)
+        says_less = known is not None and each.type == ANY
+        fields[name] = each.copy(type=known.type) if known is not None and says_less else each
+    for name in found.demanded & set(fields):
+        fields[name] = fields[name].copy(is_optional=False)
+    found.fields, found.bases = fields, kept
+    return found
 
 
 def _unnamed(schemas: Schemas, node: Node) -> Node:
@@ -254,18 +281,28 @@ def _set_part(schemas: Schemas, content: Content, field: Field, kind: str) -> No
     shape = shape_of(schemas, type_)
     given = encoding.line("contentType") if encoding is not None else None
     if kind == "multipart":
+        is_styled = encoding is not None and (encoding.has("style") or encoding.has("explode"))
+        if is_styled and given is None and shape != "single" and not _has_file(type_):
+            assert encoding is not None
+            field.style = _encoded_style(encoding, shape)
+            return
         _set_part_type(schemas, field, type_, shape, given)
         return
     if type_ == FILE:
         field.type = TEXT
     if encoding is not None and (encoding.has("style") or encoding.has("explode")):
-        style = encoding.text("style") or "form"
-        explode = encoding.flag("explode") if encoding.has("explode") else style == "form"
-        field.style = _form_style(style, explode, shape)
+        field.style = _encoded_style(encoding, shape)
     elif given is not None and "json" in given and shape != "single":
         field.style = "json"
     elif shape == "object" and content.fields is None:
         field.style = "json" if given else field.style
+
+
+def _encoded_style(encoding: Node, shape: str) -> str | None:
+    """The style that the encoding of a field asks for."""
+    style = encoding.text("style") or "form"
+    explode = encoding.flag("explode") if encoding.has("explode") else style == "form"
+    return _form_style(style, explode, shape)
 
 
 def _form_style(style: str, explode: bool, shape: str) -> str | None:
@@ -291,6 +328,8 @@ def _set_part_type(
     elif type_ == FILE or _has_file(type_):
         field.type = FILE
         shape = "file"
+    if shape == "file":
+        field.style = None
     first = (given or "").partition(",")[0].strip()
     if shape == "object" or (shape == "list" and _holds_objects(schemas, type_)):
         field.part = first if "json" in first else _JSON_PART

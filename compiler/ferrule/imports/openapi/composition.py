@@ -54,9 +54,9 @@ _ABOUT = frozenset(
 )
 
 
-def composed(schemas: Schemas, node: Node, hint: Hint) -> Made:
-    """The type of a schema with `allOf`."""
-    parts = list(_parts(schemas, node, hint))
+def composed(schemas: Schemas, node: Node, hint: Hint, *, in_form: bool = False) -> Made:
+    """The type of a schema with `allOf`. In a form, what is binary is a file."""
+    parts = list(_parts(schemas, node, hint, in_form=in_form))
     facts = PLAIN
     for _, part in parts:
         facts = facts.over(Facts(deprecated=part.facts.deprecated, doc=part.facts.doc))
@@ -65,7 +65,8 @@ def composed(schemas: Schemas, node: Node, hint: Hint) -> Made:
     types = [without_null(each) for each in types if each != NULL]
     demanded = demands(schemas, node)
     solid = [each for each in types if each not in (ANY, MapOf(ANY))]
-    if len(solid) == 1 and not (demanded and _is_object_like(solid[0])):
+    is_heir = schemas.keeps_names and node.text("type") == "object"
+    if len(solid) == 1 and not ((demanded or is_heir) and _is_object_like(solid[0])):
         only = next(part for _, part in parts if without_null(part.type) == solid[0])
         made = Made(solid[0], facts.over(only.facts))
     elif not solid:
@@ -78,21 +79,28 @@ def composed(schemas: Schemas, node: Node, hint: Hint) -> Made:
     return Made(nullable(made.type), made.facts) if has_null else made
 
 
-def _parts(schemas: Schemas, node: Node, hint: Hint) -> list[tuple[Node, Made]]:
+def _parts(schemas: Schemas, node: Node, hint: Hint, *, in_form: bool) -> list[tuple[Node, Made]]:
     """The members of `allOf`, those of members without a name taken apart, then the siblings."""
     found: list[tuple[Node, Made]] = []
     for each in node.entries("allOf"):
         if each.is_map and each.ref is None and "allOf" in each.value:
-            found += _parts(schemas, each, hint)
+            found += _parts(schemas, each, hint, in_form=in_form)
         elif each.is_map and _only_demands(each):
             continue
         else:
-            found.append((each, schemas.of(each, hint)))
+            found.append((each, schemas.of(each, hint, in_form=in_form)))
     rest = {key: value for key, value in node.value.items() if key not in _ABOUT}
     if any(not key.startswith("x-") and key != "required" for key in rest):
         own = Node(node.document, node.path, rest, node.teller)
-        found.append((own, schemas.of(own, hint)))
-    return found
+        found.append((own, schemas.of(own, hint, in_form=in_form)))
+    # That the whole is an object says nothing beside what it is made of.
+    telling = [each for each in found if not _only_says_object(each[0])]
+    return telling or found
+
+
+def _only_says_object(node: Node) -> bool:
+    keys = {key for key in node.value if not key.startswith("x-")} if node.is_map else set()
+    return keys - {"description", "title"} == {"type"} and node.value["type"] == "object"
 
 
 def _only_demands(node: Node) -> bool:

@@ -233,9 +233,9 @@ class Schemas(Struct):
             if value.get(key) not in (False, None, 0):
                 node.counted("{count} conditions that a client does not check are left out", key)
         if "allOf" in value:
-            return composed(self, node, hint)
+            return composed(self, node, hint, in_form=in_form)
         if "oneOf" in value or "anyOf" in value:
-            return alternatives(self, node, hint)
+            return alternatives(self, node, hint, in_form=in_form)
         constant = constant_of(node)
         if constant is not None:
             return Made(NULL if constant[0] is None else Const(constant[0]))

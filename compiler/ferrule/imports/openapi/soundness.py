@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ferrule.diagnostics.wording import said
-from ferrule.imports.openapi.schemas import Component
+from ferrule.imports.openapi.schemas import BASE, Component
 from ferrule.imports.openapi.types import (
     ANY,
     NULL,
@@ -37,6 +37,9 @@ def make_sound(usage: Usage) -> None:
     for found in _tagged_in_place(usage):
         _mend_cases(usage, found)
     _end_endless(usage, used)
+    if not usage.schemas.keeps_names:
+        for component in used:
+            _drop_empty_heir(usage, component)
 
 
 # --- names that are only other names
@@ -107,6 +110,9 @@ def _mend_tagged(usage: Usage, component: Component) -> None:
     if not _mend_cases(usage, type_):
         members = [*type_.cases.values(), *([type_.otherwise] if type_.otherwise else [])]
         component.made = Made(one_of(*members), component.made.facts)
+        own = f"{component.key}{BASE}"
+        if component.made.type == Ref(own) and not usage.schemas.keeps_names:
+            usage.schemas.components[own].name = component.name  # nobody else bears it now
 
 
 def _mend_cases(usage: Usage, found: Tagged) -> bool:
@@ -152,6 +158,20 @@ def _constants(usage: Usage, type_: Type) -> set[str]:
     if isinstance(bare, Const):
         return {str(bare.value)}
     return {str(each) for each in bare.values} if isinstance(bare, Enum) else set()
+
+
+# --- names for what has one already
+
+
+def _drop_empty_heir(usage: Usage, component: Component) -> None:
+    """What is composed of one object and adds nothing to it is that object."""
+    type_ = component.made.type
+    if not isinstance(type_, Object) or len(type_.bases) != 1:
+        return
+    usage.settler.settle(type_)
+    says_more = type_.fields or type_.rest is not None or type_.one_of_fields or type_.doc
+    if not says_more and len(type_.bases) == 1:
+        component.made = Made(type_.bases[0], component.made.facts)
 
 
 # --- values without an end

@@ -13,7 +13,7 @@ from ferrule.imports.openapi.model_names import (
     inline_candidates,
 )
 from ferrule.imports.openapi.python_names import name_fields
-from ferrule.imports.openapi.scalars import const_word, enum_word, fits
+from ferrule.imports.openapi.scalars import const_word, enum_word, fits, merged
 from ferrule.imports.openapi.types import (
     ANY,
     NULL,
@@ -94,7 +94,10 @@ class Speller(Struct):
             case MapOf(value=value):
                 return f"map({self.word(value)})"
             case OneOf(members=members):
-                words = dict.fromkeys(self.word(each) for each in members)
+                whole = merged(self._in_place_of(members))
+                if not isinstance(whole, OneOf):
+                    return self.word(whole)
+                words = dict.fromkeys(self.word(each) for each in whole.members)
                 return "any" if "any" in words else " | ".join(words)
             case Ref(key=key):
                 return self._ref_word(key)
@@ -103,6 +106,18 @@ class Speller(Struct):
             case Tagged() | Tuple():
                 hint = type_.hint if isinstance(type_, Tagged) else ("Pair",)
                 return self._new(("type", id(type_)), type_, inline_candidates(hint, None))
+
+    def _in_place_of(self, members: Iterable[Type]) -> list[Type]:
+        """The members of a union, those whose names are not written as what they come to."""
+        found: list[Type] = []
+        for each in members:
+            known = self.usage.schemas.components.get(each.key) if isinstance(each, Ref) else None
+            if known is None or not self._stands_in_place(known.key):
+                found.append(const_word(each.value) if isinstance(each, Const) else each)
+                continue
+            inner = known.made.type
+            found += self._in_place_of(inner.members if isinstance(inner, OneOf) else (inner,))
+        return found
 
     def _enum_word(self, type_: Enum) -> str:
         word = enum_word(type_.values) if not type_.names else None
@@ -134,7 +149,11 @@ class Speller(Struct):
     def _can_stand_in_place(self, key: str) -> bool:
         component = self.usage.schemas.components[key]
         type_ = component.made.type
-        if component.is_recursive or self.usage.schemas.keeps_names:
+        if self.usage.schemas.keeps_names:
+            return False
+        if isinstance(type_, Ref):
+            return True
+        if component.is_recursive:
             return False
         if isinstance(type_, Word | Const | ListOf | MapOf):
             return True
@@ -145,7 +164,7 @@ class Speller(Struct):
         if isinstance(type_, OneOf):
             plain = all(isinstance(each, Ref | Word) for each in type_.members)
             return is_once and plain and len(type_.members) <= 4
-        return isinstance(type_, Ref)
+        return False
 
     def _inline_name(self, type_: Object) -> str:
         shape = self.usage.canon(type_)

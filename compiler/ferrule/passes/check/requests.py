@@ -397,10 +397,10 @@ def _check_files(
 
 
 def _check_parts(context: Context, shape: Shape, path: Path) -> None:
-    """A part of multipart is one value or file, unless it says what it is."""
+    """A part of multipart is one value or file, unless it says what it is or how it is spread."""
     for key, name, _, each in shape.members:
         is_json = each.part is not None and "json" in (each.part.type or "")
-        if each.is_object and each.fields and not is_json:
+        if each.is_object and each.fields and not is_json and each.style is None:
             message = f"{quoted(name)} is an object, and a part of `multipart` is one value"
             advice = "send it as JSON: `.part: {type: application/json}`"
             context.at_key("body-mismatch", (*path, key), message, help=advice)
