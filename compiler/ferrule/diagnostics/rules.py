@@ -104,6 +104,7 @@ CHECK_RULES = (
     ("bad-path", ERROR, "The path of a request is a path or a URL."),
     ("bad-condition", ERROR, "A condition is written as conditions are."),
     ("bad-duration", ERROR, "A duration has a number and a unit."),
+    ("bad-moment", ERROR, "A moment is a date, a time, or counted from now."),
     ("bad-rate", ERROR, "A rate is a count in a time."),
     ("bad-wait", ERROR, "A wait is a duration or a place, with a unit."),
     ("bad-pattern", ERROR, "A regular expression is one that is bounded and portable."),

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+from ferrule.diagnostics import Replacement
 from ferrule.forms.fanout import Source, needed_inputs, parameters_of, source_of
 from ferrule.forms.shape import Shape
 from ferrule.forms.spec import Action, Each, Items, Since
@@ -16,6 +22,8 @@ from ferrule.passes.check.sites import declared
 from ferrule.words import ast
 
 _MOMENTS = ("date", "datetime")
+_MAY_BE_MOMENTS = (*_MOMENTS, "string", "text", "integer", "number", "any", "null")
+_AGO = re.compile(r"-?(?P<count>[0-9]+) *(?P<unit>d|days?|h|hours?)(?: ago)?", re.IGNORECASE)
 
 
 def check_sweep(scope: Scope, answers: Answers, action: Action, path: Path) -> None:
@@ -29,7 +37,7 @@ def check_sweep(scope: Scope, answers: Answers, action: Action, path: Path) -> N
     if action.each is not None:
         _check_each(scope, answers, action, action.each, path)
     if action.since is not None:
-        _check_since(context, action, action.since, path)
+        _check_since(scope, context, action, action.since, path)
     if action.split is not None:
         _check_split(context, action, action.split, path)
     if action.items is not None:
@@ -159,7 +167,7 @@ def _check_needs(context: Context, action: Action, parent_name: str, path: Path)
 # --- since ---
 
 
-def _check_since(context: Context, action: Action, since: Since, path: Path) -> None:
+def _check_since(scope: Scope, context: Context, action: Action, since: Since, path: Path) -> None:
     where = (*path, "since")
     if not returns_list(action.returns):
         message = "`since` reads a list, and the action does not return one"
@@ -181,6 +189,8 @@ def _check_since(context: Context, action: Action, since: Since, path: Path) -> 
         if not is_moment:
             message = "a window has moments: `date`, `datetime`, `datetime(epoch)` …"
             context.at_value("bad-type", (*where, "as"), message)
+    if since.start is not None:
+        _check_start(scope, context, action, since.start, since, where)
     if since.step is not None and since.start is None:
         message = "windows of a `step` begin somewhere, and there is no `start`"
         advice = "such as `start: ${start_date}`, or `start: ${now - 365d}`"
@@ -189,6 +199,68 @@ def _check_since(context: Context, action: Action, since: Since, path: Path) -> 
         message = "windows of a `step` end somewhere, and there is no `until`"
         advice = "name the parameter of the end: `until: query.until`"
         context.at_key("missing-key", (*where, "step"), message, help=advice)
+
+
+def _check_start(
+    scope: Scope, context: Context, action: Action, start: ast.Template, since: Since, path: Path
+) -> None:
+    """What is read first is everything since a moment."""
+    where, parts = (*path, "start"), start.parts
+    if len(parts) == 1 and isinstance(parts[0], ast.Reference):
+        reference = parts[0]
+        type_ = _type_behind(scope, action, reference)
+        if type_ is not None and not any(map(_may_be_moment, _alternatives(type_))):
+            message = f"{quoted(reference.names[0])} is no date, and reading begins at one"
+            advice = "declare it as `date` or `datetime`"
+            context.inside("bad-moment", where, reference, message, help=advice)
+    elif all(isinstance(part, str) for part in parts):
+        text = "".join(map(str, parts))
+        if not _is_moment(text, since.as_):
+            advice, fix = "write a date, such as `2024-01-31`, or `${now - 30d}`", None
+            ago = _AGO.fullmatch(text.strip())
+            if ago is not None:
+                meant = f"${{now - {ago['count']}{ago['unit'][0].lower()}}}"
+                advice = f"for what is younger than that, write `{meant}`"
+                fix = Replacement(context.tree.value_span(where), f'"{meant}"')
+            message = f"{quoted(text)} is no date and no time"
+            context.at_value("bad-moment", where, message, help=advice, fix=fix)
+
+
+def _type_behind(scope: Scope, action: Action, reference: ast.Reference) -> ast.TypeExpr | None:
+    """The type of what a look-up finds as it is; None where that is not known."""
+    if reference.filters or reference.fallback is not None or len(reference.names) > 1:
+        return None
+    root = reference.names[0]
+    shape = action.input.get(root) or action.input.get(f"{root}?")
+    setting = scope.settings.get(root)
+    return type_of(shape) if shape is not None else None if setting is None else setting.type
+
+
+def _alternatives(type_: ast.TypeExpr) -> tuple[ast.TypeExpr, ...]:
+    return type_.members if isinstance(type_, ast.UnionType) else (type_,)
+
+
+def _may_be_moment(type_: ast.TypeExpr) -> bool:
+    if isinstance(type_, ast.WordType):
+        return type_.word in _MAY_BE_MOMENTS
+    return not isinstance(type_, ast.ListType | ast.MapType)
+
+
+def _is_moment(text: str, type_: ast.TypeExpr | None) -> bool:
+    """Whether a text reads as a moment: ISO 8601, a date of HTTP, or what the type says."""
+    form = type_.format if isinstance(type_, ast.WordType) else None
+    reads: list[Callable[[str], object]] = [datetime.fromisoformat, parsedate_to_datetime]
+    if form in ("epoch", "epoch_ms"):
+        reads.append(float)
+    elif form is not None and "%" in form:
+        reads.append(lambda each: datetime.strptime(each, form))  # noqa: DTZ007 - only whether
+    for read in reads:
+        try:
+            read(text.strip())
+        except (ValueError, TypeError, OverflowError, IndexError):
+            continue
+        return True
+    return False
 
 
 # --- split ---
