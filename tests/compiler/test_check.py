@@ -334,3 +334,28 @@ models:
 """
     assert told(text) == []
     assert told(text.replace("$.problem.kind", "$.code")) == [("no-such-path", ".code")]
+
+
+def test_a_wrong_entry_of_a_list_hides_no_other() -> None:
+    rules = """\
+errors:
+  rules:
+    - {when: status ==, then: retry}
+    - {when: status == 404, then: rety}
+    - {then: fail}
+    - {when: $.a, then: fail, wait: 5}
+    - {when: status == 409, then: fial}
+    - {whn: $.a, then: success}
+    - {when: status == 410, then: success, wait: 5s}
+    - {when: status == 410 and $.a == 1, then: fail}
+"""
+    assert sorted(told(rules)) == [
+        ("bad-condition", ""),
+        ("missing-key", "{then: fail}"),
+        ("unknown-key", "whn"),
+        ("unknown-outcome", "fial"),
+        ("unknown-outcome", "rety"),
+        ("unreachable-rule", "status == 410 and $.a == 1"),
+        ("wait-not-here", "wait"),
+        ("wrong-type", "5"),
+    ]

@@ -12,6 +12,7 @@ from ferrule.diagnostics import RULES, Replacement, Report, Severity, Span
 from ferrule.diagnostics.nearness import is_clear, near
 from ferrule.forms.spec import ConnectorSpec
 from ferrule.forms.tree import Path, SpecTree
+from ferrule.passes.check.cutting import path_in_text
 from ferrule.words import ast
 
 Note = tuple[Path, str]
@@ -22,36 +23,42 @@ _HOMES = {"host": "hosts", "limit": "rate_limits", "paging": "pagings", "kind of
 
 
 class Findings(Struct):
-    """Tells findings about one tree; a rule speaks once about the same stretch of text."""
+    """Tells findings about one tree; a rule speaks once about the same stretch of text.
+
+    `left` has the numbers in the text for the entries of lists that are not whole any more.
+    """
 
     tree: SpecTree
     report: Report
     has_errors: bool = False
+    left: dict[Path, list[int]] = field(default_factory=dict)
     _told: set[tuple[str, Span]] = field(default_factory=set)
 
     def at_key(self, rule: str, path: Path, message: str, **more: Any) -> None:
         """Tell a finding about the key that ends the path."""
-        self._tell(rule, self.tree.key_span(path), message, **more)
+        self._tell(rule, self.tree.key_span(self._in_text(path)), message, **more)
 
     def at_value(self, rule: str, path: Path, message: str, **more: Any) -> None:
         """Tell a finding about the value at the path."""
-        self._tell(rule, self.tree.value_span(path), message, **more)
+        self._tell(rule, self.tree.value_span(self._in_text(path)), message, **more)
 
     def inside(self, rule: str, path: Path, node: ast.Node, message: str, **more: Any) -> None:
         """Tell a finding about a part of the word at the path."""
-        self._tell(rule, self.tree.inside(path, node.start, node.end), message, **more)
+        self._tell(
+            rule, self.tree.inside(self._in_text(path), node.start, node.end), message, **more
+        )
 
     def between(
         self, rule: str, path: Path, start: int, end: int, message: str, **more: Any
     ) -> None:
         """Tell a finding about the characters `start` to `end` of the word at the path."""
-        self._tell(rule, self.tree.inside(path, start, end), message, **more)
+        self._tell(rule, self.tree.inside(self._in_text(path), start, end), message, **more)
 
     def inside_key(
         self, rule: str, path: Path, start: int, end: int, message: str, **more: Any
     ) -> None:
         """Tell a finding about the characters `start` to `end` of the key that ends the path."""
-        self._tell(rule, self.tree.inside_key(path, start, end), message, **more)
+        self._tell(rule, self.tree.inside_key(self._in_text(path), start, end), message, **more)
 
     def at_span(self, rule: str, span: Span, message: str, **more: Any) -> None:
         """Tell a finding about a stretch of the text."""
@@ -63,8 +70,11 @@ class Findings(Struct):
 
     def spoke_of(self, path: Path) -> bool:
         """Whether a finding about the key that ends the path was told."""
-        span = self.tree.key_span(path)
+        span = self.tree.key_span(self._in_text(path))
         return any(told == span for _, told in self._told)
+
+    def _in_text(self, path: Path) -> Path:
+        return path_in_text(path, self.left)
 
     def _tell(
         self,
@@ -82,7 +92,10 @@ class Findings(Struct):
         advice = more.get("help")
         if isinstance(advice, Guess) and more.get("fix") is None:
             more["fix"] = advice.fix(self.tree.source.text, span)
-        placed = tuple((*self.tree.placed(self.tree.key_span(path)), text) for path, text in notes)
+        placed = tuple(
+            (*self.tree.placed(self.tree.key_span(self._in_text(path))), text)
+            for path, text in notes
+        )
         self.report.add(rule, self.tree, span, message, notes=placed, severity=severity, **more)
         if (severity or RULES[rule].severity) is Severity.error:
             self.has_errors = True
@@ -102,8 +115,8 @@ class Context(Findings):
     @classmethod
     def of(cls, findings: Findings, spec: ConnectorSpec, cut: tuple[Path, ...]) -> Context:
         """The findings so far, with the spec that they are about."""
-        told = findings._told
-        return cls(findings.tree, findings.report, findings.has_errors, told, spec, cut)
+        has_errors, left, told = findings.has_errors, findings.left, findings._told
+        return cls(findings.tree, findings.report, has_errors, left, told, spec, cut)
 
     def is_whole(self, path: Path) -> bool:
         """Whether nothing was cut at the path, inside it or around it."""
@@ -112,7 +125,7 @@ class Context(Findings):
     def tree_has(self, path: Path) -> bool:
         """Whether the text has something at the path, right or wrong."""
         value: Any = self.tree.data
-        for part in path:
+        for part in self._in_text(path):
             if isinstance(value, dict):
                 if part not in value:
                     return False

@@ -17,11 +17,10 @@ from ferrule.forms.shape import Shape
 from ferrule.forms.spec import Action, Auth, ConnectorSpec
 from ferrule.forms.tree import Path
 from ferrule.passes.check.context import Findings, did_you_mean, listed, nearest, quoted
+from ferrule.passes.check.cutting import Cutting
 from ferrule.passes.check.form_walk import Loc, Spot, keys_of, spot_at
 
 _ROUNDS = 12
-_WHOLE = ("ferrule", "connector", "version")
-_STAND_INS = {"ferrule": 1, "connector": "connector", "version": "0.0.0"}
 _KINDS = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -53,17 +52,27 @@ def read_spec(findings: Findings, data: dict[str, Any]) -> tuple[ConnectorSpec, 
 
     What is wrong is told; cutting it out lets the rest be checked in the same run.
     """
-    cut = [*_tell_blanks(findings, data), *_tell_control_characters(findings, data)]
+    cutting = Cutting(data)
+    cutting.cut = [*_tell_blanks(findings, data), *_tell_control_characters(findings, data)]
     for number in range(_ROUNDS):
         try:
-            return ConnectorSpec.model_validate(data), tuple(cut)
+            spec = ConnectorSpec.model_validate(cutting.data)
         except ValidationError as error:
             faults: list[Any] = error.errors(include_url=False, include_input=False)
+        else:
+            findings.left = cutting.left
+            return spec, tuple(path for path in cutting.cut if not _is_own_key(path))
         if number == 0:
-            data = copy.deepcopy(data)
+            cutting.data = copy.deepcopy(data)
             _tell(findings, data, faults)
-        cut.extend(path for path in _cut(data, faults) if not _is_own_key(path))
+        cutting.cut_out([_culprit(fault) for fault in faults])
     raise AssertionError("a spec that stays wrong whatever is cut out of it")
+
+
+def _culprit(fault: Any) -> Path:
+    """What has to go for a fault to be gone: for a key that is missing, what misses it."""
+    path = path_of(fault["loc"])
+    return path[:-1] or path if fault["type"] == "missing" else path
 
 
 def _is_own_key(path: Path) -> bool:
@@ -295,42 +304,3 @@ def _key_paths(value: Any) -> Iterator[Path]:
         if isinstance(each, dict | list):
             for path in _key_paths(each):
                 yield (key, *path)
-
-
-# --- cutting ---
-
-
-def _cut(data: dict[str, Any], faults: list[Any]) -> list[Path]:
-    paths: dict[Path, None] = {}
-    for fault in faults:
-        path = path_of(fault["loc"])
-        if fault["type"] == "missing":
-            path = path[:-1] or path
-        paths[_existing(data, path)] = None
-    for path in paths:
-        _remove(data, path)
-    return list(paths)
-
-
-def _existing(data: Any, path: Path) -> Path:
-    """The longest beginning of the path that the data has. A list is cut whole: so the numbers of
-    the entries that are left in a list are always those of the text."""
-    known: list[str] = []
-    for part in path:
-        if not (isinstance(data, dict) and isinstance(part, str) and part in data):
-            break
-        data = data[part]
-        known.append(part)
-    return tuple(known) or path[:1]
-
-
-def _remove(data: dict[str, Any], path: Path) -> None:
-    if len(path) == 1 and path[0] in _WHOLE:
-        data[str(path[0])] = _STAND_INS[str(path[0])]
-        return
-    for part in path[:-1]:
-        inner = data.get(str(part))
-        if not isinstance(inner, dict):
-            return
-        data = inner
-    data.pop(str(path[-1]), None)
