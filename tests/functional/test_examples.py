@@ -8,7 +8,7 @@ import pytest
 
 from ferrule.diagnostics import Report
 from ferrule.forms.source import SourceFile
-from ferrule.pipeline import compile_spec
+from ferrule.pipeline import check_spec, compile_spec
 from tests.functional.packages import HEAD
 
 
@@ -92,3 +92,19 @@ models:
     assert compile_spec(SourceFile("spec.yaml", text), report) is None
     messages: list[Any] = [each.message for each in report.errors]
     assert any(told in message for message in messages), messages
+
+
+@pytest.mark.parametrize(
+    ("declared", "shown"),
+    [
+        ("{at?: date, by: string}", "of={'by': 'by'}"),
+        ("{size?: integer, by?: string}", "of={'size': 1}"),
+    ],
+)
+def test_an_object_in_a_path_is_never_shown_empty(declared: str, shown: str) -> None:
+    action = "things.get: {get: '/things/{of}', path: {of: DECLARED}, returns: any}"
+    text = f"{HEAD}actions:\n  {action.replace('DECLARED', declared)}\n"
+    report = Report()
+    checked = check_spec(SourceFile("spec.yaml", text), report)
+    assert checked is not None, [each.message for each in report]
+    assert shown in str(checked.package.readme.actions[0].example).replace('"', "'")

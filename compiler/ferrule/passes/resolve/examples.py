@@ -71,6 +71,9 @@ def example_call(
     values = {
         each.name: _value(declarations, each.member, frozenset()) for each in dict.fromkeys(needed)
     }
+    for each in needed:
+        if each.where == "path" and values[each.name] == dict_of({}):
+            values[each.name] = _not_empty(declarations, each.member.type)
     if given is not None:
         named = {each.member.wire: each.name for each in signature.arguments}
         values = {named[wire]: literal(each) for wire, each in given.items() if wire in named}
@@ -86,6 +89,17 @@ def example_call(
     if signature.plan.result.type == NULL:
         return made
     return assigned(name("result"), made)
+
+
+def _not_empty(declarations: Declarations, type_: Type) -> Code:
+    """An object for a path, which would name another resource without a field."""
+    key = type_.key if isinstance(type_, Named) else ""
+    found = declarations.by_key.get(key)
+    members = declarations.all_members(key) if isinstance(found, ObjectDecl) else ()
+    for each in members:
+        if has_member(each, in_response=False):
+            return dict_of({each.wire: _value(declarations, each, frozenset((key,)))})
+    return dict_of({})
 
 
 def _value(declarations: Declarations, member: Member, inside: frozenset[str]) -> Code:
