@@ -184,6 +184,71 @@ def test_parameters_bodies_and_answers() -> None:
     assert models["Range"]["properties"]["to"] == {"type": ["string", "null"], "format": "date"}
 
 
+XML = """\
+ferrule: 1
+connector: acme
+version: 2.1.0
+base_url: https://api.acme.example
+actions:
+  orders.create:
+    post: /orders
+    send: xml
+    body:
+      .wrap: p:Order
+      "@xmlns:p": = urn:orders
+      "@version": = 2
+      Id: integer
+      Line?: list(Line)
+    returns: xml(Order) at $.Order
+  orders.list:
+    get: /orders
+    returns: xml(list(Order)) at $.Listing.Order
+  orders.update:
+    patch: /orders
+    send: xml
+    body: {.wrap: Order, .type: Order}
+    returns: xml(Listing)
+  orders.raw:
+    put: /orders
+    send: xml
+    body: map(any)
+  orders.send:
+    post: /orders/send
+    bodies:
+      json: Order
+      xml: {Order: Order}
+models:
+  Line: {"@unit?": enum(kg | m), "#text": string}
+  Order: {"@version?": integer, Id: integer, Line: list(Line)}
+  Listing: {Listing?: {"Order?": list(Order)}}
+"""
+
+
+def test_xml_says_its_root_attributes_and_namespace() -> None:
+    document = exported(XML)
+    validate(document)
+    creating = document["paths"]["/orders"]["post"]
+    body = creating["requestBody"]["content"]["application/xml"]["schema"]
+    assert body["xml"] == {"name": "Order", "prefix": "p", "namespace": "urn:orders"}
+    assert "@xmlns:p" not in {*body["properties"], *body["required"]}
+    models = document["components"]["schemas"]
+    assert models["Order"]["properties"]["@version"]["xml"] == {
+        "name": "version",
+        "attribute": True,
+    }
+    answer = creating["responses"]["200"]["content"]["application/xml"]["schema"]
+    assert answer == {"$ref": "#/components/schemas/Order"}
+    listing = document["paths"]["/orders"]["get"]["responses"]["200"]
+    listed = listing["content"]["application/xml"]["schema"]
+    assert (listed["xml"], list(listed["properties"])) == ({"name": "Listing"}, ["Order"])
+
+
+def test_xml_comes_back_as_it_was() -> None:
+    tree = parse(SourceFile("spec.yaml", XML), Report())
+    assert tree is not None
+    assert yaml.safe_load(again(XML)) == yaml.safe_load(spec_text(tree.data))
+
+
 def test_the_same_comes_back_from_what_was_exported() -> None:
     text = """\
 # a comment

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from ferrule.exports.openapi.schemas import Schema, Schemas
+from ferrule.exports.openapi.schemas import ROOTLESS, Schema, Schemas, named_root
 from ferrule.forms.shape import Shape
 from ferrule.forms.spec import Action, Errors, ReturnCases
 from ferrule.forms.tree import Path
@@ -78,11 +78,23 @@ class Answers(Struct):
         schema = self.schemas.of_type(type_, path)
         if returns.default is not None:
             schema = {**schema, "default": returns.default.value}
+        if isinstance(type_, ast.StreamType) and type_.kind == "xml":
+            return {"200": _content(_STREAMS["xml"], self._under_root(schema, returns.at, path))}
         if isinstance(type_, ast.StreamType):
             return {"200": _content(_STREAMS[type_.kind], schema)}
         if returns.at is not None:
             schema = self._placed(schema, returns.at, path, envelope)
         return {"200": _content("application/json", schema)}
+
+    def _under_root(self, schema: Schema, at: ast.MatchedPlace | None, path: Path) -> Schema:
+        """A tree of XML, whose first step is the root."""
+        keys = keys_of(at) if at is not None else ()
+        if keys is None:
+            message = "the place of the result is not said: the answer is the result"
+            self.schemas.losses.tell(path, message)
+        if not keys:
+            return {**schema, ROOTLESS: True}
+        return named_root(_around(schema, keys[1:]), keys[0])
 
     def _placed(
         self, schema: Schema, at: ast.MatchedPlace, path: Path, envelope: Shape | None
@@ -93,16 +105,21 @@ class Answers(Struct):
             message = "the place of the result is not said: the answer is the result"
             self.schemas.losses.tell(path, message)
             return schema
-        found: Schema = schema
-        for number, key in enumerate(reversed(keys)):
-            found = {"type": "object", "properties": {key: found}}
-            # A list may be missing from an answer; what an answer is wrapped around may not.
-            if number or "items" not in schema:
-                found["required"] = [key]
+        found = _around(schema, keys)
         if envelope is not None:
             around = self.schemas.of_fields(envelope, path)
             found["properties"] = _merged(found["properties"], around.get("properties", {}))
         return found
+
+
+def _around(schema: Schema, keys: tuple[str, ...]) -> Schema:
+    """The objects around a schema. A list may be missing from them; anything else may not."""
+    found = schema
+    for number, key in enumerate(reversed(keys)):
+        found = {"type": "object", "properties": {key: found}}
+        if number or "items" not in schema:
+            found["required"] = [key]
+    return found
 
 
 def keys_of(at: ast.MatchedPlace) -> tuple[str, ...] | None:

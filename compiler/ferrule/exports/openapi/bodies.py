@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from ferrule.exports.openapi.parameters import Parameters
-from ferrule.exports.openapi.schemas import Schema, type_of
+from ferrule.exports.openapi.schemas import ROOTLESS, Schema, named_root, type_of
 from ferrule.forms.shape import Shape
 from ferrule.forms.spec import Action
 from ferrule.forms.tree import Path
@@ -52,7 +52,8 @@ class Bodies(Struct):
 
     def _content(self, action: Action, shape: Shape, send: str, path: Path) -> dict[str, Any]:
         schemas = self.parameters.schemas
-        media = _fixed_media(action) or MEDIA.get(send, "application/json")
+        media = _fixed_media(action) or (send if "/" in send else MEDIA[send])
+        send = _way_of(send)
         type_ = type_of(shape)
         if send in ("text", "bytes") or _is_raw(type_):
             word = "string" if send == "text" else "binary"
@@ -61,6 +62,8 @@ class Bodies(Struct):
         schema = schemas.of(shape, path)
         if shape.doc and not shape.members:
             schema.pop("description", None)
+        if send == "xml":
+            return {media: {"schema": _tree(shape, schema)}}
         if shape.wrap is not None:
             schema = {"type": "object", "properties": {shape.wrap: schema}}
             schema["required"] = [shape.wrap]
@@ -96,6 +99,32 @@ class Bodies(Struct):
             elif style is not None:
                 found[name] = {"style": style, "explode": False}
         return found
+
+
+def _tree(shape: Shape, schema: Schema) -> Schema:
+    """The schema of a body in XML. The namespace of its root is no attribute there."""
+    if shape.wrap is None:
+        return {**schema, ROOTLESS: True}
+    prefix, _, _ = shape.wrap.rpartition(":")
+    key = f"@xmlns:{prefix}" if prefix else "@xmlns"
+    declared = schema.get("properties", {}).get(key, {}).get("enum")
+    if declared is None:
+        return named_root(schema, shape.wrap)
+    left = {
+        "properties": {name: each for name, each in schema["properties"].items() if name != key},
+        "required": [name for name in schema.get("required", ()) if name != key],
+    }
+    return named_root({**schema, **left}, shape.wrap, str(declared[0]))
+
+
+def _way_of(send: str) -> str:
+    """The word of `send` for a media type."""
+    if "/" not in send:
+        return send
+    known = next((word for word, media in MEDIA.items() if media == send), None)
+    subtype = send.rpartition("/")[2]
+    ends = (word for word in ("json", "xml") if subtype == word or subtype.endswith(f"+{word}"))
+    return known or next(ends, "text" if send.startswith("text/") else "bytes")
 
 
 def _is_raw(type_: ast.TypeExpr | None) -> bool:

@@ -14,6 +14,9 @@ from ferrule.words import ast
 
 Schema = dict[str, Any]
 
+ROOTLESS = "x-ferrule-rootless"
+"""Marks the schema of a tree of XML that holds its root as a field."""
+
 # Words, and words with a format, whose meaning JSON Schema has a `format` for.
 _WORDS: dict[tuple[str, str | None], Schema] = {
     ("string", None): {"type": "string"},
@@ -153,7 +156,7 @@ class Schemas(Struct):
         for key, name, is_optional, each in shape.members:
             if name in without:
                 continue
-            properties[name] = self.of(each, (*path, key))
+            properties[name] = self.of(each, (*path, key)) | _in_xml(name)
             if not is_optional:
                 required.append(name)
         own: Schema = {"type": "object"}
@@ -207,6 +210,24 @@ class Schemas(Struct):
                 return {**found, **known}
         self.losses.tell((*path, ".format"), f"the format `{form}` is not said")
         return found
+
+
+def named_root(schema: Schema, name: str, namespace: str | None = None) -> Schema:
+    """The schema of what stands under a root of XML."""
+    prefix, _, local = name.rpartition(":")
+    said = {"name": local, "prefix": prefix, "namespace": namespace}
+    xml = {key: each for key, each in said.items() if each}
+    if "$ref" not in schema:
+        return {**schema, "xml": xml}
+    is_named = schema["$ref"].rpartition("/")[2] == name and namespace is None
+    return schema if is_named else {"allOf": [schema], "xml": xml}
+
+
+def _in_xml(name: str) -> Schema:
+    """What a key of a tree of XML means there."""
+    if name.startswith("@"):
+        return {"xml": {"name": name[1:], "attribute": True}}
+    return {"xml": {"x-text": True}} if name == "#text" else {}
 
 
 def _lengths(shape: Shape) -> Schema:

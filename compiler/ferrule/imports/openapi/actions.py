@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ferrule.imports.openapi.arguments import name_arguments
-from ferrule.imports.openapi.drafts import ActionDraft, Result
+from ferrule.imports.openapi.drafts import ActionDraft, BodyDraft, Result
 from ferrule.imports.openapi.guesses.paging import Guess
 from ferrule.imports.openapi.spelling import Speller, field_key, long_form, says_nothing
 from ferrule.imports.openapi.types import (
@@ -240,16 +240,21 @@ class ActionWriter(Struct):
             found["arrays"] = body.arrays
         key = "body?" if body.is_optional else "body"
         if fields is not None and (fields.fields or fields.rest is not None):
-            made = self._fields(draft, fields, names)
-            if made:
-                found[key] = made
+            given = self._fields(draft, fields, names)
+            if given:
+                found[key] = {**_root_of(body), **given}
             return
         text = doc_text(body.doc)
         word = self._whole(body.type or ANY)
         if fields is not None:
             word = "map(any)"
         is_told = text is not None and len(text) < 400 and not says_nothing(text, word)
-        found[key] = {".type": word, ".doc": text} if is_told else word
+        made: Any = {".type": word, ".doc": text} if is_told else word
+        if body.wrap is not None:
+            made = {".wrap": body.wrap, **long_form(made)}
+            for name in body.fixed:
+                draft.operation.node.lost(f"`{name[1:]}` of the root is not written")
+        found[key] = made
 
     def _fields(self, draft: ActionDraft, fields: Object, names: dict[str, str]) -> dict[str, Any]:
         """The fields of a body as arguments. What is changed by halves is not given defaults."""
@@ -300,7 +305,8 @@ class ActionWriter(Struct):
             return result.word
         type_ = result.type or ANY
         if result.stream is not None:
-            return f"{result.stream}({self.speller.word(without_null(type_))})"
+            word = f"{result.stream}({self.speller.word(without_null(type_))})"
+            return f"{word} at {result.at}" if result.at else word
         word = self.speller.word(type_)
         return f"{word} at {result.at}" if result.at else word
 
@@ -312,6 +318,12 @@ class ActionWriter(Struct):
             found["paging"] = Noted(paging.paging, (f"A guess: {paging.why}.",))
         else:
             found["paging"] = paging
+
+
+def _root_of(body: BodyDraft) -> dict[str, Any]:
+    """What stands before the fields of a body in XML."""
+    root = {} if body.wrap is None else {".wrap": body.wrap}
+    return {**root, **{name: f"= {value}" for name, value in body.fixed.items()}}
 
 
 def _is_paged_by_default(draft: ActionDraft) -> bool:

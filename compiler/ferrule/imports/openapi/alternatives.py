@@ -137,7 +137,7 @@ def _tagged(
 ) -> Type | None:
     """The union with a tag, where the document names one; None where it cannot be told apart."""
     tag, mapping = discriminator(node)
-    if tag is None:
+    if tag is None or schemas.is_xml:  # in XML, the tag is an element among others
         return None
     fallback = _fallback(node)
     otherwise: Type | None = None
@@ -229,7 +229,8 @@ def tagged_base(schemas: Schemas, component: Component) -> Made | None:
     """
     node = component.node
     value = node.value
-    if "discriminator" not in value or "oneOf" in value or "anyOf" in value:
+    is_plain = "discriminator" not in value or schemas.is_xml
+    if is_plain or "oneOf" in value or "anyOf" in value:
         return None
     tag, mapping = discriminator(node)
     key = component.key

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ferrule.imports.openapi.api import Content, Operation, Response
 from ferrule.imports.openapi.drafts import ActionDraft, Result
+from ferrule.imports.openapi.guesses.places import body_place
 from ferrule.imports.openapi.media import bare, in_order, kind_of
+from ferrule.imports.openapi.nodes import Node
 from ferrule.imports.openapi.schemas import Schemas
 from ferrule.imports.openapi.types import (
     ANY,
@@ -13,11 +15,16 @@ from ferrule.imports.openapi.types import (
     TEXT,
     Hint,
     ListOf,
+    MapOf,
+    Object,
+    OneOf,
+    Ref,
     Type,
     Word,
     same_place,
     without_null,
 )
+from ferrule.imports.openapi.xml_names import has_own_root, root_of
 
 _BYTES = Word("bytes")
 
@@ -136,9 +143,9 @@ def _chosen(
     else:
         first = next(iter(found))
         kept = {first: found[first]}
-        if first == "xml":
+        if first == "xml" and kept["xml"][1].stream is None:
             advice = "`returns: xml(T)` would read it as a tree"
-            response.node.lost("an answer of XML is given as text", advice)
+            response.node.lost("an answer of XML without a schema is given as text", advice)
         for key, each in found.items():
             if key == first:
                 continue
@@ -180,7 +187,21 @@ def _of_content(schemas: Schemas, content: Content, kind: str, hint: Hint) -> Re
     if kind in ("lines", "events"):
         item = plain.item if isinstance(plain, ListOf) else plain
         return Result(ANY if item == TEXT else item, stream=kind)
+    if kind == "xml" and content.schema is not None:
+        return _tree(schemas, content.schema, hint) or Result(Word("text"))
     return Result(Word("text")) if kind in ("xml", "text", "csv") else Result(_BYTES)
+
+
+def _tree(schemas: Schemas, schema: Node, hint: Hint) -> Result | None:
+    """An answer in XML under its root; None where the document does not say what it is made of."""
+    root = None if has_own_root(schema) else root_of(schemas.files, schema)
+    type_ = without_null(schemas.of_xml(schema, hint).type)
+    if has_own_root(schema):
+        return Result(type_, stream="xml")
+    if root is None or not isinstance(type_, Object | Ref | ListOf | MapOf | OneOf):
+        return None
+    keys = (root.name.rpartition(":")[2], *((root.item,) if root.item is not None else ()))
+    return Result(type_, stream="xml", at=body_place(keys))
 
 
 def _is_file(schemas: Schemas, content: Content) -> bool:

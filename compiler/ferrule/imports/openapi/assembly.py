@@ -33,7 +33,7 @@ from ferrule.imports.openapi.own_words import OwnWords, own_name
 from ferrule.imports.openapi.parameters import add_parameters, spec_path
 from ferrule.imports.openapi.references import Files
 from ferrule.imports.openapi.routes import Route, route_of
-from ferrule.imports.openapi.schemas import Schemas
+from ferrule.imports.openapi.schemas import XML, Schemas
 from ferrule.imports.openapi.security import read_auth
 from ferrule.imports.openapi.servers import read_servers
 from ferrule.imports.openapi.settling import Settler
@@ -369,8 +369,8 @@ def _tell_unused(api: Api, usage: Usage) -> None:
     used = {key for key, count in usage.refs.items() if count}
     for name, node in api.schemas.items():
         key = f"{node.document.source.path}{node.address}"
-        component = usage.schemas.components.get(key)
-        if key not in used and component is None:
+        known = usage.schemas.components
+        if key not in used and key not in known and f"{key}{XML}" not in known:
             node.counted("{count} schemas that no operation uses are left out", name)
 
 

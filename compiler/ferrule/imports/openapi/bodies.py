@@ -28,6 +28,7 @@ from ferrule.imports.openapi.types import (
     Word,
     without_null,
 )
+from ferrule.imports.openapi.xml_names import has_own_root, root_of
 
 _JSON_PART = "application/json"
 
@@ -43,11 +44,11 @@ def add_body(schemas: Schemas, draft: ActionDraft, hint: Hint) -> None:
             body.node.tell("import-degraded", "a body without a media type: anything is sent")
             draft.body = BodyDraft(ANY, not body.is_required)
         return
-    groups = _groups(by_media)
+    groups = _groups(by_media, keeps_all=schemas.keeps_names)
     if not groups or _is_empty_on_read(schemas, draft, groups, hint):
         return
     made = [_one(schemas, group, hint) for group in groups]
-    made = _distinct(body, made)
+    made = made if schemas.keeps_names else _distinct(body, made)
     if len(made) == 1:
         draft.body = made[0]
         _set_media(draft, made[0])
@@ -59,7 +60,7 @@ def add_body(schemas: Schemas, draft: ActionDraft, hint: Hint) -> None:
                     "{count} bodies can also be sent in other media types: the first is taken",
                     bare(each.media or each.send),
                 )
-            draft.body.bodies.setdefault(each.send, each.type or ANY)
+            draft.body.bodies.setdefault(each.send, _under_root(each) or ANY)
         if len(draft.body.bodies) == 1:
             draft.body = made[0]
             _set_media(draft, made[0])
@@ -68,8 +69,11 @@ def add_body(schemas: Schemas, draft: ActionDraft, hint: Hint) -> None:
     draft.body.doc = body.doc.strip() or None if body.doc else None
 
 
-def _groups(by_media: dict[str, Content]) -> list[Content]:
-    """One content for each kind of media type that says something of its own."""
+def _groups(by_media: dict[str, Content], *, keeps_all: bool) -> list[Content]:
+    """One content for each kind of media type that says something of its own.
+
+    `keeps_all` is set where every one of them was once written by an author.
+    """
     found: dict[str, Content] = {}
     for media in in_order(by_media):
         kind = kind_of(media)
@@ -77,7 +81,7 @@ def _groups(by_media: dict[str, Content]) -> list[Content]:
             by_media[media].node.degraded("a media type is expected here", "it is left out")
             continue
         found.setdefault(kind, by_media[media])
-    if "json" in found:
+    if "json" in found and not keeps_all:
         first = found["json"].schema
         for kind, each in list(found.items()):
             is_same = _same_schema(first, each.schema) and kind != "json"
@@ -123,12 +127,44 @@ def _one(schemas: Schemas, content: Content, hint: Hint) -> BodyDraft:
         return BodyDraft(type_, media=content.media)
     if kind in ("text", "csv", "xml", "lines", "events"):
         if kind == "xml":
-            message = "a body of XML is sent as the text that the caller gives"
+            made = _tree(schemas, content, hint)
+            if made is not None:
+                return made
+            message = "a body of XML without a named root is sent as the text that the caller gives"
             content.node.lost(message, "write `send: xml` where a field for each element is better")
         elif kind in ("lines", "events"):
             content.node.lost(f"a body of the type `{bare(content.media)}` is sent as text")
         return BodyDraft(Word("text"), send="text", media=content.media)
     return BodyDraft(Word("bytes"), send="bytes", media=content.media)
+
+
+def _tree(schemas: Schemas, content: Content, hint: Hint) -> BodyDraft | None:
+    """A body in XML under its root; None where the document does not say what it is made of."""
+    if content.schema is None:
+        return None
+    is_rootless = has_own_root(content.schema)
+    root = None if is_rootless else root_of(schemas.files, content.schema)
+    type_ = without_null(schemas.of_xml(content.schema, hint).type)
+    if root is None:
+        return BodyDraft(type_, send="xml", media=content.media) if is_rootless else None
+    if root.is_list and root.item is not None:
+        fields = {root.item: Field(root.item, type_, Facts(), False, content.node)}
+        type_ = Object(hint, content.node, fields=fields)
+    if not isinstance(type_, Object | Ref | MapOf):
+        return None
+    made = BodyDraft(type_, send="xml", media=content.media, wrap=root.name, node=content.node)
+    made.fixed = root.declared
+    return made
+
+
+def _under_root(body: BodyDraft) -> Type | None:
+    """The type of one of several bodies, its root a field where it has one."""
+    if body.wrap is None or body.type is None or body.node is None:
+        return body.type
+    root = Field(body.wrap, body.type, Facts(), False, body.node)
+    for name in body.fixed:
+        body.node.lost(f"`{name[1:]}` of the root is not written")
+    return Object((body.wrap,), body.node, fields={body.wrap: root})
 
 
 def _set_media(draft: ActionDraft, body: BodyDraft) -> None:
@@ -139,6 +175,7 @@ def _set_media(draft: ActionDraft, body: BodyDraft) -> None:
         "json": is_plain_json(media),
         "text": name == "text/plain" or "*" in name,
         "bytes": name == "application/octet-stream" or "*" in name,
+        "xml": name == "application/xml",
     }
     if not usual.get(body.send, True) and "/" in name:
         draft.fixed_headers.setdefault("Content-Type", name)

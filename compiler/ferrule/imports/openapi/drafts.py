@@ -7,11 +7,15 @@ from typing import Any
 from msgspec import Struct, field
 
 from ferrule.imports.openapi.api import Operation
+from ferrule.imports.openapi.nodes import Node
 from ferrule.imports.openapi.types import Facts, Field, Type
 
 
 class BodyDraft(Struct):
-    """What an action sends: one type, or several by media type."""
+    """What an action sends: one type, or several by media type.
+
+    `wrap` is the root of a body in XML, `fixed` are constants of it.
+    """
 
     type: Type | None = None
     is_optional: bool = False
@@ -19,6 +23,9 @@ class BodyDraft(Struct):
     doc: str | None = None
     media: str | None = None
     arrays: str | None = None
+    wrap: str | None = None
+    node: Node | None = None
+    fixed: dict[str, str] = field(default_factory=dict)
     bodies: dict[str, Type] = field(default_factory=dict)
 
 

@@ -12,7 +12,7 @@ from ferrule.imports.openapi.api import Api, Operation, Parameter
 from ferrule.imports.openapi.drafts import ActionDraft, Result
 from ferrule.imports.openapi.guesses.places import body_place, fields_of
 from ferrule.imports.openapi.settling import Settler
-from ferrule.imports.openapi.types import Type, without_null
+from ferrule.imports.openapi.types import ANY, Type, without_null
 
 _ACTION = "x-ferrule-action"
 _SET_BY_CLIENT = "x-ferrule-set-by-client"
@@ -90,12 +90,19 @@ class OwnWords(Struct):
             given = _given(draft)
             at, wrap = given.get("at"), given.get("wrap")
             result = draft.results.get("")
-            if isinstance(at, list) and result is not None and result.type is not None:
+            is_tree = result is not None and result.stream == "xml"
+            if isinstance(at, list) and result is not None and is_tree:
+                keys = tuple(map(str, at))
+                inner = _inside(settler, result.type or ANY, keys[1:])
+                if inner is not None:
+                    draft.results = {"": Result(inner, stream="xml", at=body_place(keys))}
+            elif isinstance(at, list) and result is not None and result.type is not None:
                 inner = _inside(settler, result.type, tuple(map(str, at)))
                 if inner is not None:
                     draft.results = {"": Result(inner, at=body_place(tuple(map(str, at))))}
             body = draft.body
-            if isinstance(wrap, str) and body is not None and body.type is not None:
+            is_tree = body is not None and body.send == "xml"
+            if isinstance(wrap, str) and body is not None and body.type is not None and not is_tree:
                 inner = _inside(settler, body.type, (wrap,))
                 if inner is not None:
                     body.type = inner

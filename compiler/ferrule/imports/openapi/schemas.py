@@ -43,12 +43,16 @@ from ferrule.imports.openapi.types import (
     admits_null,
     nullable,
     one_of,
+    without_null,
 )
+from ferrule.imports.openapi.xml_names import field_of
 
 _DEEPEST = 60
 _MOST_OPEN = 16
 BASE = "^base"
 """Behind the key of a schema: what it shares with those that build upon it."""
+XML = "^xml"
+"""Behind the key of a schema: what it is where it travels as XML."""
 
 _OBJECT_KEYS = ("properties", "additionalProperties", "patternProperties", "required")
 _ARRAY_KEYS = ("items", "prefixItems", "contains")
@@ -94,6 +98,7 @@ class Schemas(Struct):
     keeps_names: bool = False
     components: dict[str, Component] = field(default_factory=dict)
     families: dict[str, list[tuple[str, Node]]] = field(default_factory=dict)
+    is_xml: bool = False
     _depth: int = 0
     _waiting: list[Component] = field(default_factory=list)
     _open: int = 0
@@ -116,6 +121,15 @@ class Schemas(Struct):
             while self._waiting:
                 self._read(self._waiting.pop())
         return found
+
+    def of_xml(self, node: Node, hint: Hint) -> Made:
+        """The type of a schema as a tree of XML, whose keys are elements and `@attributes`."""
+        # What was once a spec has the keys of such trees everywhere.
+        outer, self.is_xml = self.is_xml, not self.keeps_names
+        try:
+            return self.of(node, hint)
+        finally:
+            self.is_xml = outer
 
     def _odd(self, node: Node) -> Made:
         if node.value is True:
@@ -159,7 +173,7 @@ class Schemas(Struct):
 
     def component(self, target: Node, hint: Hint = (), *, in_form: bool = False) -> Made:
         """A schema that is referred to. Single values, lists and maps stand where they are used."""
-        key = _key_of(target)
+        key = f"{_key_of(target)}{XML}" if self.is_xml else _key_of(target)
         if in_form and target.value.get("format") == "binary":
             return self._of_map(target, hint, in_form)
         found = self.components.get(key)
@@ -186,10 +200,12 @@ class Schemas(Struct):
         # What is wrong with a shared schema is told once, not for the operation it was met in.
         teller = found.node.teller
         operation, teller.operation = teller.operation, None
+        is_xml, self.is_xml = self.is_xml, found.key.endswith(XML)
         try:
             found.made = self._component(found)
         finally:
             self._open -= 1
+            self.is_xml = is_xml
             self._depth, teller.operation = outer, operation
         found.is_open = False
 
@@ -355,8 +371,13 @@ class Schemas(Struct):
         required = self.required(node)
         found: dict[str, Field] = {}
         for name, inner in properties.items():
-            wire = self.wire_name(inner, name)
+            element = field_of(self.files, inner, name) if self.is_xml else None
+            wire = self.wire_name(inner, element.key if element is not None else name)
             made = self.of(inner, (*hint, wire), in_form=in_form)
+            if element is not None and element.item is not None:
+                item = Field(element.item, without_null(made.type), PLAIN, True, inner)
+                around = Object((*hint, wire), inner, fields={element.item: item})
+                made = Made(around, Facts(doc=made.facts.doc))
             is_required = name in required or (inner.is_map and inner.value.get("required") is True)
             found[wire] = Field(wire, made.type, made.facts, not is_required, inner)
         return found
