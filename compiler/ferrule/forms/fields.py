@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, NoReturn
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, PlainValidator, Tag
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Discriminator, GetCoreSchemaHandler, Tag
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ferrule.words import (
     WordError,
@@ -75,7 +75,41 @@ def refuse_kind(value: object, expected: str) -> NoReturn:
     )
 
 
-def reader(parse: Callable[[str], Any], rule: str, expected: str) -> PlainValidator:
+class Read:
+    """A validator that reads the value of a field, whatever it is.
+
+    Says its schema at once: pydantic's own PlainValidator first makes one of the annotated type,
+    which nothing needs, and looks at the signature of the function.
+    """
+
+    __slots__ = ("read",)
+
+    def __init__(self, read: Callable[[Any], object]):
+        self.read = read
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """As pydantic asks for it."""
+        return core_schema.no_info_plain_validator_function(self.read)
+
+
+class Widen:
+    """A validator that writes a value out before it is read as the type of its field."""
+
+    __slots__ = ("widen",)
+
+    def __init__(self, widen: Callable[[Any], object]):
+        self.widen = widen
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """As pydantic asks for it."""
+        return core_schema.no_info_before_validator_function(self.widen, handler(source))
+
+
+def reader(parse: Callable[[str], Any], rule: str, expected: str) -> Read:
     """A validator that reads a word with `parse`.
 
     A word that cannot be read is a finding of `rule`; `expected` says what should stand there.
@@ -102,7 +136,7 @@ def reader(parse: Callable[[str], Any], rule: str, expected: str) -> PlainValida
                 },
             ) from None
 
-    return PlainValidator(read)
+    return Read(read)
 
 
 TypeWord = Annotated[ast.TypeExpr, reader(parse_type, "bad-type", "a type")]
@@ -170,9 +204,9 @@ def _code(value: object) -> object:
 
 
 # One validator each instead of a union, so that a wrong value is one finding and not one a member.
-ScalarValue = Annotated[str | int | float | bool, PlainValidator(_scalar)]
-Number = Annotated[int | float, PlainValidator(_number)]
-CodeValue = Annotated[str | int, PlainValidator(_code)]
+ScalarValue = Annotated[str | int | float | bool, Read(_scalar)]
+Number = Annotated[int | float, Read(_number)]
+CodeValue = Annotated[str | int, Read(_code)]
 
 
 def as_list(value: object) -> object:
@@ -180,16 +214,16 @@ def as_list(value: object) -> object:
     return value if isinstance(value, list) else [value]
 
 
-ONE_OR_MORE = BeforeValidator(as_list)
+ONE_OR_MORE = Widen(as_list)
 
 
-def under(key: str, *kinds: type) -> BeforeValidator:
+def under(key: str, *kinds: type) -> Widen:
     """The short form of a map with one main key: a value of `kinds` stands for `{key: value}`."""
 
     def widen(value: object) -> object:
         return {key: value} if isinstance(value, kinds) else value
 
-    return BeforeValidator(widen)
+    return Widen(widen)
 
 
 def _yaml_kind(value: object) -> str:

@@ -1,6 +1,5 @@
 """The way to a service, as its author wrote it: what TLS is done with."""
 
-from __future__ import annotations
 
 from typing import Annotated
 

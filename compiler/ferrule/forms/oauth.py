@@ -1,7 +1,6 @@
 """OAuth 2 as its author wrote it: where each phase goes, and what is read out of its answers."""
 
 # ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
-from __future__ import annotations
 
 from typing import Annotated, Literal
 

@@ -1,6 +1,5 @@
 """The kinds of auth that prove a secret instead of sending it, as their author wrote them."""
 
-from __future__ import annotations
 
 from typing import Literal
 

@@ -1,7 +1,6 @@
 """Requests whose maps hold values: of auth, of the connection test, of a step."""
 
 # ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
-from __future__ import annotations
 
 from typing import Annotated, Literal
 

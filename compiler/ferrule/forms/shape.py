@@ -3,7 +3,6 @@
 A plain key is a name of the service, verbatim, and Ferrule's own keys begin with a dot.
 """
 
-from __future__ import annotations
 
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -83,7 +82,7 @@ class Shape(Form):
 
     word: Annotated[ParamWord | None, Field(alias=SYNTHETIC + "word")] = None
     type: Annotated[TypeWord | None, Field(alias=".type")] = None
-    fields: Annotated[dict[str, Shape] | None, Field(alias=PLAIN_KEYS)] = None
+    fields: Annotated[dict[str, "Shape"] | None, Field(alias=PLAIN_KEYS)] = None
     doc: Annotated[str | None, Field(alias=".doc")] = None
     default: Annotated[Any, Field(alias=".default")] = None
     example: Annotated[Any, Field(alias=".example")] = None
@@ -137,7 +136,7 @@ class Shape(Form):
         return {**dotted, PLAIN_KEYS: plain} if plain or not dotted else dotted
 
     @cached_property
-    def members(self) -> list[tuple[str, str, bool, Shape]]:
+    def members(self) -> list[tuple[str, str, bool, "Shape"]]:
         """(key as written, wire name, may be left out, shape) of each field, in order."""
         return [(key, *_name_and_mark(key), shape) for key, shape in (self.fields or {}).items()]
 

@@ -1,11 +1,10 @@
 """ConnectorSpec: a connector as its author wrote it; words are read, nothing is resolved."""
 
 # ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
-from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from ferrule.forms.examples import Example
 from ferrule.forms.fields import (
@@ -30,6 +29,7 @@ from ferrule.forms.fields import (
     TemplateWord,
     TypeWord,
     WaitWord,
+    Widen,
     under,
 )
 from ferrule.forms.network import Tls
@@ -128,8 +128,8 @@ class Auth(Form):
     token: Annotated[Token, under("value", str)] | None = None
     oauth2: OAuth2 | None = None
     custom: Custom | None = None
-    one_of: dict[str, AuthKind] | None = None
-    all_of: list[AuthKind] | None = None
+    one_of: dict[str, "AuthKind"] | None = None
+    all_of: list["AuthKind"] | None = None
     session: Session | None = None
     digest: Digest | None = None
     wsse: Wsse | None = None
@@ -143,7 +143,7 @@ def _auth_word(value: object) -> object:
     return {"none": {}} if value == "none" else value
 
 
-AuthKind = Annotated[Auth, BeforeValidator(_auth_word)]
+AuthKind = Annotated[Auth, Widen(_auth_word)]
 
 
 # --- errors, retries, limits, paging ---

@@ -1,7 +1,6 @@
 """Triggers: lists that are asked for what is new, and webhooks that a service sends."""
 
 # ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
-from __future__ import annotations
 
 from typing import Annotated, Literal
 
