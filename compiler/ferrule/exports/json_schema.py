@@ -11,7 +11,19 @@ from __future__ import annotations
 
 from ferrule.exports.schema_keys import FORMS, SETTING_OPTIONS, Key
 from ferrule.exports.schema_words import PARAM, RETURNS, SETTING, Node, matching
-from ferrule.forms import examples, network, oauth, proofs, requests, shape, spec, triggers
+from ferrule.forms import (
+    examples,
+    logins,
+    network,
+    oauth,
+    proofs,
+    requests,
+    shape,
+    spec,
+    sweeps,
+    timeouts,
+    triggers,
+)
 from ferrule.forms.fields import Form
 from ferrule.forms.hooks import SLOTS
 from ferrule.forms.spec import LANGUAGE_VERSION, METHODS
@@ -48,19 +60,19 @@ def _definitions() -> dict[str, Node]:
         "errors": _at_least_one(_form(spec.Errors)),
         "get_request": _one_method(_shorthand(requests.Request, "string", "get")),
         "hooks": _hooks(),
-        "items": _at_least_one(_form(spec.Items)),
-        "job": _form(spec.Job),
+        "items": _at_least_one(_form(sweeps.Items)),
+        "job": _form(requests.Job),
         "jwt": _form(proofs.Jwt),
         "oauth1": _form(proofs.OAuth1),
         "oauth2": _form(oauth.OAuth2),
         "partial": _form(spec.Partial),
         "paging": _paging(matching("none", 'The only word is "none".')),
         "part": _form(shape.PartOptions),
-        "refresh": _form(spec.Refresh),
+        "refresh": _form(logins.Refresh),
         "retry": _at_least_one(_form(spec.Retry)),
         "returns": _returns(),
         "rule": _form(spec.ErrorRule),
-        "session": _form(spec.Session),
+        "session": _form(logins.Session),
         "setting": _setting(),
         "shape": _shape(),
         "signature": _form(proofs.Signature),
@@ -70,10 +82,10 @@ def _definitions() -> dict[str, Node]:
         "webhook": _form(triggers.Webhook),
         "size": _shorthand(spec.PageSize, "string", "in"),
         "statuses": _shorthand(spec.StatusOutcome, "array", "statuses"),
-        "since": _form(spec.Since),
+        "since": _form(sweeps.Since),
         "step": _one_method(_shorthand(requests.Request, "string", "post")),
-        "test": _one_method(_form(spec.Test)),
-        "timeout": _at_least_one(_shorthand(requests.Timeouts, "string", "read")),
+        "test": _one_method(_form(requests.Test)),
+        "timeout": _at_least_one(_shorthand(timeouts.Timeouts, "string", "read")),
         "tls": _at_least_one(_form(network.Tls)),
         "token": _shorthand(spec.Token, "string", "value"),
         "token_request": _one_method(_shorthand(requests.Request, "string", "post")),
@@ -181,7 +193,7 @@ def _hooks() -> Node:
 
 def _each() -> Node:
     """Parameters of the action, each with what fills it in."""
-    options = {name: _property(key) for name, key in FORMS[spec.Each].items()}
+    options = {name: _property(key) for name, key in FORMS[sweeps.Each].items()}
     return {
         "type": "object",
         "properties": options,

@@ -9,7 +9,19 @@ from msgspec import Struct
 
 from ferrule.exports import schema_words as words
 from ferrule.exports.schema_words import Node
-from ferrule.forms import examples, network, oauth, proofs, requests, shape, spec, triggers
+from ferrule.forms import (
+    examples,
+    logins,
+    network,
+    oauth,
+    proofs,
+    requests,
+    shape,
+    spec,
+    sweeps,
+    timeouts,
+    triggers,
+)
 from ferrule.forms.fields import Form
 
 _TRUTH: Node = {"type": "boolean"}
@@ -131,7 +143,7 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "actions": Key("What the client can do: `resource.verb`.", _map(_ref("action"))),
         "models": Key("The shapes of results and bodies, by name (upper case first).", _map(_ref("shape"))),
     },
-    requests.Timeouts: {
+    timeouts.Timeouts: {
         "connect": Key("To connect.", words.DURATION),
         "read": Key("Between two pieces of the answer.", words.DURATION),
         "write": Key("Between two pieces of the request.", words.DURATION),
@@ -139,14 +151,14 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "total": Key("For the whole call, retries included.", words.DURATION),
     },
     requests.Request: {**_METHOD_KEYS, **_REQUEST_KEYS},
-    spec.Test: {
+    requests.Test: {
         **_METHOD_KEYS,
         **_REQUEST_KEYS,
         "ok": Key("The connection works if this holds; otherwise if there is no error.", words.CONDITION),
         "failed": Key("The connection does not work if this holds.", words.CONDITION),
         "message": Key("Where the service says why.", words.one_or_more(words.ANSWER_PLACE)),
     },
-    spec.Job: {
+    requests.Job: {
         "start": Key("The request that begins the work; `let` names what its answer tells.", _ref("step")),
         "poll": Key("The request that asks how far it is; `every: 30s`.", _ref("step")),
         "done": Key("The work is done if this holds of an answer of `poll`.", words.CONDITION),
@@ -188,10 +200,10 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "data": Key("Where the data of the event stands; the whole body by default.", words.ANSWER_PLACE),
         "events": Key("The types of the data, by the type of the event.", _map(words.TYPE)),
     },
-    spec.Each: {
+    sweeps.Each: {
         ".batch": Key("So many at once, as a list.", _COUNT),
     },
-    spec.Since: {
+    sweeps.Since: {
         "into": Key("Where the beginning of a window goes.", words.REQUEST_PLACE),
         "until": Key("Where the end of a window goes.", words.REQUEST_PLACE),
         "field": Key("The field of an item that holds its moment; the next reading begins at the latest.", _TEXT),
@@ -200,14 +212,14 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "step": Key("How long a window is; one window without it.", words.DURATION),
         "lookback": Key("How far the next reading begins before the end of this one.", words.DURATION),
     },
-    spec.Items: {
+    sweeps.Items: {
         "where": Key("Only the items of which this holds; `$` is the item.", words.CONDITION),
         "derive": Key("Fields that are made: `name: ${item.first} ${item.last}`.", _ref("values")),
         "rename": Key("Fields by their name on the wire, each with its new name.", _map(_TEXT)),
         "drop": Key("Fields that are left out.", words.one_or_more(_TEXT)),
     },
     spec.Basic: _USER,
-    spec.Refresh: {"request": Key("The request that renews the token.", _ref("token_request")), **_TOKEN_PLACES},
+    logins.Refresh: {"request": Key("The request that renews the token.", _ref("token_request")), **_TOKEN_PLACES},
     spec.Token: {
         "value": Key("The token or key.", words.TEMPLATE),
         "apply": _APPLY,
@@ -250,7 +262,7 @@ FORMS: dict[type[Form], dict[str, Key]] = {
     },
     spec.Custom: {key: _FIXED_VALUES[key] for key in ("headers", "query", "cookies")}
     | {"body": Key("Fields put into every body.", _ref("values"))},
-    spec.Session: {
+    logins.Session: {
         "steps": Key("The requests that log in; `let` names what an answer tells.", {"type": "array", "items": _ref("step"), "minItems": 1}),
         "refresh": Key("The request that renews the token.", _ref("token_request")),
         **_TOKEN_PLACES,

@@ -1,7 +1,6 @@
 """Examples of an action: what is given, and what the service answers to it."""
 
 # ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
-
 from typing import Annotated, Any
 
 from pydantic import Field

@@ -3,11 +3,15 @@
 A wrong word raises a pydantic custom error whose context carries the offsets inside the word, so
 that the check pass can point into the file. Location parts that start with ``SYNTHETIC`` do not
 stand in the file.
+
+Modules with forms do not put off their annotations (`from __future__ import annotations`): pydantic
+would compile each of them by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Annotated, Any, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Discriminator, GetCoreSchemaHandler, Tag
@@ -92,6 +96,38 @@ class Read:
     ) -> CoreSchema:
         """As pydantic asks for it."""
         return core_schema.no_info_plain_validator_function(self.read)
+
+
+class Apart:
+    """A form that is imported, and its validator built, when the first spec has it.
+
+    `annotation` stands for it in the fields of other forms.
+    """
+
+    __slots__ = ("module", "name")
+
+    def __init__(self, module: str, name: str):
+        self.module, self.name = module, name
+
+    @property
+    def annotation(self) -> Any:
+        """What says to pydantic that such a form is due."""
+        return Annotated[Any, self]
+
+    @property
+    def form(self) -> type[Form]:
+        """The form, imported now."""
+        form: type[Form] = getattr(import_module(self.module), self.name)
+        return form
+
+    def _read(self, value: object) -> Form:
+        return self.form.model_validate(value)
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """As pydantic asks for it. The findings of a form apart are told as if it were none."""
+        return core_schema.no_info_plain_validator_function(self._read)
 
 
 class Widen:

@@ -1,6 +1,5 @@
 """The way to a service, as its author wrote it: what TLS is done with."""
 
-
 from typing import Annotated
 
 from pydantic import BeforeValidator

@@ -1,7 +1,6 @@
 """OAuth 2 as its author wrote it: where each phase goes, and what is read out of its answers."""
 
 # ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
-
 from typing import Annotated, Literal
 
 from ferrule.forms.fields import (
@@ -18,6 +17,7 @@ from ferrule.forms.fields import (
     TemplateWord,
     under,
 )
+from ferrule.forms.kinds import SETTINGS_OF_GRANTS
 from ferrule.forms.proofs import Algorithm
 from ferrule.forms.requests import Request, TokenRequest
 from ferrule.forms.values import Values, named_values
@@ -30,14 +30,6 @@ Grant = Literal[
     "password",
     "refresh_token",
 ]
-PERSONAL = ("authorization_code", "device_code")
-"""The grants that begin with a person."""
-
-
-CLIENT_SETTINGS = ("client_id", "client_secret")
-"""The settings that say who the client is, where a spec says nothing else."""
-SETTINGS_OF_GRANTS = {"password": ("username", "password"), "refresh_token": ("refresh_token",)}
-"""The settings without which a grant cannot begin."""
 
 
 class Assertion(Form):

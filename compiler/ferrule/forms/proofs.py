@@ -1,6 +1,5 @@
 """The kinds of auth that prove a secret instead of sending it, as their author wrote them."""
 
-
 from typing import Literal
 
 from pydantic import Field
@@ -79,10 +78,3 @@ class AwsSigV4(Form):
     session_token: TemplateWord | None = None
     region: TemplateWord
     service: TemplateWord
-
-
-CONSUMER = ("consumer_key", "consumer_secret")
-"""Fields of `oauth1`, and the settings that stand in for those that are not given."""
-
-PROOFS = ("digest", "wsse", "jwt", "signature", "oauth1", "aws_sigv4")
-"""The keys of these kinds."""

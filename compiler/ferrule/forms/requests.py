@@ -1,26 +1,20 @@
-"""Requests whose maps hold values: of auth, of the connection test, of a step."""
+"""Requests whose maps hold values: of auth, of the connection test, of steps and jobs."""
 
 # ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
-
 from typing import Annotated, Literal
 
-from ferrule.forms.fields import DurationWord, Form, PathWord, ReadPlaceWord, WaitWord, under
-from ferrule.forms.values import Value, ValueMap, Values
-
-Send = Literal["json", "form", "multipart", "xml", "text", "bytes", "graphql"]
-
-
-class Timeouts(Form):
-    """Seconds for each phase and for the whole call."""
-
-    connect: DurationWord | None = None
-    read: DurationWord | None = None
-    write: DurationWord | None = None
-    pool: DurationWord | None = None
-    total: DurationWord | None = None
-
-
-Timeout = Annotated[Timeouts, under("read", str, int, float)]
+from ferrule.forms.fields import (
+    ONE_OR_MORE,
+    ConditionWord,
+    DurationWord,
+    Form,
+    PathWord,
+    ReadPlaceWord,
+    WaitWord,
+    under,
+)
+from ferrule.forms.timeouts import Timeout
+from ferrule.forms.values import Send, Value, ValueMap, Values
 
 
 class Request(Form):
@@ -46,3 +40,29 @@ class Request(Form):
 
 
 TokenRequest = Annotated[Request, under("post", str)]
+
+
+class Test(Request):
+    """The connection test: the request, when it is good or bad, and the service's own words."""
+
+    ok: ConditionWord | None = None
+    failed: ConditionWord | None = None
+    message: Annotated[list[ReadPlaceWord] | None, ONE_OR_MORE] = None
+
+
+class Job(Form):
+    """Work that the service does in its own time: begun, asked after, and its result fetched.
+
+    The conditions and places are read in the answers of `poll`; without `result` the last of them
+    is the result.
+    """
+
+    start: Annotated[Request, under("post", str)]
+    poll: Annotated[Request, under("get", str)]
+    done: ConditionWord
+    failed: ConditionWord | None = None
+    progress: ReadPlaceWord | None = None
+    message: Annotated[list[ReadPlaceWord] | None, ONE_OR_MORE] = None
+    result: Annotated[Request, under("get", str)] | None = None
+    cancel: Annotated[Request, under("delete", str)] | None = None
+    timeout: DurationWord | None = None

@@ -3,7 +3,6 @@
 A plain key is a name of the service, verbatim, and Ferrule's own keys begin with a dot.
 """
 
-
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -65,6 +64,14 @@ def _cut_default(options: dict[str, Any]) -> dict[str, Any]:
 
 def _name_and_mark(key: str) -> tuple[str, bool]:
     return (key[:-1], True) if key.endswith("?") else (key, False)
+
+
+def split_plain(value: object) -> object:
+    """The plain keys of a map under one key of their own, beside those with a dot."""
+    if not isinstance(value, dict):
+        return value
+    plain = {key: each for key, each in value.items() if not key.startswith(".")}
+    return {key: each for key, each in value.items() if key not in plain} | {PLAIN_KEYS: plain}
 
 
 class PartOptions(Form):

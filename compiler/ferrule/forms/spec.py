@@ -1,12 +1,10 @@
 """ConnectorSpec: a connector as its author wrote it; words are read, nothing is resolved."""
 
 # ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
-
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from ferrule.forms.examples import Example
 from ferrule.forms.fields import (
     BY_KIND,
     IF_MAP,
@@ -14,6 +12,7 @@ from ferrule.forms.fields import (
     IF_TEXT,
     ONE_OR_MORE,
     AnswerPlaceWord,
+    Apart,
     BackoffWord,
     CodeValue,
     ConditionWord,
@@ -32,29 +31,43 @@ from ferrule.forms.fields import (
     Widen,
     under,
 )
-from ferrule.forms.network import Tls
-from ferrule.forms.oauth import OAuth2
-from ferrule.forms.proofs import AwsSigV4, Digest, Jwt, OAuth1, Signature, Wsse
-from ferrule.forms.requests import Request, Send, Timeout, TokenRequest
-from ferrule.forms.shape import PLAIN_KEYS, ArrayStyle, Shape
-from ferrule.forms.triggers import Trigger
-from ferrule.forms.values import Values
+from ferrule.forms.shape import PLAIN_KEYS, ArrayStyle, Shape, split_plain
+from ferrule.forms.timeouts import Timeout
+from ferrule.forms.values import Send, Values
+
+if TYPE_CHECKING:
+    from ferrule.forms.examples import Example
+    from ferrule.forms.logins import Refresh, Session
+    from ferrule.forms.network import Tls
+    from ferrule.forms.oauth import OAuth2
+    from ferrule.forms.proofs import AwsSigV4, Digest, Jwt, OAuth1, Signature, Wsse
+    from ferrule.forms.requests import Job, Request, Test
+    from ferrule.forms.sweeps import Each, Items, Since
+    from ferrule.forms.triggers import Trigger
+else:
+    # Most specs have none of these, and each costs as much as a small spec takes to compile.
+    Example = Apart("ferrule.forms.examples", "Example").annotation
+    Refresh, Session = (
+        Apart("ferrule.forms.logins", name).annotation for name in ("Refresh", "Session")
+    )
+    Tls = Apart("ferrule.forms.network", "Tls").annotation
+    OAuth2 = Apart("ferrule.forms.oauth", "OAuth2").annotation
+    AwsSigV4, Digest, Jwt, OAuth1, Signature, Wsse = (
+        Apart("ferrule.forms.proofs", name).annotation
+        for name in ("AwsSigV4", "Digest", "Jwt", "OAuth1", "Signature", "Wsse")
+    )
+    Job, Request, Test = (
+        Apart("ferrule.forms.requests", name).annotation for name in ("Job", "Request", "Test")
+    )
+    Each, Items, Since = (
+        Apart("ferrule.forms.sweeps", name).annotation for name in ("Each", "Items", "Since")
+    )
+    Trigger = Apart("ferrule.forms.triggers", "Trigger").annotation
 
 Replay = Literal["safe", "key", "never"]
 LANGUAGE_VERSION = (1, 0, 0)
 """The version of the language that these forms are."""
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
-
-
-# --- the connection test ---
-
-
-class Test(Request):
-    """The connection test: the request, when it is good or bad, and the service's own words."""
-
-    ok: ConditionWord | None = None
-    failed: ConditionWord | None = None
-    message: Annotated[list[ReadPlaceWord] | None, ONE_OR_MORE] = None
 
 
 # --- auth ---
@@ -67,19 +80,6 @@ class Basic(Form):
     password: TemplateWord
 
 
-class Refresh(Form):
-    """How a token is renewed: the request and where its answer holds what."""
-
-    request: TokenRequest
-    access_token: ReadPlaceWord
-    refresh_token: ReadPlaceWord | None = None
-    expires_in: ReadPlaceWord | None = None
-    expires_at: ReadPlaceWord | None = None
-    lifetime: DurationWord | None = None
-    early: DurationWord | None = None
-    ok: ConditionWord | None = None
-
-
 class Token(Form):
     """A static token or API key, or one that `refresh` renews."""
 
@@ -87,28 +87,6 @@ class Token(Form):
     apply: RequestPlaceWord | None = None
     scheme: TemplateWord | None = None
     refresh: Refresh | None = None
-
-
-class Session(Form):
-    """A login by one request or several, and what of their answers goes into every call."""
-
-    steps: Annotated[list[TokenRequest], Field(min_length=1)]
-    access_token: ReadPlaceWord
-    auth: str | None = None
-    refresh: TokenRequest | None = None
-    refresh_token: ReadPlaceWord | None = None
-    expires_in: ReadPlaceWord | None = None
-    expires_at: ReadPlaceWord | None = None
-    lifetime: DurationWord | None = None
-    early: DurationWord | None = None
-    idle: DurationWord | None = None
-    ok: ConditionWord | None = None
-    apply: RequestPlaceWord | None = None
-    scheme: TemplateWord | None = None
-    headers: Values = {}
-    query: Values = {}
-    cookies: Values = {}
-    per: Literal["connection", "request"] | None = None
 
 
 class Custom(Form):
@@ -246,71 +224,6 @@ class Paging(Form):
 
 PagingForm = Paging
 Limits = Annotated[list[RateWord], ONE_OR_MORE]
-
-
-# --- more than one request ---
-
-
-def split_plain(value: object) -> object:
-    """The plain keys of a map under one key of their own, beside those with a dot."""
-    if not isinstance(value, dict):
-        return value
-    plain = {key: each for key, each in value.items() if not key.startswith(".")}
-    return {key: each for key, each in value.items() if key not in plain} | {PLAIN_KEYS: plain}
-
-
-class Job(Form):
-    """Work that the service does in its own time: begun, asked after, and its result fetched.
-
-    The conditions and places are read in the answers of `poll`; without `result` the last of them
-    is the result.
-    """
-
-    start: Annotated[Request, under("post", str)]
-    poll: Annotated[Request, under("get", str)]
-    done: ConditionWord
-    failed: ConditionWord | None = None
-    progress: ReadPlaceWord | None = None
-    message: Annotated[list[ReadPlaceWord] | None, ONE_OR_MORE] = None
-    result: Annotated[Request, under("get", str)] | None = None
-    cancel: Annotated[Request, under("delete", str)] | None = None
-    timeout: DurationWord | None = None
-
-
-class Each(Form):
-    """Over what an action is fanned out. The keys of `parameters` are its own parameters.
-
-    A value is a field of the items of another action (`tickets.list.id`), or `${list}`.
-    """
-
-    batch: Annotated[int | None, Field(alias=".batch", ge=1)] = None
-    parameters: Annotated[dict[str, TemplateWord], Field(alias=PLAIN_KEYS)]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _split_keys(cls, value: object) -> object:
-        return split_plain(value)
-
-
-class Since(Form):
-    """How a list is read in windows of time, and goes on another day."""
-
-    into: RequestPlaceWord
-    until: RequestPlaceWord | None = None
-    field: str | None = None
-    as_: Annotated[TypeWord | None, Field(alias="as")] = None
-    start: TemplateWord | None = None
-    step: DurationWord | None = None
-    lookback: DurationWord | None = None
-
-
-class Items(Form):
-    """What becomes of the items before they are read as their type; `$` is the item."""
-
-    where: ConditionWord | None = None
-    derive: Values = {}
-    rename: dict[str, str] = {}
-    drop: Annotated[list[str], ONE_OR_MORE] = []
 
 
 # --- actions ---

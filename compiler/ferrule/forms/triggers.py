@@ -1,7 +1,6 @@
 """Triggers: lists that are asked for what is new, and webhooks that a service sends."""
 
 # ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
-
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -15,9 +14,6 @@ from ferrule.forms.fields import (
     TemplateWord,
     TypeWord,
 )
-
-NAMES_OF_WEBHOOK = ("body", "timestamp", "id", "url")
-"""What a signed text looks up besides settings."""
 
 
 class Poll(Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from typing_extensions import TypeAliasType
 
@@ -23,6 +23,8 @@ else:
             BY_KIND,
         ],
     )
+Send = Literal["json", "form", "multipart", "xml", "text", "bytes", "graphql"]
+"""How a body is written."""
 Values = dict[str, Value]
 ValueMap = Annotated[Annotated[Values, IF_MAP] | Annotated[TemplateWord, IF_TEXT], BY_KIND]
 """Values by name; or one reference to a setting that is a map, which an installer fills."""

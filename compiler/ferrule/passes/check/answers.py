@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from ferrule.forms.spec import METHODS, Action, Errors, ReturnCases, Test
+from ferrule.forms.spec import METHODS, Action, Errors, ReturnCases
 from ferrule.forms.tree import Path
 from ferrule.passes.check.answer_types import (
     NUMBER,
@@ -23,6 +24,10 @@ from ferrule.passes.check.answer_types import (
 )
 from ferrule.passes.check.context import Context, did_you_mean, listed, quoted
 from ferrule.words import ast
+
+if TYPE_CHECKING:
+    from ferrule.forms.requests import Test
+
 
 _READ_AS = {"integer": NUMBER, "number": NUMBER, "text": TEXT, "boolean": TRUTH}
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from ferrule.forms.proofs import PROOFS
-from ferrule.forms.spec import Action, Auth, Session
+from typing import TYPE_CHECKING
+
+from ferrule.forms.kinds import PROOFS
+from ferrule.forms.spec import Action, Auth
 from ferrule.forms.tree import Path
 from ferrule.passes.check.answer_types import UNKNOWN
 from ferrule.passes.check.answers import Answer, Answers
@@ -15,6 +17,10 @@ from ferrule.passes.check.proofs import check_apply, check_proofs
 from ferrule.passes.check.requests import check_auth_requests, check_fixed_names
 from ferrule.passes.check.sessions import check_session, sessions_of
 from ferrule.words import ast
+
+if TYPE_CHECKING:
+    from ferrule.forms.logins import Session
+
 
 KINDS = ("none", "basic", "token", "oauth2", "session", *PROOFS, "custom", "one_of", "all_of")
 _READ = ("access_token", "refresh_token", "expires_in", "expires_at")

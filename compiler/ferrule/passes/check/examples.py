@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ferrule.forms.examples import Example
 from ferrule.forms.fanout import needed_inputs, parameters_of
 from ferrule.forms.spec import Action, ReturnCases
 from ferrule.forms.tree import Path
@@ -20,6 +19,10 @@ from ferrule.passes.check.answer_types import (
 from ferrule.passes.check.answers import Answers
 from ferrule.passes.check.context import Context, did_you_mean, quoted
 from ferrule.words import ast
+
+if TYPE_CHECKING:
+    from ferrule.forms.examples import Example
+
 
 _Fault = tuple[Path, str]
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from pydantic import Tag
 from typing_extensions import TypeAliasType
 
-from ferrule.forms.fields import SYNTHETIC, Form
+from ferrule.forms.fields import SYNTHETIC, Apart, Form
 from ferrule.forms.shape import Shape
 from ferrule.forms.spec import ConnectorSpec
 from ferrule.forms.values import Value
@@ -99,7 +99,9 @@ def _peel(annotation: Any, value: object) -> tuple[Any, bool]:
             is_value = is_value or annotation is Value
             annotation = annotation.__value__
         elif get_origin(annotation) is Annotated:
-            annotation = get_args(annotation)[0]
+            inner, *said = get_args(annotation)
+            apart = next((each for each in said if isinstance(each, Apart)), None)
+            annotation = inner if apart is None else apart.form
         elif get_origin(annotation) in (Union, types.UnionType):
             branch = _branch(get_args(annotation), value)
             if branch is None:

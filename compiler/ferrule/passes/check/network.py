@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from ferrule.forms.network import Tls
+from typing import TYPE_CHECKING
+
 from ferrule.forms.tree import Path
 from ferrule.passes.check.context import Context
 from ferrule.passes.check.scope import Scope, parts_of
 from ferrule.words import ast
+
+if TYPE_CHECKING:
+    from ferrule.forms.network import Tls
+
 
 _PROXIES = ("http://", "https://", "socks5://", "socks5h://")
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from ferrule.forms.oauth import PERSONAL, SETTINGS_OF_GRANTS, OAuth2
+from typing import TYPE_CHECKING
+
+from ferrule.forms.kinds import PERSONAL, SETTINGS_OF_GRANTS
 from ferrule.forms.tree import Path
 from ferrule.passes.check.context import Context, did_you_mean, listed, quoted
 from ferrule.passes.check.outcomes import check_answer_place
 from ferrule.passes.check.scope import ROOTS
 from ferrule.words import ast
+
+if TYPE_CHECKING:
+    from ferrule.forms.oauth import OAuth2
+
 
 _RULE = "oauth2-parts"
 _SECRETS = ("client_secret", "password", "refresh_token")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from ferrule.forms.proofs import CONSUMER, Jwt, OAuth1, Signature
+from typing import TYPE_CHECKING
+
+from ferrule.forms.kinds import CONSUMER
 from ferrule.forms.spec import Auth
 from ferrule.forms.tree import Path
 from ferrule.passes.check.context import Context, quoted
 from ferrule.words import ast
+
+if TYPE_CHECKING:
+    from ferrule.forms.proofs import Jwt, OAuth1, Signature
+
 
 _HMAC = "hmac_"
 

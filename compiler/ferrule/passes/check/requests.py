@@ -5,9 +5,8 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
-from ferrule.forms.oauth import Discover
-from ferrule.forms.requests import Request
 from ferrule.forms.shape import Shape
 from ferrule.forms.spec import METHODS, Action, Auth
 from ferrule.forms.tree import Path
@@ -19,6 +18,10 @@ from ferrule.passes.check.paging import effective_paging
 from ferrule.passes.check.scope import Scope, parts_of, type_of, type_path
 from ferrule.passes.check.sites import declared
 from ferrule.words import ast
+
+if TYPE_CHECKING:
+    from ferrule.forms.requests import Request
+
 
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _LINE_END = re.compile(r"[\r\n\x00]")
@@ -87,9 +90,8 @@ def _is_loopback(host: str) -> bool:
 def check_auth_requests(context: Context, auth: Auth, path: Path) -> None:
     """Check every request that a kind of auth makes."""
     for request, where in auth_requests(auth, path):
-        check_request(
-            context, request, where, is_in_row=("steps" in where) or isinstance(request, Discover)
-        )
+        is_in_row = "steps" in where or where[-1] == "discover"
+        check_request(context, request, where, is_in_row=is_in_row)
 
 
 def auth_requests(auth: Auth, path: Path) -> list[tuple[Request, Path]]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ferrule.forms.oauth import OAuth2
 from ferrule.forms.shape import Shape
 from ferrule.forms.spec import Auth, ConnectorSpec
 from ferrule.forms.tree import Path
 from ferrule.words import ast
+
+if TYPE_CHECKING:
+    from ferrule.forms.oauth import OAuth2
+
 
 ROOTS = (
     "token",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ferrule.forms.requests import Request
-from ferrule.forms.spec import METHODS, Action, Job, ReturnCases
+from ferrule.forms.spec import METHODS, Action, ReturnCases
 from ferrule.forms.tree import Path
 from ferrule.passes.check.answers import Answers
 from ferrule.passes.check.conditions import check_condition
@@ -16,6 +16,10 @@ from ferrule.passes.check.requests import check_request
 from ferrule.passes.check.scope import Scope
 from ferrule.passes.check.sites import sequence_of, sites_of_action
 from ferrule.words import ast
+
+if TYPE_CHECKING:
+    from ferrule.forms.requests import Job, Request
+
 
 # What an action of one request says itself, and each request of several says for itself.
 _OF_ONE_REQUEST = (

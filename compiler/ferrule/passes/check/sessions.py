@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ferrule.forms.spec import Auth, ConnectorSpec, Session
+from ferrule.forms.spec import Auth, ConnectorSpec
 from ferrule.forms.tree import Path
 from ferrule.passes.check.context import Context, quoted
 from ferrule.passes.check.names import check_lookup_name
 from ferrule.passes.check.outcomes import check_answer_place
 from ferrule.passes.check.sites import sites_of_session
+
+if TYPE_CHECKING:
+    from ferrule.forms.logins import Session
+
 
 _OF_KEPT = ("refresh", "refresh_token", "expires_in", "expires_at", "lifetime", "early", "idle")
 

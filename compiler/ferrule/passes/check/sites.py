@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ferrule.forms.oauth import OAuth2
-from ferrule.forms.proofs import PROOFS
-from ferrule.forms.requests import Request
+from ferrule.forms.kinds import NAMES_OF_WEBHOOK, PROOFS
 from ferrule.forms.shape import Shape
-from ferrule.forms.spec import METHODS, Action, Auth, ConnectorSpec, Session
+from ferrule.forms.spec import METHODS, Action, Auth, ConnectorSpec
 from ferrule.forms.tree import Path
-from ferrule.forms.triggers import NAMES_OF_WEBHOOK, Webhook
 from ferrule.forms.values import Value
 from ferrule.words import ast
+
+if TYPE_CHECKING:
+    from ferrule.forms.logins import Session
+    from ferrule.forms.oauth import OAuth2
+    from ferrule.forms.requests import Request
+    from ferrule.forms.triggers import Webhook
+
 
 PLAIN = frozenset({"now", "nonce"})
 WITH_TOKEN = PLAIN | {"token"}

@@ -11,7 +11,6 @@ from pydantic import ValidationError
 
 from ferrule.diagnostics import Replacement
 from ferrule.diagnostics.nearness import is_clear
-from ferrule.forms.examples import Example
 from ferrule.forms.fields import SYNTHETIC, Form, kind_of
 from ferrule.forms.shape import Shape
 from ferrule.forms.spec import Action, Auth, ConnectorSpec
@@ -249,12 +248,18 @@ def _dot_hint(path: Path) -> str | None:
 # --- what pydantic does not see ---
 
 
+def _is_any_value(spot: Spot) -> bool:
+    from ferrule.forms.examples import Example
+
+    return spot.owner in (Shape, Example) and spot.annotation is Any
+
+
 def _tell_blanks(findings: Findings, data: dict[str, Any]) -> list[Path]:
     """Nulls and empty maps: pydantic takes them for keys that are not there. Their paths."""
     told: list[Path] = []
     for path in _blank_paths(data):
         spot = spot_at(path, data)
-        if spot.is_value or (spot.owner in (Shape, Example) and spot.annotation is Any):
+        if spot.is_value or _is_any_value(spot):
             continue
         if spot.value is None:
             expected = "a value" if spot.form is None else "a map"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
-from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 
 from ferrule.diagnostics import Replacement
 from ferrule.forms.fanout import Source, needed_inputs, parameters_of, source_of
 from ferrule.forms.shape import Shape
-from ferrule.forms.spec import Action, Each, Items, Since
+from ferrule.forms.spec import Action
 from ferrule.forms.tree import Path
 from ferrule.passes.check.answer_types import Sequence, Unknown
 from ferrule.passes.check.answers import Answers
@@ -20,6 +20,10 @@ from ferrule.passes.check.returns import returns_list
 from ferrule.passes.check.scope import Scope, parts_of, type_of
 from ferrule.passes.check.sites import declared
 from ferrule.words import ast
+
+if TYPE_CHECKING:
+    from ferrule.forms.sweeps import Each, Items, Since
+
 
 _MOMENTS = ("date", "datetime")
 _MAY_BE_MOMENTS = (*_MOMENTS, "string", "text", "integer", "number", "any", "null")
@@ -249,6 +253,8 @@ def _may_be_moment(type_: ast.TypeExpr) -> bool:
 def _is_moment(text: str, type_: ast.TypeExpr | None) -> bool:
     """Whether a text reads as a moment: ISO 8601, a date of HTTP, or what the type says."""
     form = type_.format if isinstance(type_, ast.WordType) else None
+    from email.utils import parsedate_to_datetime
+
     reads: list[Callable[[str], object]] = [datetime.fromisoformat, parsedate_to_datetime]
     if form in ("epoch", "epoch_ms"):
         reads.append(float)

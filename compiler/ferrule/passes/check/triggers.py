@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ferrule.forms.fanout import needed_inputs, parameters_of
 from ferrule.forms.tree import Path
-from ferrule.forms.triggers import Poll, Webhook
 from ferrule.passes.check.answer_types import Unknown
 from ferrule.passes.check.answers import Answers
 from ferrule.passes.check.context import Context, did_you_mean, quoted
 from ferrule.passes.check.declarations import Declarations
 from ferrule.passes.check.names import check_label, snake_of
 from ferrule.passes.check.returns import returns_list
+
+if TYPE_CHECKING:
+    from ferrule.forms.triggers import Poll, Webhook
+
 
 _HEADERS_ONLY = ("body", "text")
 _UNITS = ("epoch", "epoch_ms", "seconds", "milliseconds", "date")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from ferrule.forms.oauth import CLIENT_SETTINGS, SETTINGS_OF_GRANTS
-from ferrule.forms.proofs import CONSUMER
+from ferrule.forms.kinds import CLIENT_SETTINGS, CONSUMER, SETTINGS_OF_GRANTS
 from ferrule.forms.spec import Auth
 from ferrule.forms.tree import Path
 from ferrule.passes.check.context import Context, quoted

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
 from ferrule.forms.code import Code, Import
-from ferrule.forms.network import Tls
 from ferrule.forms.package import ConnectorModule
-from ferrule.forms.requests import Timeouts
-from ferrule.forms.spec import METHODS, Auth, ConnectorSpec, Test
+from ferrule.forms.spec import METHODS, Auth, ConnectorSpec
+from ferrule.forms.timeouts import Timeouts
 from ferrule.forms.values import named_values
 from ferrule.passes.resolve.inherit import DEFAULT
 from ferrule.passes.resolve.lowering import Lowering
@@ -24,6 +25,10 @@ from ferrule.python_text import (
     tuple_of,
 )
 from ferrule.words import ast
+
+if TYPE_CHECKING:
+    from ferrule.forms.network import Tls
+    from ferrule.forms.requests import Test
 
 
 class ConnectorWriter(Struct, frozen=True):

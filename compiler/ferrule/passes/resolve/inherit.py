@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
 from ferrule.forms.fields import Form
-from ferrule.forms.requests import Request, Timeouts
 from ferrule.forms.spec import METHODS, Action, ConnectorSpec, Paging, Retry
+from ferrule.forms.timeouts import Timeouts
 from ferrule.words import ast
+
+if TYPE_CHECKING:
+    from ferrule.forms.requests import Request
+
 
 DEFAULT = "default"
 FormType = TypeVar("FormType", bound=Form)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ferrule.forms.code import Code
-from ferrule.forms.oauth import Discover, OAuth2
-from ferrule.forms.requests import Request, Timeouts
 from ferrule.forms.spec import (
     METHODS,
     Auth,
@@ -19,17 +18,22 @@ from ferrule.forms.spec import (
     Errors,
     Paging,
     Partial,
-    Refresh,
     Retry,
-    Session,
     Token,
 )
+from ferrule.forms.timeouts import Timeouts
 from ferrule.forms.values import Values
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.passes.resolve.proofs import applied, proof, signed
 from ferrule.passes.resolve.scopes import references_in
 from ferrule.python_text import NONE, dict_of, literal, tuple_of
 from ferrule.words import ast
+
+if TYPE_CHECKING:
+    from ferrule.forms.logins import Refresh, Session
+    from ferrule.forms.oauth import Discover, OAuth2
+    from ferrule.forms.requests import Request
+
 
 OUTCOMES = (
     "success",

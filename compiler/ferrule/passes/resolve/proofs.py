@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ferrule.forms.code import Code
 from ferrule.forms.fields import Form
-from ferrule.forms.oauth import Assertion
-from ferrule.forms.proofs import CONSUMER, PROOFS, Jwt, OAuth1, Signature
+from ferrule.forms.kinds import CONSUMER, PROOFS
 from ferrule.forms.spec import Auth
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.python_text import NONE, literal
 from ferrule.words import ast
 
+if TYPE_CHECKING:
+    from ferrule.forms.oauth import Assertion
+    from ferrule.forms.proofs import Jwt, OAuth1, Signature
+
 
 def proof(lowering: Lowering, auth: Auth) -> Code | None:
     """The constructor of the kind, where it is one of these."""
     form = next((found for key in PROOFS if (found := getattr(auth, key)) is not None), None)
+    if form is None:
+        return None
+    from ferrule.forms.proofs import Jwt, OAuth1, Signature
+
     match form:
-        case None:
-            return None
         case Jwt():
             return _jwt(lowering, form)
         case Signature():

@@ -7,8 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ferrule.forms.oauth import PERSONAL
-from ferrule.forms.proofs import CONSUMER
+from ferrule.forms.kinds import CONSUMER, PERSONAL
 from ferrule.forms.spec import Auth, ConnectorSpec
 from ferrule.words import ast, parse_template
 

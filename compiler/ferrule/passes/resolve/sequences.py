@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
 from ferrule.forms.code import Code
-from ferrule.forms.requests import Request
-from ferrule.forms.spec import Action, ConnectorSpec, Job
+from ferrule.forms.spec import Action, ConnectorSpec
 from ferrule.forms.values import named_values
 from ferrule.passes.resolve.inherit import request_target
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.passes.resolve.policies import Policies
 from ferrule.python_text import dict_of, literal, tuple_of
 from ferrule.words import ast
+
+if TYPE_CHECKING:
+    from ferrule.forms.requests import Job, Request
+
 
 _NEEDS_KEY = ("POST", "PATCH")
 

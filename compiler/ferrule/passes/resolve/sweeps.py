@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
 from ferrule.forms.code import Code
 from ferrule.forms.fanout import needed_inputs, parameters_of, source_of
-from ferrule.forms.spec import Action, ConnectorSpec, Each, Items, Since
+from ferrule.forms.spec import Action, ConnectorSpec
 from ferrule.passes.resolve.declare import Declarer
 from ferrule.passes.resolve.formats import encoder_name
 from ferrule.passes.resolve.lowering import Lowering, dotted
 from ferrule.passes.resolve.types import Plain
 from ferrule.python_text import dict_of, literal, tuple_of
 from ferrule.words import ast
+
+if TYPE_CHECKING:
+    from ferrule.forms.sweeps import Each, Items, Since
+
 
 _KEYWORDS = {"query": "query", "header": "headers", "cookie": "cookies", "body": "body"}
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
 from ferrule import naming
 from ferrule.forms.code import Code, Import
+from ferrule.forms.kinds import NAMES_OF_WEBHOOK
 from ferrule.forms.package import MethodIR, TriggersModule
 from ferrule.forms.spec import ConnectorSpec
-from ferrule.forms.triggers import NAMES_OF_WEBHOOK, Poll, Webhook
 from ferrule.passes.resolve.declare import Declarer
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.passes.resolve.resources import Resource
@@ -33,6 +35,10 @@ from ferrule.python_text import (
     without_imports,
 )
 from ferrule.words import ast
+
+if TYPE_CHECKING:
+    from ferrule.forms.triggers import Poll, Webhook
+
 
 _EVERY_SECONDS = 60.0
 _HOME = "triggers"

@@ -1,0 +1,52 @@
+"""Tokens that requests fetch: how one is renewed, and logins of one request or several."""
+
+# ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ferrule.forms.fields import (
+    ConditionWord,
+    DurationWord,
+    Form,
+    ReadPlaceWord,
+    RequestPlaceWord,
+    TemplateWord,
+)
+from ferrule.forms.requests import TokenRequest
+from ferrule.forms.values import Values
+
+
+class Refresh(Form):
+    """How a token is renewed: the request and where its answer holds what."""
+
+    request: TokenRequest
+    access_token: ReadPlaceWord
+    refresh_token: ReadPlaceWord | None = None
+    expires_in: ReadPlaceWord | None = None
+    expires_at: ReadPlaceWord | None = None
+    lifetime: DurationWord | None = None
+    early: DurationWord | None = None
+    ok: ConditionWord | None = None
+
+
+class Session(Form):
+    """A login by one request or several, and what of their answers goes into every call."""
+
+    steps: Annotated[list[TokenRequest], Field(min_length=1)]
+    access_token: ReadPlaceWord
+    auth: str | None = None
+    refresh: TokenRequest | None = None
+    refresh_token: ReadPlaceWord | None = None
+    expires_in: ReadPlaceWord | None = None
+    expires_at: ReadPlaceWord | None = None
+    lifetime: DurationWord | None = None
+    early: DurationWord | None = None
+    idle: DurationWord | None = None
+    ok: ConditionWord | None = None
+    apply: RequestPlaceWord | None = None
+    scheme: TemplateWord | None = None
+    headers: Values = {}
+    query: Values = {}
+    cookies: Values = {}
+    per: Literal["connection", "request"] | None = None
