@@ -49,7 +49,7 @@ demo: $(VENV_STAMP) $(SERVICES_STAMP)  ## watch it work: compile every spec, cal
 	@$(BIN)/python docs/demo/demo.py --services $(SERVICES)
 
 test: $(VENV_STAMP)  ## run the whole suite; says at the end which real services were missing
-	$(BIN)/python -m pytest -n $(JOBS) $(T)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(T)
 
 check: $(VENV_STAMP)  ## style, types, and that what is written by the compiler is up to date
 	$(BIN)/ruff check .

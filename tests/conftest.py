@@ -5,9 +5,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from tests.packaging.wheelhouse import NoIndexError, shared
 from tests.services.faults import FaultServer
 from tests.services.real import (
     RealService,
@@ -22,6 +24,19 @@ from tests.services.redis import RunningRedis
 from tests.services.scripted import ScriptedService
 
 MISSING = "real service missing: "
+# What takes longest in one piece begins first: then no worker is left with it at the end.
+LONGEST = (
+    "tests/docs/test_commands.py",
+    "tests/recipes/",
+    "tests/typing/",
+    "tests/packaging/",
+    "tests/providers/",
+    "tests/runtime/test_hard_use.py",
+    "tests/runtime/test_fault_grid.py",
+    "tests/exports/",
+    "tests/properties/",
+    "tests/mending/",
+)
 collect_ignore_glob = ["cases/*/expected", "typing/planted"]
 
 
@@ -37,6 +52,16 @@ def pytest_configure(config: pytest.Config) -> None:
     sys.addaudithook(_refuse_to_leave_loopback)
     # What the compiler keeps between runs lies with the checkout here, and not in anybody's home.
     os.environ["XDG_CACHE_HOME"] = str(config.rootpath / ".pytest_cache" / "compiler")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(
+        key=lambda item: next(
+            (rank for rank, start in enumerate(LONGEST) if item.nodeid.startswith(start)),
+            len(LONGEST),
+        )
+    )
 
 
 def _refuse_to_leave_loopback(event: str, arguments: tuple[object, ...]) -> None:
@@ -71,11 +96,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line(f"missing: {service} (tests that did not run: {count})")
 
 
-def skip_without_service(reason: str) -> None:
+def skip_without_service(reason: str) -> NoReturn:
     """Skip a test for want of something real; with FERRULE_REQUIRE_SERVICES=1 that is a failure."""
     if os.environ.get("FERRULE_REQUIRE_SERVICES") == "1":
         pytest.fail(MISSING + reason, pytrace=False)
     pytest.skip(MISSING + reason)
+
+
+@pytest.fixture(scope="session")
+def wheelhouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with our wheels and all that they need, made once for all workers of a run."""
+    own = tmp_path_factory.getbasetemp()
+    try:
+        return shared(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+    except NoIndexError:
+        reason = "a package index; there pip finds what our packages depend on"
+    skip_without_service(reason)
 
 
 def _run(service: RealService, folder: Path) -> Iterator[str]:

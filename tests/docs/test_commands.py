@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import skip_without_service
 from tests.docs.pages import Block, blocks, commands
-from tests.packaging.conftest import must_run, run
+from tests.packaging.wheelhouse import must_run, offline
 from tests.services.real import REPOSITORY
 
 README = REPOSITORY / "README.md"
@@ -26,34 +26,30 @@ def readme_commands() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def workplace(tmp_path_factory: pytest.TempPathFactory, wheelhouse: Path) -> Path:
     """A folder as a reader has it: the first spec, our wheels, an environment with pip."""
     folder = tmp_path_factory.mktemp("workplace")
     (folder / "tasks.yaml").write_text(blocks("yaml", pages=[README])[0].text, encoding="utf-8")
-    build = ("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder / "dist")
-    sources = [REPOSITORY, REPOSITORY / "runtime", REPOSITORY / "generated" / "kinto"]
-    must_run(sys.executable, "-m", "pip", *build, *sources)
-    must_run(sys.executable, "-m", "venv", folder / "venv")
-    fetch = (folder / "venv" / "bin" / "pip", "download", "--no-deps", "httpx")
-    if run(*fetch, folder=folder).returncode:
-        skip_without_service("a package index; there pip finds what our packages depend on")
+    (folder / "dist").mkdir()
+    for name in ("ferrule", "ferrule_runtime", "kinto_connector"):
+        for wheel in wheelhouse.glob(f"{name}-*.whl"):
+            shutil.copy(wheel, folder / "dist")
+    must_run(sys.executable, "-m", "venv", "--without-pip", folder / "venv")
+    # A pip that stands ready works in the environment as one inside it does, which takes long.
+    pip = folder / "venv" / "bin" / "pip"
+    pip.write_text(f'#!/bin/sh\nexec {sys.executable} -m pip --python {folder}/venv "$@"\n')
+    pip.chmod(0o755)
     return folder
 
 
-def call(command: str, folder: Path) -> None:
+def call(command: str, folder: Path, **variables: str) -> None:
     """Run a command of a page there; `ferrule` is ours until the page installs it."""
     places = [folder / "venv" / "bin", Path(sys.executable).parent]
-    environment = {
-        **os.environ,
-        "PATH": os.pathsep.join([*map(str, places), os.environ["PATH"]]),
-        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-        "PIP_QUIET": "2",
-        "PIP_NO_COMPILE": "1",
-    }
+    path = os.pathsep.join([*map(str, places), os.environ["PATH"]])
     done = subprocess.run(
         ["bash", "-c", command],
         cwd=folder,
-        env=environment,
+        env={**os.environ, "PATH": path, "PIP_QUIET": "2", **variables},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -63,7 +59,7 @@ def call(command: str, folder: Path) -> None:
     assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
 
 
-def test_the_commands_of_the_first_page(workplace: Path) -> None:
+def test_the_commands_of_the_first_page(workplace: Path, wheelhouse: Path) -> None:
     told = readme_commands()
     compiling = [command for command in told if command.startswith("ferrule compile tasks")]
     others = [command for command in told if command not in compiling]
@@ -71,7 +67,7 @@ def test_the_commands_of_the_first_page(workplace: Path) -> None:
     # What is compiled on the first screen is installed there in the same sentence.
     for command in [*compiling, *others]:
         if not command.startswith("make "):
-            call(command, workplace)
+            call(command, workplace, **offline(wheelhouse))
     installed = "import kinto_connector, tasks_connector; print(tasks_connector.Tasks)"
     assert "Tasks" in must_run(
         workplace / "venv" / "bin" / "python", "-W", "error", "-c", installed

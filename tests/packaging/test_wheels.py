@@ -35,18 +35,18 @@ class Wheel:
 
 
 @pytest.fixture(scope="module")
-def compiler(wheels: Path) -> Wheel:
-    return Wheel(wheels, "ferrule")
+def compiler(wheelhouse: Path) -> Wheel:
+    return Wheel(wheelhouse, "ferrule")
 
 
 @pytest.fixture(scope="module")
-def runtime(wheels: Path) -> Wheel:
-    return Wheel(wheels, "ferrule_runtime")
+def runtime(wheelhouse: Path) -> Wheel:
+    return Wheel(wheelhouse, "ferrule_runtime")
 
 
 @pytest.fixture(scope="module")
-def client(wheels: Path) -> Wheel:
-    return Wheel(wheels, "kinto_connector")
+def client(wheelhouse: Path) -> Wheel:
+    return Wheel(wheelhouse, "kinto_connector")
 
 
 def files_below(folder: Path) -> dict[str, bytes]:

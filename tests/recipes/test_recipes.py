@@ -14,6 +14,7 @@ import yaml
 from tests.cli.calling import environment
 from tests.cli.specs import ACME
 from tests.conftest import skip_without_service
+from tests.packaging.wheelhouse import offline
 from tests.services.real import REPOSITORY
 
 RECIPES = REPOSITORY / "docs" / "recipes"
@@ -109,7 +110,7 @@ def test_the_steps_of_github_actions_pass_and_fail_where_they_should(project: Pa
     assert outcomes("Findings as annotations") == {"Findings as annotations": 0}
 
 
-def test_pre_commit_runs_the_hooks(project: Path, tmp_path: Path) -> None:
+def test_pre_commit_runs_the_hooks(project: Path, tmp_path: Path, wheelhouse: Path) -> None:
     head = git(REPOSITORY, "rev-parse", "HEAD")
     clone = tmp_path / "ferrule"
     git(tmp_path, "clone", "--quiet", "--no-hardlinks", str(REPOSITORY), str(clone))
@@ -117,7 +118,7 @@ def test_pre_commit_runs_the_hooks(project: Path, tmp_path: Path) -> None:
     config = config.replace("https://example.com/ferrule", str(clone)).replace("v0.1.0", head)
     (project / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
     git(project, "add", "--all")
-    env = {"PRE_COMMIT_HOME": str(tmp_path / "home"), "PIP_NO_INPUT": "1", "PIP_NO_COMPILE": "1"}
+    env = {"PRE_COMMIT_HOME": str(tmp_path / "home"), **offline(wheelhouse)}
     command = (sys.executable, "-m", "pre_commit", "run", "--all-files", "--color", "never")
     first = run(*command, folder=project, env=env)
     assert first.returncode == 0, first.stdout + first.stderr
