@@ -99,6 +99,69 @@ def test_python_that_does_not_stand_is_a_fault_of_the_compiler(text: str) -> Non
         polished("acme/bad.py", text)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "return x",
+        "class A:\n    return x",
+        "class A:\n    x = await f()",
+        "def f() -> None:\n    return await g()",
+        "def f() -> None:\n    x = await g()",
+        "if x:\n    return x",
+        "def f() -> None:\n    x = 1\n\n\nif x:\n    return x",
+        "async def f() -> None:\n    def g() -> None:\n        return await h()",
+        "async def f() -> None:\n    class A:\n        x = await h()",
+        "x = f(a=1, a=2)",
+        "x = f(b=g(a=1, c=2, a=3))",
+        'x = f(a="one value", b={"key": g(cccccccccccccccccc=1, cccccccccccccccccc=2)}, ddddddd=1)',
+        'x = "a"(b)',
+        'x = {"a": "b"["c"]}',
+        "x = [a](b)",
+        "x = (a, b)(c)",
+        "x = [None(a)]",
+        "x = [1(a)]",
+        "x = ...(a)",
+        "x = f(1 is y)",
+        "x = [y for y in await z]",
+        "x = [yield]",
+        "x = [(yield y), z]",
+        'x = f"{await y}"',
+        "__debug__ = 1",
+        "x.__debug__ = 1",
+        "x = f(__debug__=1)",
+        "def f(__debug__: int) -> None: ...",
+        "from a import __debug__",
+        "import __debug__",
+        "x = (*a, *b) = c",
+        "def f(a: int, a: int) -> None: ...",
+        "x = y\nfrom __future__ import annotations",
+        "from a import b\nfrom __future__ import annotations",
+        "if x:",
+        "else:\n    x = y",
+        "x: int = y = 2",
+        "f(a) = 2",
+        "x = a b",
+        "x = [if, a]",
+        "x = f(a=1, b)",
+    ],
+)
+def test_what_only_the_compiler_finds_is_found_too(line: str) -> None:
+    """In modules that are laid out without black too, whose statements are known already."""
+    fine = '"""A."""\n\nfrom __future__ import annotations\n\nimport a\n\nx = a\n'
+    assert polished("acme/fine.py", fine) == fine
+    for text in (f"{line}\n", f'"""A."""\n\n{line}\n', f"{fine}\n\n{line}\n"):
+        with pytest.raises(RenderedTextError, match=r"acme/bad\.py"):
+            polished("acme/bad.py", text)
+
+
+def test_the_same_statement_stands_where_it_may() -> None:
+    right = "async def f() -> None:\n    x = await g()\n    return await h(x, a=b(c=1), c=2)\n"
+    assert polished("acme/right.py", right) == right
+    wrong = right.replace("async def", "def")
+    with pytest.raises(RenderedTextError, match="await"):
+        polished("acme/wrong.py", wrong)
+
+
 def test_text_that_is_no_unicode_is_a_fault_of_the_compiler() -> None:
     with pytest.raises(RenderedTextError, match=r"README\.md"):
         polished("README.md", "\udc80")

@@ -5,12 +5,12 @@ Most of it is laid out as black would do it; black itself is asked where that is
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 
 from ferrule.forms.files import FileSet
 from ferrule.passes.polish.cache import keep, kept
 from ferrule.passes.polish.layout import laid_out
+from ferrule.passes.polish.proof import fault_of
 
 
 class RenderedTextError(Exception):
@@ -54,13 +54,14 @@ def _python(path: str, text: str) -> str:
     if "\r" in text:
         # Python would read it as the end of a line, and so as the end of a comment.
         raise RenderedTextError(f"{path} holds a raw carriage return")
-    polished = laid_out(text)
-    if polished is None:
-        polished = kept(text)
+    certain = laid_out(text)
+    polished = kept(text) if certain is None else certain.text
     if polished is None:
         polished = _by_black(path, text)
         keep(text, polished)
-    _require_compilable(path, polished)
+    fault = fault_of(path, polished, needs_compiler=certain is None or certain.needs_compiler)
+    if fault is not None:
+        raise RenderedTextError(f"{path} does not compile: {fault}") from fault
     return polished
 
 
@@ -73,15 +74,6 @@ def _by_black(path: str, text: str) -> str:
         return black.format_str(text, mode=mode)
     except ValueError as error:
         raise RenderedTextError(f"{path} cannot be formatted: {error}") from error
-
-
-def _require_compilable(path: str, text: str) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        try:
-            compile(text, path, "exec", dont_inherit=True)
-        except (SyntaxError, ValueError, RecursionError, Warning) as error:
-            raise RenderedTextError(f"{path} does not compile: {error}") from error
 
 
 def _require_unicode(path: str, text: str) -> None:

@@ -7,64 +7,117 @@ everything that would ask for more than that is left to black.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from ferrule.passes.polish.empty_lines import EmptyLines
+from msgspec import Struct
+
+from ferrule.passes.polish.empty_lines import EmptyLines, Kind
 from ferrule.passes.polish.fragments import (
-    Group,
-    Pieces,
+    Line,
+    Span,
     UncertainError,
     fits,
-    flat,
-    has_operators,
     has_plain_quotes,
-    opened,
     read,
-    union,
 )
-from ferrule.passes.polish.spacing import is_well_spaced
+from ferrule.passes.polish.proof import is_told_by_symbols
+from ferrule.passes.polish.spacing import is_well_spaced, masked
 
-_DEF = re.compile(r"(?:async )?def \w+$")
-_REMEMBERED = 1 << 15
+_DEF = re.compile(r"(?:async )?def \w+")
 _TARGET = re.compile(r"[\w.]+")
+_REMEMBERED = 1 << 15
 
 
-def laid_out(text: str) -> str | None:
+class LaidOut(Struct, frozen=True):
+    """A text as black would write it.
+
+    `needs_compiler` where more could be wrong with it as Python than a parser and a table of
+    symbols tell.
+    """
+
+    text: str
+    needs_compiler: bool = False
+
+
+class _Statement:
+    """A statement of the templates as lines of a module, with all that is known of it alone."""
+
+    __slots__ = ("awaits", "has_context", "kind", "needs_compiler", "text")
+
+    def __init__(self, line: str) -> None:
+        code = line.lstrip(" ")
+        if not code:
+            raise UncertainError
+        margin = len(line) - len(code)
+        self.kind = Kind(code, margin)
+        self.awaits = self.has_context = self.needs_compiler = False
+        if self.kind.is_doc:
+            self.text = _docstring(line, margin)
+            return
+        if self.kind.is_comment:
+            if not code.startswith("# ") or code != code.rstrip():
+                raise UncertainError
+            self.text = f"{line}\n"
+            return
+        if ("'" in code or '\\"' in code) and not has_plain_quotes(code):
+            raise UncertainError
+        plain = masked(code)
+        if not is_well_spaced(plain):
+            raise UncertainError
+        self.awaits = "await " in plain
+        self.needs_compiler = not is_told_by_symbols(code, plain)
+        is_bound = code.startswith(("return", "from __future__ "))
+        self.has_context = is_bound or self.awaits or self.needs_compiler
+        self.text = "\n".join([*_lines_of(code, plain, margin), ""])
+
+
+# The sync and the async class say almost the same, and many actions are alike.
+_known: dict[str, _Statement] = {}
+
+
+def laid_out(text: str) -> LaidOut | None:
     """The text as black would write it. None where that is not certain."""
     if not text.strip():
-        return text if not text else None
+        return LaidOut(text) if not text else None
     try:
-        return "".join(f"{line}\n" for line in _lines(text.split("\n")))
+        return _laid_out(text.split("\n"))
     except UncertainError:
         return None
 
 
-def _lines(source: list[str]) -> list[str]:
+def _laid_out(source: list[str]) -> LaidOut:
     made: list[str] = []
-    empty_lines = 0
-    before = EmptyLines()
-    number = 0
+    known, before = _known, EmptyLines()
+    empty_lines = number = 0
+    needs_compiler = False
+    if len(known) > _REMEMBERED:
+        known.clear()
     while number < len(source):
         line = source[number]
         number += 1
         if not line:
             empty_lines += 1
             continue
-        code = line.lstrip(" ")
-        margin = len(line) - len(code)
-        made += [""] * before.needed(code, margin, empty_lines)
-        empty_lines = 0
-        if code.startswith('"""'):
-            end = number
-            if len(code) < 6 or not code.endswith('"""'):
+        statement = known.get(line)
+        if statement is None:
+            if '"""' in line and _is_open(line):
                 end = _end_of_docstring(source, number)
-            made += _docstring(source[number - 1 : end], margin)
-            number = end
-        elif code.startswith("# ") and code == code.rstrip():
-            made.append(line)
-        else:
-            made += _statement(code, margin)
-    return made
+                line = "\n".join(source[number - 1 : end])
+                number = end
+                statement = known.get(line)
+            if statement is None:
+                statement = known[line] = _Statement(line)
+        made += ["\n"] * before.needed(statement.kind, empty_lines)
+        if statement.has_context and not _has_its_context(statement, before, made):
+            needs_compiler = True
+        made.append(statement.text)
+        empty_lines = 0
+    return LaidOut("".join(made), needs_compiler)
+
+
+def _is_open(line: str) -> bool:
+    """Whether a docstring begins on a line and does not end there."""
+    code = line.lstrip(" ")
+    return code.startswith('"""') and (len(code) < 6 or not code.endswith('"""'))
 
 
 def _end_of_docstring(source: list[str], number: int) -> int:
@@ -76,81 +129,89 @@ def _end_of_docstring(source: list[str], number: int) -> int:
     raise UncertainError
 
 
-def _docstring(lines: list[str], margin: int) -> list[str]:
+def _has_its_context(statement: _Statement, before: EmptyLines, made: list[str]) -> bool:
+    """Whether a statement that not every place may have stands where it may."""
+    text = statement.text.lstrip(" ")
+    if statement.needs_compiler:
+        return False
+    if text.startswith("from __future__ "):
+        return all(each.startswith(('"""', "#", "\n", text)) for each in made)
+    return before.scope in ("a", "" if statement.awaits else "d")
+
+
+def _docstring(text: str, margin: int) -> str:
+    lines = text.split("\n")
     first = lines[0][margin + 3 :]
     if len(lines) == 1:
         inner = first[:-3]
         if not inner or inner != inner.strip() or inner[0] == '"' or inner[-1] in '"\\':
             raise UncertainError
-        return lines
+        return f"{text}\n"
     rest = [line for line in lines[1:-1] if line]
+    blanks = " " * margin
     is_plain = (
-        lines[-1] == " " * margin + '"""'
+        lines[-1] == f'{blanks}"""'
         and first == first.strip()
         and first[:1] not in ("", '"')
         and not any(line.endswith(("\\", " ")) for line in lines)
-        and all(line.startswith(" " * margin) for line in rest)
+        and all(line.startswith(blanks) for line in rest)
         and (not rest or any(line[margin] != " " for line in rest))
         and bool(lines[-2].strip())
     )
     if not is_plain:
         raise UncertainError
-    return lines
+    return f"{text}\n"
 
 
-# The sync and the async class say almost the same, and many actions are alike.
-@lru_cache(maxsize=_REMEMBERED)
-def _statement(code: str, margin: int) -> list[str]:
-    if ("'" in code or '\\"' in code) and not has_plain_quotes(code):
-        raise UncertainError
-    if not is_well_spaced(code):
-        raise UncertainError
+def _lines_of(code: str, plain: str, margin: int) -> list[str]:
+    """The lines of a well-spaced statement; `plain` is its code with strings masked."""
     if " = (" in code or code.startswith(("(", "return (", "return await (")):
         raise UncertainError  # black takes away parentheses that say nothing
     if fits(code, margin):
+        if ",)" in plain:
+            read(plain)
         return [" " * margin + code]
-    pieces = read(code)
-    if code.startswith(("def ", "async def ")):
-        return _function(pieces, margin)
     if code.startswith("from "):
         return _import(code, margin)
+    line, whole = Line(code, plain), read(plain)
+    if code.startswith(("def ", "async def ")):
+        return _function(line, whole, margin)
     if code.startswith(("class ", "for ", "if ", "assert ", "raise ", "del ", "with ")):
         raise UncertainError
     for start in ("return await ", "return "):
         if code.startswith(start):
-            return _value(start, read(code.removeprefix(start)), margin)
-    return _assignment(pieces, margin)
+            return _value(line, whole, whole.part(len(start), whole.end), margin)
+    return _assignment(line, whole, margin)
 
 
-def _function(pieces: Pieces, margin: int) -> list[str]:
+def _function(line: Line, whole: Span, margin: int) -> list[str]:
     """`def name(…) -> Result:`, one parameter a line where they do not fit on one."""
-    start, group = pieces[0], pieces[1]
-    if not isinstance(start, str) or _DEF.fullmatch(start) is None:
+    group = whole.groups[0]
+    start, end = line.code[: group.start], line.code[group.end - 1 :]
+    if _DEF.fullmatch(start) is None or not group.elements or group.has_end_comma:
         raise UncertainError
-    if not isinstance(group, Group) or not group.elements or group.has_end_comma:
-        raise UncertainError
-    end = ")" + flat(pieces[2:])
     if not fits(end, margin) or not fits(start, margin) or '"' in end or "'" in end:
         raise UncertainError
-    group.is_display = False
-    inside = ", ".join(map(flat, group.elements))
+    inside = line.inside(group)
     lines = [" " * margin + start + "("]
     if len(group.elements) > 1 and fits(inside, margin + 4):
         lines.append(" " * (margin + 4) + inside)
     else:
-        lines += [line for each in group.elements for line in _parameter(each, margin + 4)]
-    return [*lines, " " * margin + end]
+        for each in group.elements:
+            lines += _parameter(line, each, margin + 4)
+    lines.append(" " * margin + end)
+    return lines
 
 
-def _parameter(pieces: Pieces, margin: int) -> list[str]:
-    text = flat(pieces) + ","
+def _parameter(line: Line, span: Span, margin: int) -> list[str]:
+    text = line.flat(span) + ","
     if fits(text, margin):
         return [" " * margin + text]
-    target, annotation, value = _parts(pieces)
+    target, annotation, value = _parts(line, span)
     if annotation is None or text.startswith("*"):
         raise UncertainError
-    default = "" if value is None else f" = {flat(value)}"
-    return _annotated(target, annotation, f"{default},", margin)
+    default = "" if value is None else f" = {line.flat(value)}"
+    return _annotated(line, span, target, annotation, f"{default},", margin)
 
 
 def _import(code: str, margin: int) -> list[str]:
@@ -166,79 +227,74 @@ def _is_over(line: str) -> bool:
     return not fits(line, 0)
 
 
-def _value(start: str, value: Pieces, margin: int) -> list[str]:
+def _value(line: Line, whole: Span, value: Span, margin: int) -> list[str]:
     """A value behind `return` or `=`, opened at its last brackets."""
-    if " | " in value or has_operators(value) or not isinstance(value[-1], Group):
+    if value.bars or not value.ends_in_group or line.has_operators(value):
         raise UncertainError
-    return opened([start, *value], margin)
+    return line.opened(whole, value.groups[-1], margin)
 
 
-def _parts(pieces: Pieces) -> tuple[str, Pieces | None, Pieces | None]:
+def _parts(line: Line, span: Span) -> tuple[str, Span | None, Span | None]:
     """Target, annotation and value of `target: annotation = value`."""
-    first = pieces[0]
-    if not isinstance(first, str):
-        raise UncertainError
-    met = _TARGET.match(first)
+    met = _TARGET.match(line.masked, span.start)
     if met is None:
         raise UncertainError
-    target, rest = met[0], first[met.end() :]
-    if rest.startswith(": "):
-        left = [each for each in (rest[2:], *pieces[1:]) if each != ""]
-        return target, *_cut(left)
-    if rest.startswith(" = "):
-        return target, None, [each for each in (rest[3:], *pieces[1:]) if each != ""]
-    return target, None, None
+    target, at = line.code[span.start : met.end()], met.end()
+    if line.masked.startswith(" = ", at):
+        return target, None, span.part(at + 3, span.end)
+    if not line.masked.startswith(": ", at):
+        return target, None, None
+    annotation = span.part(at + 2, span.end)
+    start = annotation.start
+    for text in line.outside(annotation):
+        found = text.find(" = ")
+        if found >= 0:
+            cut = line.masked.index(" = ", start)
+            return target, span.part(annotation.start, cut), span.part(cut + 3, span.end)
+        start += len(text)
+        start = next((each.end for each in annotation.groups if each.start == start), start)
+    return target, annotation, None
 
 
-def _cut(pieces: Pieces) -> tuple[Pieces, Pieces | None]:
-    """What stands before and behind the ` = ` at the top."""
-    for number, each in enumerate(pieces):
-        if isinstance(each, str) and each[0] not in "\"'" and " = " in each:
-            before, _, behind = each.partition(" = ")
-            left = [*pieces[:number], *([before] if before else [])]
-            right = [*([behind] if behind else []), *pieces[number + 1 :]]
-            return left, right
-    return pieces, None
-
-
-def _assignment(pieces: Pieces, margin: int) -> list[str]:
-    target, annotation, value = _parts(pieces)
-    if annotation is None and value is None:
-        if isinstance(pieces[-1], Group) and pieces[-1].elements:
-            return opened(pieces, margin)
-        raise UncertainError
+def _assignment(line: Line, whole: Span, margin: int) -> list[str]:
+    target, annotation, value = _parts(line, whole)
     if value is None:
-        assert annotation is not None
-        return _annotated(target, annotation, "", margin)
-    note = "" if annotation is None else f": {flat(annotation)}"
-    start = f"{target}{note} = "
-    if " | " in value:
-        return _wrapped(f"{start}(", value, ")", margin)
-    if any(isinstance(each, Group) for each in value):
-        if annotation is not None and len(value) > 2:
+        if annotation is not None:
+            return _annotated(line, whole, target, annotation, "", margin)
+        if whole.ends_in_group and whole.groups[-1].elements:
+            return line.opened(whole, whole.groups[-1], margin)
+        raise UncertainError
+    start = line.code[: value.start]
+    if value.bars:
+        return _wrapped(line, f"{start}(", value, ")", margin)
+    if value.groups:
+        if annotation is not None and len(value.groups) > 1:
             raise UncertainError
-        return _value(start, value, margin)
+        return _value(line, whole, value, margin)
     if annotation is None or fits(f"{start}((", margin):
         raise UncertainError
-    return _annotated(target, annotation, f" = {flat(value)}", margin)
+    return _annotated(line, whole, target, annotation, f" = {line.flat(value)}", margin)
 
 
-def _wrapped(head: str, pieces: Pieces, end: str, margin: int) -> list[str]:
+def _wrapped(line: Line, head: str, span: Span, end: str, margin: int) -> list[str]:
     """A union in parentheses of its own."""
-    if not fits(head, margin) or not fits(end, margin) or has_operators(pieces):
+    if not fits(head, margin) or not fits(end, margin) or line.has_operators(span):
         raise UncertainError
-    text = flat(pieces)
-    lines = [" " * (margin + 4) + text] if fits(text, margin + 4) else union(pieces, margin + 4)
+    text = line.flat(span)
+    inner = margin + 4
+    lines = [" " * inner + text] if fits(text, inner) else line.union(span, inner)
     return [" " * margin + head, *lines, " " * margin + end]
 
 
-def _annotated(target: str, annotation: Pieces, end: str, margin: int) -> list[str]:
-    if has_operators(annotation):
+def _annotated(
+    line: Line, whole: Span, target: str, annotation: Span, end: str, margin: int
+) -> list[str]:
+    """`target: annotation` and an end that is not opened, such as a default."""
+    if line.has_operators(annotation):
         raise UncertainError
-    if " | " in annotation:
-        return _wrapped(f"{target}: (", annotation, f"){end}", margin)
-    if not isinstance(annotation[-1], Group):
+    if annotation.bars:
+        return _wrapped(line, f"{target}: (", annotation, f"){end}", margin)
+    if not annotation.ends_in_group:
         raise UncertainError
-    return opened(
-        [f"{target}: ", *annotation, end] if end else [f"{target}: ", *annotation], margin
-    )
+    opened = Span(whole.start, annotation.end)
+    return line.opened(opened, annotation.groups[-1], margin, end)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+MASK = "ß"
+"""Stands for every character of a string in a masked line: a letter that no name of ours has."""
+
 _STRING = re.compile(r'(?<![\w"\'])f?("(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\')')
-# With strings masked as `S`: names, numbers, brackets, and marks with their blanks. No more.
+# With strings masked: names, numbers, brackets, and marks with their blanks. No more.
 _PLAIN = re.compile(
     r"(?:[@\w.]++"  # names, numbers, attributes
     r"|[(\[{](?![ ,])|(?<![ ])[)\]}]"
@@ -38,39 +41,53 @@ _KEYWORDS = frozenset(
     if import in is lambda nonlocal not or pass raise return try while with yield""".split()  # noqa: SIM905
 )
 _FREE_PARENTHESIS = re.compile(r"(?<![\w)\]}*])\(")
+_FIRST_WORD = re.compile(r"[^ (.:\[]*")
+_TIGHT_DEFAULT = re.compile(r"(?<! )=")
+_INNERMOST = re.compile(r"\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\}")
+_TUPLE_END = re.compile(r"[()\[\]{},]")
+
+
+def masked(code: str) -> str:
+    """The line with every character of its strings replaced by MASK, prefixes `f` among them."""
+    if '"' not in code and "'" not in code:
+        return code
+    return _STRING.sub(lambda met: MASK * (met.end() - met.start()), code)
 
 
 def is_well_spaced(code: str) -> bool:
-    """Whether black would leave the blanks of a one-line statement as they are."""
+    """Whether black would leave the blanks of a masked one-line statement as they are."""
     if code.startswith(("from ", "import ")):
         return _IMPORT.fullmatch(code) is not None
-    masked = _STRING.sub("S", code)
-    if "\\" in masked or _PLAIN.fullmatch(masked) is None:
+    if "\\" in code or _PLAIN.fullmatch(code) is None:
         return False
-    if not all(_is_tuple(masked[met.end() :]) for met in _FREE_PARENTHESIS.finditer(masked)):
+    if not all(_is_tuple(code, met.end()) for met in _FREE_PARENTHESIS.finditer(code)):
         return False
-    if masked[-1] == ":" or masked.endswith(": ..."):
-        return _HEADS.fullmatch(masked) is not None and not _has_tight_default(masked)
-    if masked.startswith(("def ", "async ", "class ")):
+    if code[-1] == ":" or code.endswith(": ..."):
+        return _HEADS.fullmatch(code) is not None and not _has_tight_default(code)
+    if code.startswith(("def ", "async ", "class ")):
         return False
-    return _START.match(masked) is not None and _is_statement(masked)
+    return _START.match(code) is not None and _is_statement(code)
 
 
-def _has_tight_default(masked: str) -> bool:
-    return "def " in masked and re.search(r"(?<! )=", masked) is not None
+def _has_tight_default(code: str) -> bool:
+    return "def " in code and _TIGHT_DEFAULT.search(code) is not None
 
 
-def _is_statement(masked: str) -> bool:
+def _is_statement(code: str) -> bool:
     """Whether ` = ` and `: ` stand where a statement has them, and `=` inside brackets alone."""
-    first = re.split(r"[ (.:\[]", masked, maxsplit=1)[0]
+    met = _FIRST_WORD.match(code)
+    first = met[0] if met else ""
     if first in _KEYWORDS:
-        return first in ("return", "raise") and " = " not in masked and "=" not in _outside(masked)
-    if masked[0] == "@":
-        return masked[1:].isidentifier()
-    parts = masked.split(" = ")
-    return all(
-        _is_balanced(part) and "=" not in _outside(part.replace(" == ", " ")) for part in parts
-    )
+        is_value = first in ("return", "raise") and " = " not in code
+        return is_value and ("=" not in code or "=" not in _outside(code))
+    if code[0] == "@":
+        return code[1:].isidentifier()
+    if "=" not in code:
+        return _is_balanced(code)
+    outside = _outside(code)
+    if outside.count(" = ") != code.count(" = ") or not _is_balanced(outside):
+        return False
+    return all("=" not in part.replace(" == ", " ") for part in outside.split(" = "))
 
 
 def _is_balanced(text: str) -> bool:
@@ -79,21 +96,24 @@ def _is_balanced(text: str) -> bool:
 
 def _outside(text: str) -> str:
     """What stands outside of brackets."""
-    depth, kept = 0, []
-    for each in text:
-        depth += (each in "([{") - (each in ")]}")
-        if depth == 0:
-            kept.append(each)
-    return "".join(kept)
+    while True:
+        shorter = _INNERMOST.sub("", text)
+        if len(shorter) == len(text):
+            return text
+        text = shorter
 
 
-def _is_tuple(text: str) -> bool:
-    """Whether a parenthesis before the text is closed behind a comma, or at once."""
+def _is_tuple(text: str, start: int) -> bool:
+    """Whether a parenthesis that ends at `start` is closed behind a comma, or at once."""
     depth = 0
-    for each in text:
-        if each == "," and depth == 0:
+    for met in _TUPLE_END.finditer(text, start):
+        mark = met[0]
+        if mark in "([{":
+            depth += 1
+        elif mark != ",":
+            depth -= 1
+            if depth < 0:
+                return met.start() == start
+        elif depth == 0:
             return True
-        depth += (each in "([{") - (each in ")]}")
-        if depth < 0:
-            return text[0] == ")"
     return False
