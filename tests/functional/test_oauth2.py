@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from ferrule_runtime import errors
+from ferrule_runtime.sign_in import PendingSignIn, SignIn
+from ferrule_runtime.stores import MemoryStore
 from tests.functional.packages import Face, imported
 from tests.services.scripted import ScriptedService, reply
 
@@ -373,3 +375,53 @@ auth:
         given = {"at": acme.service.url, "client_secret": "k" * 40}
         with pytest.raises(errors.ConfigurationError, match=r"ferrule-runtime\[jwt\]"):
             face(lambda client: client.me(), **given)
+
+
+@pytest.mark.parametrize(
+    ("base", "path", "told"),
+    [
+        ("${home}", "/me", "the base URL needs home"),
+        ("${at}", "/${area}/me", "the path needs home"),
+    ],
+)
+def test_a_name_that_no_sign_in_brought_asks_for_another(
+    acme: Acme, base: str, path: str, told: str
+) -> None:
+    """A sign-in from before the spec named it, or one whose answer did not tell it."""
+    text = f"""
+ferrule: 1
+connector: acme
+version: 1.0.0
+base_url: {base}
+{SETTINGS % ""}
+values: {{area: "${{home | lower}}"}}
+auth:
+  oauth2:
+    authorize: ${{at}}/authorize
+    token: ${{at}}/token
+    capture: {{home: $.home}}
+actions:
+  me: {{get: "{path}", returns: any}}
+"""
+    with imported(text, acme.folder) as package:
+        given = {"at": acme.service.url, **CLIENT}
+        options = {"name": "blue", "token_store": MemoryStore(), **given}
+        with package.Acme(**options) as client:
+            sign_in, pending = SignIn(client), PendingSignIn("https://here.example/back")
+            acme.service.on("POST", "/token", granted(refresh_token="r1"))
+            sign_in.finish(pending, {"code": "c", "state": pending.state})
+        with pytest.raises(errors.ReconnectRequired, match=f"{told}, which comes with a") as caught:
+            acme.use(package, 1, **options)
+    assert str(caught.value).endswith("run `python -m acme_connector login --name blue`")
+
+
+def test_a_name_that_no_token_answer_told_is_no_setting(acme: Acme) -> None:
+    acme.service.on("POST", "/token", granted())
+    auth = "auth: {oauth2: {token: '${at}/token', capture: {org: $.org.id}}}"
+    text = HEAD + SETTINGS % "" + "\n" + auth + "\nactions: {me: {get: '/${org}/me', returns: any}}"
+    told = "the path needs org, which the answer of the token request did not tell"
+    with (
+        imported(text, acme.folder) as package,
+        pytest.raises(errors.ConfigurationError, match=told),
+    ):
+        acme.use(package, 1)

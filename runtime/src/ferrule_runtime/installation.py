@@ -1,7 +1,7 @@
 """A connector with the settings of one installer: origins, credentials, budgets, connections."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -9,8 +9,14 @@ from typing import TYPE_CHECKING, Any
 from ferrule_runtime import __version__
 from ferrule_runtime.connector import Connector
 from ferrule_runtime.credentials.authenticators import Authenticator, CredentialFault, Workshop
-from ferrule_runtime.credentials.choice import ChoiceFault, Choices, missing_names
-from ferrule_runtime.credentials.kinds import AllOf, Alternatives, NoAuth, OAuth2, OneOf, Token
+from ferrule_runtime.credentials.choice import (
+    ChoiceFault,
+    Choices,
+    captured_names,
+    capturing,
+    missing_names,
+)
+from ferrule_runtime.credentials.kinds import Alternatives, NoAuth, OAuth2, Token
 from ferrule_runtime.credentials.logins import Session
 from ferrule_runtime.credentials.outgoing import Outgoing, RequestFields
 from ferrule_runtime.errors import ConnectorError, ErrorTable
@@ -157,6 +163,19 @@ class Installation:
         """An error of this connector that belongs to no action."""
         return self.table().named(name)(f"{self.connector.name}: {self.secrets.scrub(told_what)}")
 
+    def lacking(self, what: str, names: Sequence[str]) -> ConnectorError:
+        """The error of what needs names that nobody gave, with what is to be done."""
+        needs = f"{what} needs {', '.join(names)}"
+        kind = capturing(names, self.connector.auth, *self.connector.auths.values())
+        if kind is None:
+            settings = [each for each in self.connector.settings if each.name in names]
+            return self.error(f"{needs}: give {'; '.join(map(told, settings)) or 'a value'}")
+        if not kind.needs_person:
+            return self.error(f"{needs}, which the answer of the token request did not tell")
+        comes = "comes with a sign-in, and the last one did not bring it"
+        again = f"{needs}, which {comes}: sign in again: {self._login_advice(kind)}"
+        return self.error(again, "ReconnectRequired")
+
     def _read(self, given: Mapping[str, Any], environ: Mapping[str, str]) -> Scope:
         """What was given, by the names of the settings."""
         values: dict[str, Any] = {}
@@ -192,9 +211,7 @@ class Installation:
     def _place(self, template: Any, what: str) -> Place:
         missing = missing_names(template, self.scope, self.connector)
         if missing:
-            settings = {setting.name: setting for setting in self.connector.settings}
-            needs = "; ".join(told(settings[name]) for name in missing if name in settings)
-            raise self.error(f"{what} needs {', '.join(missing)}: give {needs or 'a value'}")
+            raise self.lacking(what, missing)
         reason = ""
         try:
             return parse_place(render_url(template, self.scope))
@@ -463,19 +480,6 @@ class Installation:
         """The scope of one attempt: the time, a number used once, and the request."""
         now, nonce = request.moment()
         return self.scope.having(now=now, nonce=nonce, request=RequestFields(request))
-
-
-def captured_names(*kinds: Any) -> tuple[str, ...]:
-    """The names that come with the tokens of these kinds."""
-    found: list[str] = []
-    for kind in kinds:
-        if isinstance(kind, OAuth2):
-            found += kind.captured
-        elif isinstance(kind, AllOf):
-            found += captured_names(*kind.kinds)
-        elif isinstance(kind, OneOf):
-            found += captured_names(*kind.kinds.values())
-    return tuple(found)
 
 
 def parse_place(text: str) -> Place:

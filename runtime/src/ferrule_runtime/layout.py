@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.answer import AnswerFault
 from ferrule_runtime.credentials.authenticators import CHANGING_ROOTS
+from ferrule_runtime.credentials.choice import missing_names
 from ferrule_runtime.encode.codec import Codec
 from ferrule_runtime.encode.paths import path_value
 from ferrule_runtime.errors import Errors
@@ -76,7 +77,8 @@ def _rendered_path(path: Template | Ref, installation: "Installation") -> str:
             continue
         value = part.render(installation.scope)
         if value is omit or value is None:
-            raise installation.error(f"the path needs {part}, which is not given")
+            missing = missing_names(part, installation.scope, installation.connector)
+            raise installation.lacking("the path", missing or [str(part)])
         text += path_value(value, str(part)).replace("{", "%7B").replace("}", "%7D")
     return text
 

@@ -1,6 +1,6 @@
 """Which auth kind a client uses: the installer's choice, the connector's default, an action's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ferrule_runtime.connector import Connector
@@ -180,3 +180,24 @@ def missing_names(templates: Any, scope: Mapping[str, Any], connector: Connector
         for each in inner or [name]:
             found[each] = None
     return list(found)
+
+
+def captured_names(*kinds: Any) -> tuple[str, ...]:
+    """The names that come with the tokens of these kinds."""
+    return tuple(name for kind in _oauth2_in(kinds) for name in kind.captured)
+
+
+def capturing(names: Sequence[str], *kinds: Any) -> OAuth2 | None:
+    """The kind with whose token the first of these names comes that comes with one."""
+    found = (kind for name in names for kind in _oauth2_in(kinds) if name in kind.captured)
+    return next(found, None)
+
+
+def _oauth2_in(kinds: Iterable[Any]) -> Iterator[OAuth2]:
+    for kind in kinds:
+        if isinstance(kind, OAuth2):
+            yield kind
+        elif isinstance(kind, AllOf):
+            yield from _oauth2_in(kind.kinds)
+        elif isinstance(kind, OneOf):
+            yield from _oauth2_in(kind.kinds.values())
