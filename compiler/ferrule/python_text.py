@@ -294,7 +294,7 @@ _STANDARD = frozenset(
 
 def _import_line(module: str, names: set[Import], home: str) -> Code:
     if module.startswith("."):
-        module = _relative(module.lstrip("."), home)
+        module = relative(module.lstrip("."), home)
     whole = [each for each in names if not each.name]
     if whole:
         return Code(f"import {module}")
@@ -302,7 +302,7 @@ def _import_line(module: str, names: set[Import], home: str) -> Code:
     return Code(f"from {module} import {', '.join(texts)}")
 
 
-def _relative(module: str, home: str) -> str:
+def relative(module: str, home: str) -> str:
     """`..models.tickets` for `models.tickets`, seen from `resources.tickets`."""
     here, there = home.split(".")[:-1], module.split(".")
     while here and len(there) > 1 and here[0] == there[0]:

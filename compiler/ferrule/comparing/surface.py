@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
 
 from ferrule.comparing.types import Type, type_of
-from ferrule.forms.package import ClassIR, PackageIR, ResourceClass
+from ferrule.forms.package import ClassIR, OperationIR, PackageIR, ResourceClass
 
 _OPTIONS = ("self", "options")
 
@@ -103,9 +103,13 @@ def _triggers(package: PackageIR) -> Iterator[tuple[str, str]]:
 
 def _call_in(line: str) -> ast.Call:
     statement = ast.parse(line).body[0]
-    assert isinstance(statement, ast.AnnAssign)
-    assert isinstance(statement.value, ast.Call)
-    return statement.value
+    assert isinstance(statement, ast.Assign | ast.AnnAssign)
+    made = statement.value
+    assert isinstance(made, ast.Call)
+    if isinstance(made.func, ast.Subscript):
+        # `Operation[Ticket](…)` reads what it gives as a Ticket.
+        made.keywords.append(ast.keyword("returns", made.func.slice))
+    return made
 
 
 def _function(head: str) -> ast.FunctionDef:
@@ -135,24 +139,21 @@ def _methods(package: PackageIR) -> Iterator[Method]:
     owners = {str(module.classes[0].name): module for module in package.resources}
     client = package.client.classes[0]
     plain = [] if package.plain is None else list(package.plain.operations)
-    yield from _of_class(client, "client", {str(each.line): each for each in plain})
+    yield from _of_class(client, "client", plain)
     ahead: list[tuple[ResourceClass, str]] = [(client, "client")]
     while ahead:
         owner, path = ahead.pop()
         for child in owner.children:
-            module = owners.get(str(child.result))
+            module = owners.get(str(child.kind))
             if module is None:
                 continue
             inner, call = module.classes[0], f"{path}.{child.name}"
-            yield from _of_class(inner, call, {str(op.line): op for op in module.operations})
+            yield from _of_class(inner, call, module.operations)
             ahead.append((inner, call))
 
 
-def _of_class(owner: ResourceClass, path: str, lines: Mapping[str, object]) -> Iterator[Method]:
-    operations = {}
-    for line in lines:
-        name = line.partition(":")[0].strip()
-        operations[name] = _call_in(line)
+def _of_class(owner: ResourceClass, path: str, lines: Iterable[OperationIR]) -> Iterator[Method]:
+    operations = {str(each.name): _call_in(each.line) for each in lines}
     for method in owner.methods:
         used = {
             node.id

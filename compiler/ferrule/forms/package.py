@@ -62,8 +62,9 @@ class ModelModule(Module, frozen=True, kw_only=True):
 
 
 class OperationIR(Struct, frozen=True, kw_only=True):
-    """`_GET: Operation[Ticket] = Operation(…)`."""
+    """`GET = Operation[Ticket](…)`."""
 
+    name: Code
     line: Code
 
 
@@ -82,33 +83,36 @@ class MethodIR(Struct, frozen=True, kw_only=True):
     overloads: tuple[OverloadIR, ...] = ()
 
 
-class AttributeIR(Struct, frozen=True, kw_only=True):
-    """A property that makes another object when it is first read."""
+class ChildIR(Struct, frozen=True, kw_only=True):
+    """A nested resource: its attribute, its class, and the line that says both."""
 
     name: Code
-    result: Code
-    doc: Code
-    lines: tuple[Code, ...]
+    kind: Code
+    line: Code
 
 
 class RawIR(Struct, frozen=True, kw_only=True):
     """The class behind `with_raw_response`: one assignment a method."""
 
     name: Code
-    source: Code
+    base: Code
     doc: Code
     lines: tuple[Code, ...]
     property_doc: Code
 
 
 class ResourceClass(Struct, frozen=True, kw_only=True):
-    """`Tickets` or `AsyncTickets`."""
+    """`Tickets` or `AsyncTickets`.
+
+    `twins` are lines for methods that another class says already: `get = as_async(Tickets.get)`.
+    """
 
     name: Code
     base: Code
     doc: Code
+    children: tuple[ChildIR, ...]
     methods: tuple[MethodIR, ...]
-    children: tuple[AttributeIR, ...]
+    twins: tuple[Code, ...]
     raw: RawIR | None
 
 
@@ -158,22 +162,20 @@ class ErrorsModule(Module, frozen=True, kw_only=True):
 
 
 class MockIR(Struct, frozen=True, kw_only=True):
-    """A class of `testing.py`: its constructor, its actions, the mocks below it."""
+    """A class of `testing.py`: a line for each mock below it, and for each action."""
 
     name: Code
     base: Code
     doc: Code
-    init: Code
     lines: tuple[Code, ...]
-    actions: tuple[AttributeIR, ...]
-    children: tuple[AttributeIR, ...]
 
 
 class TestingModule(Module, frozen=True, kw_only=True):
-    """`testing.py`: a service that answers as told."""
+    """`testing.py`: a service that answers as told, behind the resources that it has."""
 
     late_imports: Imports
     mocks: tuple[MockIR, ...]
+    service: MockIR
     sync_client: Code
     async_client: Code
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Literal, TYPE_CHECKING, Unpack
 
 from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import Lazy
 
 from ._connector import CONNECTOR
 
@@ -54,26 +54,9 @@ class AmazonSeller(SyncClient):
             options,
         )
 
-    @cached_property
-    def marketplaces(self) -> Marketplaces:
-        """Actions on marketplaces."""
-        from .resources.marketplaces import Marketplaces
-
-        return Marketplaces(self)
-
-    @cached_property
-    def orders(self) -> Orders:
-        """Actions on orders."""
-        from .resources.orders import Orders
-
-        return Orders(self)
-
-    @cached_property
-    def reports(self) -> Reports:
-        """Actions on reports."""
-        from .resources.reports import Reports
-
-        return Reports(self)
+    marketplaces: Lazy[Marketplaces] = Lazy(".resources.marketplaces", "Marketplaces")
+    orders: Lazy[Orders] = Lazy(".resources.orders", "Orders")
+    reports: Lazy[Reports] = Lazy(".resources.reports", "Reports")
 
 
 class AsyncAmazonSeller(AsyncClient):
@@ -114,23 +97,8 @@ class AsyncAmazonSeller(AsyncClient):
             options,
         )
 
-    @cached_property
-    def marketplaces(self) -> AsyncMarketplaces:
-        """Actions on marketplaces."""
-        from .resources.marketplaces import AsyncMarketplaces
-
-        return AsyncMarketplaces(self)
-
-    @cached_property
-    def orders(self) -> AsyncOrders:
-        """Actions on orders."""
-        from .resources.orders import AsyncOrders
-
-        return AsyncOrders(self)
-
-    @cached_property
-    def reports(self) -> AsyncReports:
-        """Actions on reports."""
-        from .resources.reports import AsyncReports
-
-        return AsyncReports(self)
+    marketplaces: Lazy[AsyncMarketplaces] = Lazy(
+        ".resources.marketplaces", "AsyncMarketplaces"
+    )
+    orders: Lazy[AsyncOrders] = Lazy(".resources.orders", "AsyncOrders")
+    reports: Lazy[AsyncReports] = Lazy(".resources.reports", "AsyncReports")

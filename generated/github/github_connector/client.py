@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Literal, TYPE_CHECKING, Unpack, overload
 
-from ferrule_runtime.client import (
-    AsyncClient,
-    ClientOptions,
-    SyncClient,
-    as_raw,
-    as_raw_async,
-)
+from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import AsyncResource, Lazy, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ._connector import CONNECTOR
 
@@ -84,40 +79,11 @@ class GitHub(SyncClient):
             auth=auth,
         )
 
-    @cached_property
-    def repos(self) -> Repos:
-        """Actions on repos."""
-        from .resources.repos import Repos
-
-        return Repos(self)
-
-    @cached_property
-    def issues(self) -> Issues:
-        """Actions on issues."""
-        from .resources.issues import Issues
-
-        return Issues(self)
-
-    @cached_property
-    def search(self) -> Search:
-        """Actions on search."""
-        from .resources.search import Search
-
-        return Search(self)
-
-    @cached_property
-    def stars(self) -> Stars:
-        """Actions on stars."""
-        from .resources.stars import Stars
-
-        return Stars(self)
-
-    @cached_property
-    def rate_limit(self) -> RateLimit:
-        """Actions on rate_limit."""
-        from .resources.rate_limit import RateLimit
-
-        return RateLimit(self)
+    repos: Lazy[Repos] = Lazy(".resources.repos", "Repos")
+    issues: Lazy[Issues] = Lazy(".resources.issues", "Issues")
+    search: Lazy[Search] = Lazy(".resources.search", "Search")
+    stars: Lazy[Stars] = Lazy(".resources.stars", "Stars")
+    rate_limit: Lazy[RateLimit] = Lazy(".resources.rate_limit", "RateLimit")
 
     def me(self) -> User:
         """Show the signed-in user. GET /user."""
@@ -131,11 +97,10 @@ class GitHub(SyncClient):
         return RawGitHub(self._as_raw())
 
 
-class RawGitHub:
+class RawGitHub(Resource):
     """The client, with whole answers."""
 
-    def __init__(self, raw: GitHub) -> None:
-        self.me = as_raw(raw.me)
+    me = as_raw(GitHub.me)
 
 
 class AsyncGitHub(AsyncClient):
@@ -197,46 +162,13 @@ class AsyncGitHub(AsyncClient):
             auth=auth,
         )
 
-    @cached_property
-    def repos(self) -> AsyncRepos:
-        """Actions on repos."""
-        from .resources.repos import AsyncRepos
+    repos: Lazy[AsyncRepos] = Lazy(".resources.repos", "AsyncRepos")
+    issues: Lazy[AsyncIssues] = Lazy(".resources.issues", "AsyncIssues")
+    search: Lazy[AsyncSearch] = Lazy(".resources.search", "AsyncSearch")
+    stars: Lazy[AsyncStars] = Lazy(".resources.stars", "AsyncStars")
+    rate_limit: Lazy[AsyncRateLimit] = Lazy(".resources.rate_limit", "AsyncRateLimit")
 
-        return AsyncRepos(self)
-
-    @cached_property
-    def issues(self) -> AsyncIssues:
-        """Actions on issues."""
-        from .resources.issues import AsyncIssues
-
-        return AsyncIssues(self)
-
-    @cached_property
-    def search(self) -> AsyncSearch:
-        """Actions on search."""
-        from .resources.search import AsyncSearch
-
-        return AsyncSearch(self)
-
-    @cached_property
-    def stars(self) -> AsyncStars:
-        """Actions on stars."""
-        from .resources.stars import AsyncStars
-
-        return AsyncStars(self)
-
-    @cached_property
-    def rate_limit(self) -> AsyncRateLimit:
-        """Actions on rate_limit."""
-        from .resources.rate_limit import AsyncRateLimit
-
-        return AsyncRateLimit(self)
-
-    async def me(self) -> User:
-        """Show the signed-in user. GET /user."""
-        from .resources.plain import ME
-
-        return await self._run(ME)
+    me = as_async(GitHub.me)
 
     @property
     def with_raw_response(self) -> AsyncRawGitHub:
@@ -244,8 +176,7 @@ class AsyncGitHub(AsyncClient):
         return AsyncRawGitHub(self._as_raw())
 
 
-class AsyncRawGitHub:
+class AsyncRawGitHub(AsyncResource):
     """The client, with whole answers."""
 
-    def __init__(self, raw: AsyncGitHub) -> None:
-        self.me = as_raw_async(raw.me)
+    me = as_raw_async(AsyncGitHub.me)

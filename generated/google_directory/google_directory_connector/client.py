@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from os import PathLike
 from typing import Any, TYPE_CHECKING, Unpack
 
 from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import Lazy
 
 from ._connector import CONNECTOR
 
@@ -45,12 +45,7 @@ class GoogleDirectory(SyncClient):
             options,
         )
 
-    @cached_property
-    def users(self) -> Users:
-        """Actions on users."""
-        from .resources.users import Users
-
-        return Users(self)
+    users: Lazy[Users] = Lazy(".resources.users", "Users")
 
 
 class AsyncGoogleDirectory(AsyncClient):
@@ -82,9 +77,4 @@ class AsyncGoogleDirectory(AsyncClient):
             options,
         )
 
-    @cached_property
-    def users(self) -> AsyncUsers:
-        """Actions on users."""
-        from .resources.users import AsyncUsers
-
-        return AsyncUsers(self)
+    users: Lazy[AsyncUsers] = Lazy(".resources.users", "AsyncUsers")

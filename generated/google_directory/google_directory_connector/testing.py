@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ferrule_runtime.testing import MockAction, MockService
+from ferrule_runtime.testing import MockResource, MockService, Mocked, MockedPart
 
 from ._connector import CONNECTOR
 
@@ -13,37 +12,20 @@ if TYPE_CHECKING:
     from .client import AsyncGoogleDirectory, GoogleDirectory
 
 
-class UsersMock:
+class UsersMock(MockResource):
     """Answers of users."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def list(self) -> MockAction:
-        """Answers of users.list."""
-        from .resources.users import LIST
-
-        return MockAction(self._service, LIST)
-
-    @cached_property
-    def get(self) -> MockAction:
-        """Answers of users.get."""
-        from .resources.users import GET
-
-        return MockAction(self._service, GET)
+    list = Mocked(".resources.users", "LIST")
+    get = Mocked(".resources.users", "GET")
 
 
 class Service(MockService):
     """Google Workspace directory, answering as told. An action that was not told fails."""
 
+    users = MockedPart(UsersMock)
+
     def __init__(self) -> None:
         super().__init__(CONNECTOR)
-
-    @cached_property
-    def users(self) -> UsersMock:
-        """Answers of users."""
-        return UsersMock(self)
 
     def client(self) -> GoogleDirectory:
         """A client of this service; its settings need no values."""

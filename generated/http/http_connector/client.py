@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TYPE_CHECKING, Unpack, overload
 
-from ferrule_runtime.client import (
-    AsyncClient,
-    ClientOptions,
-    SyncClient,
-    as_raw,
-    as_raw_async,
-)
+from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
 from ferrule_runtime.files import FileInput
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_raw, as_raw_async
 
 from ._connector import CONNECTOR
 
@@ -484,16 +480,15 @@ class Http(SyncClient):
         return RawHttp(self._as_raw())
 
 
-class RawHttp:
+class RawHttp(Resource):
     """The client, with whole answers."""
 
-    def __init__(self, raw: Http) -> None:
-        self.get = as_raw(raw.get)
-        self.delete = as_raw(raw.delete)
-        self.post = as_raw(raw.post)
-        self.put = as_raw(raw.put)
-        self.patch = as_raw(raw.patch)
-        self.send_form = as_raw(raw.send_form)
+    get = as_raw(Http.get)
+    delete = as_raw(Http.delete)
+    post = as_raw(Http.post)
+    put = as_raw(Http.put)
+    patch = as_raw(Http.patch)
+    send_form = as_raw(Http.send_form)
 
 
 class AsyncHttp(AsyncClient):
@@ -959,13 +954,12 @@ class AsyncHttp(AsyncClient):
         return AsyncRawHttp(self._as_raw())
 
 
-class AsyncRawHttp:
+class AsyncRawHttp(AsyncResource):
     """The client, with whole answers."""
 
-    def __init__(self, raw: AsyncHttp) -> None:
-        self.get = as_raw_async(raw.get)
-        self.delete = as_raw_async(raw.delete)
-        self.post = as_raw_async(raw.post)
-        self.put = as_raw_async(raw.put)
-        self.patch = as_raw_async(raw.patch)
-        self.send_form = as_raw_async(raw.send_form)
+    get = as_raw_async(AsyncHttp.get)
+    delete = as_raw_async(AsyncHttp.delete)
+    post = as_raw_async(AsyncHttp.post)
+    put = as_raw_async(AsyncHttp.put)
+    patch = as_raw_async(AsyncHttp.patch)
+    send_form = as_raw_async(AsyncHttp.send_form)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ferrule_runtime.testing import MockAction, MockService
+from ferrule_runtime.testing import MockService, Mocked
 
 from ._connector import CONNECTOR
 
@@ -16,50 +15,15 @@ if TYPE_CHECKING:
 class Service(MockService):
     """HTTP, answering as told. An action that was not told fails."""
 
+    get = Mocked(".resources.plain", "GET")
+    delete = Mocked(".resources.plain", "DELETE")
+    post = Mocked(".resources.plain", "POST")
+    put = Mocked(".resources.plain", "PUT")
+    patch = Mocked(".resources.plain", "PATCH")
+    send_form = Mocked(".resources.plain", "SEND_FORM")
+
     def __init__(self) -> None:
         super().__init__(CONNECTOR)
-
-    @cached_property
-    def get(self) -> MockAction:
-        """Answers of get."""
-        from .resources.plain import GET
-
-        return MockAction(self, GET)
-
-    @cached_property
-    def delete(self) -> MockAction:
-        """Answers of delete."""
-        from .resources.plain import DELETE
-
-        return MockAction(self, DELETE)
-
-    @cached_property
-    def post(self) -> MockAction:
-        """Answers of post."""
-        from .resources.plain import POST
-
-        return MockAction(self, POST)
-
-    @cached_property
-    def put(self) -> MockAction:
-        """Answers of put."""
-        from .resources.plain import PUT
-
-        return MockAction(self, PUT)
-
-    @cached_property
-    def patch(self) -> MockAction:
-        """Answers of patch."""
-        from .resources.plain import PATCH
-
-        return MockAction(self, PATCH)
-
-    @cached_property
-    def send_form(self) -> MockAction:
-        """Answers of send_form."""
-        from .resources.plain import SEND_FORM
-
-        return MockAction(self, SEND_FORM)
 
     def client(self) -> Http:
         """A client of this service; its settings need no values."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Literal, TYPE_CHECKING, Unpack, overload
 
 from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import Lazy
 
 from ._connector import CONNECTOR
 
@@ -81,54 +81,13 @@ class Httpbin(SyncClient):
             auth=auth,
         )
 
-    @cached_property
-    def echo(self) -> EchoResource:
-        """Actions on echo."""
-        from .resources.echo import EchoResource
-
-        return EchoResource(self)
-
-    @cached_property
-    def auth(self) -> Auth:
-        """Actions on auth."""
-        from .resources.auth import Auth
-
-        return Auth(self)
-
-    @cached_property
-    def status(self) -> Status:
-        """Actions on status."""
-        from .resources.status import Status
-
-        return Status(self)
-
-    @cached_property
-    def formats(self) -> Formats:
-        """Actions on formats."""
-        from .resources.formats import Formats
-
-        return Formats(self)
-
-    @cached_property
-    def redirects(self) -> Redirects:
-        """Actions on redirects."""
-        from .resources.redirects import Redirects
-
-        return Redirects(self)
-
-    @cached_property
-    def delay(self) -> Delay:
-        """Actions on delay."""
-        from .resources.delay import Delay
-
-        return Delay(self)
-
-    @cached_property
-    def cookies(self) -> Cookies:
-        """Actions on cookies."""
-        from .resources.cookies import Cookies
-
-        return Cookies(self)
+    echo: Lazy[EchoResource] = Lazy(".resources.echo", "EchoResource")
+    auth: Lazy[Auth] = Lazy(".resources.auth", "Auth")
+    status: Lazy[Status] = Lazy(".resources.status", "Status")
+    formats: Lazy[Formats] = Lazy(".resources.formats", "Formats")
+    redirects: Lazy[Redirects] = Lazy(".resources.redirects", "Redirects")
+    delay: Lazy[Delay] = Lazy(".resources.delay", "Delay")
+    cookies: Lazy[Cookies] = Lazy(".resources.cookies", "Cookies")
 
 
 class AsyncHttpbin(AsyncClient):
@@ -192,51 +151,10 @@ class AsyncHttpbin(AsyncClient):
             auth=auth,
         )
 
-    @cached_property
-    def echo(self) -> AsyncEchoResource:
-        """Actions on echo."""
-        from .resources.echo import AsyncEchoResource
-
-        return AsyncEchoResource(self)
-
-    @cached_property
-    def auth(self) -> AsyncAuth:
-        """Actions on auth."""
-        from .resources.auth import AsyncAuth
-
-        return AsyncAuth(self)
-
-    @cached_property
-    def status(self) -> AsyncStatus:
-        """Actions on status."""
-        from .resources.status import AsyncStatus
-
-        return AsyncStatus(self)
-
-    @cached_property
-    def formats(self) -> AsyncFormats:
-        """Actions on formats."""
-        from .resources.formats import AsyncFormats
-
-        return AsyncFormats(self)
-
-    @cached_property
-    def redirects(self) -> AsyncRedirects:
-        """Actions on redirects."""
-        from .resources.redirects import AsyncRedirects
-
-        return AsyncRedirects(self)
-
-    @cached_property
-    def delay(self) -> AsyncDelay:
-        """Actions on delay."""
-        from .resources.delay import AsyncDelay
-
-        return AsyncDelay(self)
-
-    @cached_property
-    def cookies(self) -> AsyncCookies:
-        """Actions on cookies."""
-        from .resources.cookies import AsyncCookies
-
-        return AsyncCookies(self)
+    echo: Lazy[AsyncEchoResource] = Lazy(".resources.echo", "AsyncEchoResource")
+    auth: Lazy[AsyncAuth] = Lazy(".resources.auth", "AsyncAuth")
+    status: Lazy[AsyncStatus] = Lazy(".resources.status", "AsyncStatus")
+    formats: Lazy[AsyncFormats] = Lazy(".resources.formats", "AsyncFormats")
+    redirects: Lazy[AsyncRedirects] = Lazy(".resources.redirects", "AsyncRedirects")
+    delay: Lazy[AsyncDelay] = Lazy(".resources.delay", "AsyncDelay")
+    cookies: Lazy[AsyncCookies] = Lazy(".resources.cookies", "AsyncCookies")

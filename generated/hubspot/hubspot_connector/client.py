@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Literal, TYPE_CHECKING, Unpack, overload
 
 from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import Lazy
 
 from ._connector import CONNECTOR
 
@@ -63,19 +63,8 @@ class HubSpot(SyncClient):
             auth=auth,
         )
 
-    @cached_property
-    def contacts(self) -> Contacts:
-        """Actions on contacts."""
-        from .resources.contacts import Contacts
-
-        return Contacts(self)
-
-    @cached_property
-    def engagements(self) -> Engagements:
-        """Actions on engagements."""
-        from .resources.engagements import Engagements
-
-        return Engagements(self)
+    contacts: Lazy[Contacts] = Lazy(".resources.contacts", "Contacts")
+    engagements: Lazy[Engagements] = Lazy(".resources.engagements", "Engagements")
 
 
 class AsyncHubSpot(AsyncClient):
@@ -126,16 +115,7 @@ class AsyncHubSpot(AsyncClient):
             auth=auth,
         )
 
-    @cached_property
-    def contacts(self) -> AsyncContacts:
-        """Actions on contacts."""
-        from .resources.contacts import AsyncContacts
-
-        return AsyncContacts(self)
-
-    @cached_property
-    def engagements(self) -> AsyncEngagements:
-        """Actions on engagements."""
-        from .resources.engagements import AsyncEngagements
-
-        return AsyncEngagements(self)
+    contacts: Lazy[AsyncContacts] = Lazy(".resources.contacts", "AsyncContacts")
+    engagements: Lazy[AsyncEngagements] = Lazy(
+        ".resources.engagements", "AsyncEngagements"
+    )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ferrule_runtime.testing import MockAction, MockService
+from ferrule_runtime.testing import MockResource, MockService, Mocked, MockedPart
 
 from ._connector import CONNECTOR
 
@@ -13,70 +12,29 @@ if TYPE_CHECKING:
     from .client import AsyncHubSpot, HubSpot
 
 
-class ContactsMock:
+class ContactsMock(MockResource):
     """Answers of contacts."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def list(self) -> MockAction:
-        """Answers of contacts.list."""
-        from .resources.contacts import LIST
-
-        return MockAction(self._service, LIST)
-
-    @cached_property
-    def get(self) -> MockAction:
-        """Answers of contacts.get."""
-        from .resources.contacts import GET
-
-        return MockAction(self._service, GET)
-
-    @cached_property
-    def create(self) -> MockAction:
-        """Answers of contacts.create."""
-        from .resources.contacts import CREATE
-
-        return MockAction(self._service, CREATE)
-
-    @cached_property
-    def search(self) -> MockAction:
-        """Answers of contacts.search."""
-        from .resources.contacts import SEARCH
-
-        return MockAction(self._service, SEARCH)
+    list = Mocked(".resources.contacts", "LIST")
+    get = Mocked(".resources.contacts", "GET")
+    create = Mocked(".resources.contacts", "CREATE")
+    search = Mocked(".resources.contacts", "SEARCH")
 
 
-class EngagementsMock:
+class EngagementsMock(MockResource):
     """Answers of engagements."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def list(self) -> MockAction:
-        """Answers of engagements.list."""
-        from .resources.engagements import LIST
-
-        return MockAction(self._service, LIST)
+    list = Mocked(".resources.engagements", "LIST")
 
 
 class Service(MockService):
     """HubSpot, answering as told. An action that was not told fails."""
 
+    contacts = MockedPart(ContactsMock)
+    engagements = MockedPart(EngagementsMock)
+
     def __init__(self) -> None:
         super().__init__(CONNECTOR)
-
-    @cached_property
-    def contacts(self) -> ContactsMock:
-        """Answers of contacts."""
-        return ContactsMock(self)
-
-    @cached_property
-    def engagements(self) -> EngagementsMock:
-        """Answers of engagements."""
-        return EngagementsMock(self)
 
     def client(self) -> HubSpot:
         """A client of this service; its settings need no values."""

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
-from ferrule_runtime.client import (
-    AsyncClient,
-    ClientOptions,
-    SyncClient,
-    as_raw,
-    as_raw_async,
-)
+from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import AsyncResource, Lazy, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ._connector import CONNECTOR
 
@@ -47,26 +42,9 @@ class Kinto(SyncClient):
             {"server": server, "username": username, "password": password}, options
         )
 
-    @cached_property
-    def buckets(self) -> Buckets:
-        """Actions on buckets."""
-        from .resources.buckets import Buckets
-
-        return Buckets(self)
-
-    @cached_property
-    def collections(self) -> Collections:
-        """Actions on collections."""
-        from .resources.collections import Collections
-
-        return Collections(self)
-
-    @cached_property
-    def records(self) -> Records:
-        """Actions on records."""
-        from .resources.records import Records
-
-        return Records(self)
+    buckets: Lazy[Buckets] = Lazy(".resources.buckets", "Buckets")
+    collections: Lazy[Collections] = Lazy(".resources.collections", "Collections")
+    records: Lazy[Records] = Lazy(".resources.records", "Records")
 
     def info(self) -> ServerInfo:
         """Show what the server is and can do. GET /."""
@@ -80,11 +58,10 @@ class Kinto(SyncClient):
         return RawKinto(self._as_raw())
 
 
-class RawKinto:
+class RawKinto(Resource):
     """The client, with whole answers."""
 
-    def __init__(self, raw: Kinto) -> None:
-        self.info = as_raw(raw.info)
+    info = as_raw(Kinto.info)
 
 
 class AsyncKinto(AsyncClient):
@@ -111,32 +88,13 @@ class AsyncKinto(AsyncClient):
             {"server": server, "username": username, "password": password}, options
         )
 
-    @cached_property
-    def buckets(self) -> AsyncBuckets:
-        """Actions on buckets."""
-        from .resources.buckets import AsyncBuckets
+    buckets: Lazy[AsyncBuckets] = Lazy(".resources.buckets", "AsyncBuckets")
+    collections: Lazy[AsyncCollections] = Lazy(
+        ".resources.collections", "AsyncCollections"
+    )
+    records: Lazy[AsyncRecords] = Lazy(".resources.records", "AsyncRecords")
 
-        return AsyncBuckets(self)
-
-    @cached_property
-    def collections(self) -> AsyncCollections:
-        """Actions on collections."""
-        from .resources.collections import AsyncCollections
-
-        return AsyncCollections(self)
-
-    @cached_property
-    def records(self) -> AsyncRecords:
-        """Actions on records."""
-        from .resources.records import AsyncRecords
-
-        return AsyncRecords(self)
-
-    async def info(self) -> ServerInfo:
-        """Show what the server is and can do. GET /."""
-        from .resources.plain import INFO
-
-        return await self._run(INFO)
+    info = as_async(Kinto.info)
 
     @property
     def with_raw_response(self) -> AsyncRawKinto:
@@ -144,8 +102,7 @@ class AsyncKinto(AsyncClient):
         return AsyncRawKinto(self._as_raw())
 
 
-class AsyncRawKinto:
+class AsyncRawKinto(AsyncResource):
     """The client, with whole answers."""
 
-    def __init__(self, raw: AsyncKinto) -> None:
-        self.info = as_raw_async(raw.info)
+    info = as_raw_async(AsyncKinto.info)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
 from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import Lazy
 
 from ._connector import CONNECTOR
 
@@ -48,26 +48,9 @@ class Marketo(SyncClient):
             options,
         )
 
-    @cached_property
-    def leads(self) -> Leads:
-        """Actions on leads."""
-        from .resources.leads import Leads
-
-        return Leads(self)
-
-    @cached_property
-    def activities(self) -> Activities:
-        """Actions on activities."""
-        from .resources.activities import Activities
-
-        return Activities(self)
-
-    @cached_property
-    def programs(self) -> Programs:
-        """Actions on programs."""
-        from .resources.programs import Programs
-
-        return Programs(self)
+    leads: Lazy[Leads] = Lazy(".resources.leads", "Leads")
+    activities: Lazy[Activities] = Lazy(".resources.activities", "Activities")
+    programs: Lazy[Programs] = Lazy(".resources.programs", "Programs")
 
 
 class AsyncMarketo(AsyncClient):
@@ -102,23 +85,6 @@ class AsyncMarketo(AsyncClient):
             options,
         )
 
-    @cached_property
-    def leads(self) -> AsyncLeads:
-        """Actions on leads."""
-        from .resources.leads import AsyncLeads
-
-        return AsyncLeads(self)
-
-    @cached_property
-    def activities(self) -> AsyncActivities:
-        """Actions on activities."""
-        from .resources.activities import AsyncActivities
-
-        return AsyncActivities(self)
-
-    @cached_property
-    def programs(self) -> AsyncPrograms:
-        """Actions on programs."""
-        from .resources.programs import AsyncPrograms
-
-        return AsyncPrograms(self)
+    leads: Lazy[AsyncLeads] = Lazy(".resources.leads", "AsyncLeads")
+    activities: Lazy[AsyncActivities] = Lazy(".resources.activities", "AsyncActivities")
+    programs: Lazy[AsyncPrograms] = Lazy(".resources.programs", "AsyncPrograms")

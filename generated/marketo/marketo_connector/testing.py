@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ferrule_runtime.testing import MockAction, MockService
+from ferrule_runtime.testing import MockResource, MockService, Mocked, MockedPart
 
 from ._connector import CONNECTOR
 
@@ -13,108 +12,43 @@ if TYPE_CHECKING:
     from .client import AsyncMarketo, Marketo
 
 
-class LeadsMock:
-    """Answers of leads."""
-
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def exports(self) -> LeadsExportsMock:
-        """Answers of leads.exports."""
-        return LeadsExportsMock(self._service)
-
-    @cached_property
-    def list(self) -> MockAction:
-        """Answers of leads.list."""
-        from .resources.leads import LIST
-
-        return MockAction(self._service, LIST)
-
-    @cached_property
-    def save(self) -> MockAction:
-        """Answers of leads.save."""
-        from .resources.leads import SAVE
-
-        return MockAction(self._service, SAVE)
-
-
-class LeadsExportsMock:
+class LeadsExportsMock(MockResource):
     """Answers of leads.exports."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def create(self) -> MockAction:
-        """Answers of leads.exports.create."""
-        from .resources.leads_exports import CREATE
-
-        return MockAction(self._service, CREATE)
-
-    @cached_property
-    def run(self) -> MockAction:
-        """Answers of leads.exports.run."""
-        from .resources.leads_exports import RUN
-
-        return MockAction(self._service, RUN)
-
-    @cached_property
-    def rows(self) -> MockAction:
-        """Answers of leads.exports.rows."""
-        from .resources.leads_exports import ROWS
-
-        return MockAction(self._service, ROWS)
+    create = Mocked(".resources.leads_exports", "CREATE")
+    run = Mocked(".resources.leads_exports", "RUN")
+    rows = Mocked(".resources.leads_exports", "ROWS")
 
 
-class ActivitiesMock:
+class LeadsMock(MockResource):
+    """Answers of leads."""
+
+    exports = MockedPart(LeadsExportsMock)
+    list = Mocked(".resources.leads", "LIST")
+    save = Mocked(".resources.leads", "SAVE")
+
+
+class ActivitiesMock(MockResource):
     """Answers of activities."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def types(self) -> MockAction:
-        """Answers of activities.types."""
-        from .resources.activities import TYPES
-
-        return MockAction(self._service, TYPES)
+    types = Mocked(".resources.activities", "TYPES")
 
 
-class ProgramsMock:
+class ProgramsMock(MockResource):
     """Answers of programs."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def list(self) -> MockAction:
-        """Answers of programs.list."""
-        from .resources.programs import LIST
-
-        return MockAction(self._service, LIST)
+    list = Mocked(".resources.programs", "LIST")
 
 
 class Service(MockService):
     """Marketo, answering as told. An action that was not told fails."""
 
+    leads = MockedPart(LeadsMock)
+    activities = MockedPart(ActivitiesMock)
+    programs = MockedPart(ProgramsMock)
+
     def __init__(self) -> None:
         super().__init__(CONNECTOR)
-
-    @cached_property
-    def leads(self) -> LeadsMock:
-        """Answers of leads."""
-        return LeadsMock(self)
-
-    @cached_property
-    def activities(self) -> ActivitiesMock:
-        """Answers of activities."""
-        return ActivitiesMock(self)
-
-    @cached_property
-    def programs(self) -> ProgramsMock:
-        """Answers of programs."""
-        return ProgramsMock(self)
 
     def client(self) -> Marketo:
         """A client of this service; its settings need no values."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
 from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import Lazy
 
 from ._connector import CONNECTOR
 
@@ -51,26 +51,9 @@ class NetSuite(SyncClient):
             options,
         )
 
-    @cached_property
-    def customers(self) -> Customers:
-        """Actions on customers."""
-        from .resources.customers import Customers
-
-        return Customers(self)
-
-    @cached_property
-    def suiteql(self) -> Suiteql:
-        """Actions on suiteql."""
-        from .resources.suiteql import Suiteql
-
-        return Suiteql(self)
-
-    @cached_property
-    def restlets(self) -> Restlets:
-        """Actions on restlets."""
-        from .resources.restlets import Restlets
-
-        return Restlets(self)
+    customers: Lazy[Customers] = Lazy(".resources.customers", "Customers")
+    suiteql: Lazy[Suiteql] = Lazy(".resources.suiteql", "Suiteql")
+    restlets: Lazy[Restlets] = Lazy(".resources.restlets", "Restlets")
 
 
 class AsyncNetSuite(AsyncClient):
@@ -108,23 +91,6 @@ class AsyncNetSuite(AsyncClient):
             options,
         )
 
-    @cached_property
-    def customers(self) -> AsyncCustomers:
-        """Actions on customers."""
-        from .resources.customers import AsyncCustomers
-
-        return AsyncCustomers(self)
-
-    @cached_property
-    def suiteql(self) -> AsyncSuiteql:
-        """Actions on suiteql."""
-        from .resources.suiteql import AsyncSuiteql
-
-        return AsyncSuiteql(self)
-
-    @cached_property
-    def restlets(self) -> AsyncRestlets:
-        """Actions on restlets."""
-        from .resources.restlets import AsyncRestlets
-
-        return AsyncRestlets(self)
+    customers: Lazy[AsyncCustomers] = Lazy(".resources.customers", "AsyncCustomers")
+    suiteql: Lazy[AsyncSuiteql] = Lazy(".resources.suiteql", "AsyncSuiteql")
+    restlets: Lazy[AsyncRestlets] = Lazy(".resources.restlets", "AsyncRestlets")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ferrule_runtime.testing import MockAction, MockService
+from ferrule_runtime.testing import MockResource, MockService, Mocked, MockedPart
 
 from ._connector import CONNECTOR
 
@@ -13,82 +12,35 @@ if TYPE_CHECKING:
     from .client import AsyncNetSuite, NetSuite
 
 
-class CustomersMock:
+class CustomersMock(MockResource):
     """Answers of customers."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def list(self) -> MockAction:
-        """Answers of customers.list."""
-        from .resources.customers import LIST
-
-        return MockAction(self._service, LIST)
-
-    @cached_property
-    def get(self) -> MockAction:
-        """Answers of customers.get."""
-        from .resources.customers import GET
-
-        return MockAction(self._service, GET)
-
-    @cached_property
-    def create(self) -> MockAction:
-        """Answers of customers.create."""
-        from .resources.customers import CREATE
-
-        return MockAction(self._service, CREATE)
+    list = Mocked(".resources.customers", "LIST")
+    get = Mocked(".resources.customers", "GET")
+    create = Mocked(".resources.customers", "CREATE")
 
 
-class SuiteqlMock:
+class SuiteqlMock(MockResource):
     """Answers of suiteql."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def run(self) -> MockAction:
-        """Answers of suiteql.run."""
-        from .resources.suiteql import RUN
-
-        return MockAction(self._service, RUN)
+    run = Mocked(".resources.suiteql", "RUN")
 
 
-class RestletsMock:
+class RestletsMock(MockResource):
     """Answers of restlets."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def call(self) -> MockAction:
-        """Answers of restlets.call."""
-        from .resources.restlets import CALL
-
-        return MockAction(self._service, CALL)
+    call = Mocked(".resources.restlets", "CALL")
 
 
 class Service(MockService):
     """NetSuite, answering as told. An action that was not told fails."""
 
+    customers = MockedPart(CustomersMock)
+    suiteql = MockedPart(SuiteqlMock)
+    restlets = MockedPart(RestletsMock)
+
     def __init__(self) -> None:
         super().__init__(CONNECTOR)
-
-    @cached_property
-    def customers(self) -> CustomersMock:
-        """Answers of customers."""
-        return CustomersMock(self)
-
-    @cached_property
-    def suiteql(self) -> SuiteqlMock:
-        """Answers of suiteql."""
-        return SuiteqlMock(self)
-
-    @cached_property
-    def restlets(self) -> RestletsMock:
-        """Answers of restlets."""
-        return RestletsMock(self)
 
     def client(self) -> NetSuite:
         """A client of this service; its settings need no values."""

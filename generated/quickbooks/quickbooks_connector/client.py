@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Literal, TYPE_CHECKING, Unpack
 
 from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import Lazy
 
 from ._connector import CONNECTOR
 
@@ -47,40 +47,11 @@ class QuickBooks(SyncClient):
             options,
         )
 
-    @cached_property
-    def company(self) -> CompanyResource:
-        """Actions on company."""
-        from .resources.company import CompanyResource
-
-        return CompanyResource(self)
-
-    @cached_property
-    def query(self) -> Query:
-        """Actions on query."""
-        from .resources.query import Query
-
-        return Query(self)
-
-    @cached_property
-    def customers(self) -> Customers:
-        """Actions on customers."""
-        from .resources.customers import Customers
-
-        return Customers(self)
-
-    @cached_property
-    def invoices(self) -> Invoices:
-        """Actions on invoices."""
-        from .resources.invoices import Invoices
-
-        return Invoices(self)
-
-    @cached_property
-    def batch(self) -> Batch:
-        """Actions on batch."""
-        from .resources.batch import Batch
-
-        return Batch(self)
+    company: Lazy[CompanyResource] = Lazy(".resources.company", "CompanyResource")
+    query: Lazy[Query] = Lazy(".resources.query", "Query")
+    customers: Lazy[Customers] = Lazy(".resources.customers", "Customers")
+    invoices: Lazy[Invoices] = Lazy(".resources.invoices", "Invoices")
+    batch: Lazy[Batch] = Lazy(".resources.batch", "Batch")
 
 
 class AsyncQuickBooks(AsyncClient):
@@ -112,37 +83,10 @@ class AsyncQuickBooks(AsyncClient):
             options,
         )
 
-    @cached_property
-    def company(self) -> AsyncCompanyResource:
-        """Actions on company."""
-        from .resources.company import AsyncCompanyResource
-
-        return AsyncCompanyResource(self)
-
-    @cached_property
-    def query(self) -> AsyncQuery:
-        """Actions on query."""
-        from .resources.query import AsyncQuery
-
-        return AsyncQuery(self)
-
-    @cached_property
-    def customers(self) -> AsyncCustomers:
-        """Actions on customers."""
-        from .resources.customers import AsyncCustomers
-
-        return AsyncCustomers(self)
-
-    @cached_property
-    def invoices(self) -> AsyncInvoices:
-        """Actions on invoices."""
-        from .resources.invoices import AsyncInvoices
-
-        return AsyncInvoices(self)
-
-    @cached_property
-    def batch(self) -> AsyncBatch:
-        """Actions on batch."""
-        from .resources.batch import AsyncBatch
-
-        return AsyncBatch(self)
+    company: Lazy[AsyncCompanyResource] = Lazy(
+        ".resources.company", "AsyncCompanyResource"
+    )
+    query: Lazy[AsyncQuery] = Lazy(".resources.query", "AsyncQuery")
+    customers: Lazy[AsyncCustomers] = Lazy(".resources.customers", "AsyncCustomers")
+    invoices: Lazy[AsyncInvoices] = Lazy(".resources.invoices", "AsyncInvoices")
+    batch: Lazy[AsyncBatch] = Lazy(".resources.batch", "AsyncBatch")

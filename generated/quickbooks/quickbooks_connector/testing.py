@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ferrule_runtime.testing import MockAction, MockService
+from ferrule_runtime.testing import MockResource, MockService, Mocked, MockedPart
 
 from ._connector import CONNECTOR
 
@@ -13,106 +12,47 @@ if TYPE_CHECKING:
     from .client import AsyncQuickBooks, QuickBooks
 
 
-class CompanyResourceMock:
+class CompanyResourceMock(MockResource):
     """Answers of company."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def get(self) -> MockAction:
-        """Answers of company.get."""
-        from .resources.company import GET
-
-        return MockAction(self._service, GET)
+    get = Mocked(".resources.company", "GET")
 
 
-class QueryMock:
+class QueryMock(MockResource):
     """Answers of query."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def run(self) -> MockAction:
-        """Answers of query.run."""
-        from .resources.query import RUN
-
-        return MockAction(self._service, RUN)
+    run = Mocked(".resources.query", "RUN")
 
 
-class CustomersMock:
+class CustomersMock(MockResource):
     """Answers of customers."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def create(self) -> MockAction:
-        """Answers of customers.create."""
-        from .resources.customers import CREATE
-
-        return MockAction(self._service, CREATE)
+    create = Mocked(".resources.customers", "CREATE")
 
 
-class InvoicesMock:
+class InvoicesMock(MockResource):
     """Answers of invoices."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def delete(self) -> MockAction:
-        """Answers of invoices.delete."""
-        from .resources.invoices import DELETE
-
-        return MockAction(self._service, DELETE)
+    delete = Mocked(".resources.invoices", "DELETE")
 
 
-class BatchMock:
+class BatchMock(MockResource):
     """Answers of batch."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def run(self) -> MockAction:
-        """Answers of batch.run."""
-        from .resources.batch import RUN
-
-        return MockAction(self._service, RUN)
+    run = Mocked(".resources.batch", "RUN")
 
 
 class Service(MockService):
     """QuickBooks Online, answering as told. An action that was not told fails."""
 
+    company = MockedPart(CompanyResourceMock)
+    query = MockedPart(QueryMock)
+    customers = MockedPart(CustomersMock)
+    invoices = MockedPart(InvoicesMock)
+    batch = MockedPart(BatchMock)
+
     def __init__(self) -> None:
         super().__init__(CONNECTOR)
-
-    @cached_property
-    def company(self) -> CompanyResourceMock:
-        """Answers of company."""
-        return CompanyResourceMock(self)
-
-    @cached_property
-    def query(self) -> QueryMock:
-        """Answers of query."""
-        return QueryMock(self)
-
-    @cached_property
-    def customers(self) -> CustomersMock:
-        """Answers of customers."""
-        return CustomersMock(self)
-
-    @cached_property
-    def invoices(self) -> InvoicesMock:
-        """Answers of invoices."""
-        return InvoicesMock(self)
-
-    @cached_property
-    def batch(self) -> BatchMock:
-        """Answers of batch."""
-        return BatchMock(self)
 
     def client(self) -> QuickBooks:
         """A client of this service; its settings need no values."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
 from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import Lazy
 
 from ._connector import CONNECTOR
 
@@ -49,33 +49,10 @@ class Salesforce(SyncClient):
             options,
         )
 
-    @cached_property
-    def query(self) -> Query:
-        """Actions on query."""
-        from .resources.query import Query
-
-        return Query(self)
-
-    @cached_property
-    def records(self) -> Records:
-        """Actions on records."""
-        from .resources.records import Records
-
-        return Records(self)
-
-    @cached_property
-    def composite(self) -> Composite:
-        """Actions on composite."""
-        from .resources.composite import Composite
-
-        return Composite(self)
-
-    @cached_property
-    def limits(self) -> Limits:
-        """Actions on limits."""
-        from .resources.limits import Limits
-
-        return Limits(self)
+    query: Lazy[Query] = Lazy(".resources.query", "Query")
+    records: Lazy[Records] = Lazy(".resources.records", "Records")
+    composite: Lazy[Composite] = Lazy(".resources.composite", "Composite")
+    limits: Lazy[Limits] = Lazy(".resources.limits", "Limits")
 
 
 class AsyncSalesforce(AsyncClient):
@@ -110,30 +87,7 @@ class AsyncSalesforce(AsyncClient):
             options,
         )
 
-    @cached_property
-    def query(self) -> AsyncQuery:
-        """Actions on query."""
-        from .resources.query import AsyncQuery
-
-        return AsyncQuery(self)
-
-    @cached_property
-    def records(self) -> AsyncRecords:
-        """Actions on records."""
-        from .resources.records import AsyncRecords
-
-        return AsyncRecords(self)
-
-    @cached_property
-    def composite(self) -> AsyncComposite:
-        """Actions on composite."""
-        from .resources.composite import AsyncComposite
-
-        return AsyncComposite(self)
-
-    @cached_property
-    def limits(self) -> AsyncLimits:
-        """Actions on limits."""
-        from .resources.limits import AsyncLimits
-
-        return AsyncLimits(self)
+    query: Lazy[AsyncQuery] = Lazy(".resources.query", "AsyncQuery")
+    records: Lazy[AsyncRecords] = Lazy(".resources.records", "AsyncRecords")
+    composite: Lazy[AsyncComposite] = Lazy(".resources.composite", "AsyncComposite")
+    limits: Lazy[AsyncLimits] = Lazy(".resources.limits", "AsyncLimits")

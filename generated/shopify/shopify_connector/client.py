@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
 from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import Lazy
 
 from ._connector import CONNECTOR
 
@@ -41,26 +41,9 @@ class Shopify(SyncClient):
             options,
         )
 
-    @cached_property
-    def shop(self) -> ShopResource:
-        """Actions on shop."""
-        from .resources.shop import ShopResource
-
-        return ShopResource(self)
-
-    @cached_property
-    def products(self) -> Products:
-        """Actions on products."""
-        from .resources.products import Products
-
-        return Products(self)
-
-    @cached_property
-    def orders(self) -> Orders:
-        """Actions on orders."""
-        from .resources.orders import Orders
-
-        return Orders(self)
+    shop: Lazy[ShopResource] = Lazy(".resources.shop", "ShopResource")
+    products: Lazy[Products] = Lazy(".resources.products", "Products")
+    orders: Lazy[Orders] = Lazy(".resources.orders", "Orders")
 
 
 class AsyncShopify(AsyncClient):
@@ -88,23 +71,6 @@ class AsyncShopify(AsyncClient):
             options,
         )
 
-    @cached_property
-    def shop(self) -> AsyncShopResource:
-        """Actions on shop."""
-        from .resources.shop import AsyncShopResource
-
-        return AsyncShopResource(self)
-
-    @cached_property
-    def products(self) -> AsyncProducts:
-        """Actions on products."""
-        from .resources.products import AsyncProducts
-
-        return AsyncProducts(self)
-
-    @cached_property
-    def orders(self) -> AsyncOrders:
-        """Actions on orders."""
-        from .resources.orders import AsyncOrders
-
-        return AsyncOrders(self)
+    shop: Lazy[AsyncShopResource] = Lazy(".resources.shop", "AsyncShopResource")
+    products: Lazy[AsyncProducts] = Lazy(".resources.products", "AsyncProducts")
+    orders: Lazy[AsyncOrders] = Lazy(".resources.orders", "AsyncOrders")

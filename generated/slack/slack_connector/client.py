@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Literal, TYPE_CHECKING, Unpack, overload
 
 from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import Lazy
 
 from ._connector import CONNECTOR
 
@@ -71,40 +71,13 @@ class Slack(SyncClient):
             auth=auth,
         )
 
-    @cached_property
-    def auth(self) -> Auth:
-        """Actions on auth."""
-        from .resources.auth import Auth
-
-        return Auth(self)
-
-    @cached_property
-    def conversations(self) -> Conversations:
-        """Actions on conversations."""
-        from .resources.conversations import Conversations
-
-        return Conversations(self)
-
-    @cached_property
-    def chat(self) -> Chat:
-        """Actions on chat."""
-        from .resources.chat import Chat
-
-        return Chat(self)
-
-    @cached_property
-    def files(self) -> Files:
-        """Actions on files."""
-        from .resources.files import Files
-
-        return Files(self)
-
-    @cached_property
-    def users(self) -> Users:
-        """Actions on users."""
-        from .resources.users import Users
-
-        return Users(self)
+    auth: Lazy[Auth] = Lazy(".resources.auth", "Auth")
+    conversations: Lazy[Conversations] = Lazy(
+        ".resources.conversations", "Conversations"
+    )
+    chat: Lazy[Chat] = Lazy(".resources.chat", "Chat")
+    files: Lazy[Files] = Lazy(".resources.files", "Files")
+    users: Lazy[Users] = Lazy(".resources.users", "Users")
 
 
 class AsyncSlack(AsyncClient):
@@ -160,37 +133,10 @@ class AsyncSlack(AsyncClient):
             auth=auth,
         )
 
-    @cached_property
-    def auth(self) -> AsyncAuth:
-        """Actions on auth."""
-        from .resources.auth import AsyncAuth
-
-        return AsyncAuth(self)
-
-    @cached_property
-    def conversations(self) -> AsyncConversations:
-        """Actions on conversations."""
-        from .resources.conversations import AsyncConversations
-
-        return AsyncConversations(self)
-
-    @cached_property
-    def chat(self) -> AsyncChat:
-        """Actions on chat."""
-        from .resources.chat import AsyncChat
-
-        return AsyncChat(self)
-
-    @cached_property
-    def files(self) -> AsyncFiles:
-        """Actions on files."""
-        from .resources.files import AsyncFiles
-
-        return AsyncFiles(self)
-
-    @cached_property
-    def users(self) -> AsyncUsers:
-        """Actions on users."""
-        from .resources.users import AsyncUsers
-
-        return AsyncUsers(self)
+    auth: Lazy[AsyncAuth] = Lazy(".resources.auth", "AsyncAuth")
+    conversations: Lazy[AsyncConversations] = Lazy(
+        ".resources.conversations", "AsyncConversations"
+    )
+    chat: Lazy[AsyncChat] = Lazy(".resources.chat", "AsyncChat")
+    files: Lazy[AsyncFiles] = Lazy(".resources.files", "AsyncFiles")
+    users: Lazy[AsyncUsers] = Lazy(".resources.users", "AsyncUsers")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ferrule_runtime.testing import MockAction, MockService
+from ferrule_runtime.testing import MockResource, MockService, Mocked, MockedPart
 
 from ._connector import CONNECTOR
 
@@ -13,113 +12,48 @@ if TYPE_CHECKING:
     from .client import AsyncSlack, Slack
 
 
-class AuthMock:
+class AuthMock(MockResource):
     """Answers of auth."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def test(self) -> MockAction:
-        """Answers of auth.test."""
-        from .resources.auth import TEST
-
-        return MockAction(self._service, TEST)
+    test = Mocked(".resources.auth", "TEST")
 
 
-class ConversationsMock:
+class ConversationsMock(MockResource):
     """Answers of conversations."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def list(self) -> MockAction:
-        """Answers of conversations.list."""
-        from .resources.conversations import LIST
-
-        return MockAction(self._service, LIST)
-
-    @cached_property
-    def history(self) -> MockAction:
-        """Answers of conversations.history."""
-        from .resources.conversations import HISTORY
-
-        return MockAction(self._service, HISTORY)
+    list = Mocked(".resources.conversations", "LIST")
+    history = Mocked(".resources.conversations", "HISTORY")
 
 
-class ChatMock:
+class ChatMock(MockResource):
     """Answers of chat."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def post_message(self) -> MockAction:
-        """Answers of chat.postMessage."""
-        from .resources.chat import POST_MESSAGE
-
-        return MockAction(self._service, POST_MESSAGE)
+    post_message = Mocked(".resources.chat", "POST_MESSAGE")
 
 
-class FilesMock:
+class FilesMock(MockResource):
     """Answers of files."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def upload(self) -> MockAction:
-        """Answers of files.upload."""
-        from .resources.files import UPLOAD
-
-        return MockAction(self._service, UPLOAD)
+    upload = Mocked(".resources.files", "UPLOAD")
 
 
-class UsersMock:
+class UsersMock(MockResource):
     """Answers of users."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def list(self) -> MockAction:
-        """Answers of users.list."""
-        from .resources.users import LIST
-
-        return MockAction(self._service, LIST)
+    list = Mocked(".resources.users", "LIST")
 
 
 class Service(MockService):
     """Slack, answering as told. An action that was not told fails."""
 
+    auth = MockedPart(AuthMock)
+    conversations = MockedPart(ConversationsMock)
+    chat = MockedPart(ChatMock)
+    files = MockedPart(FilesMock)
+    users = MockedPart(UsersMock)
+
     def __init__(self) -> None:
         super().__init__(CONNECTOR)
-
-    @cached_property
-    def auth(self) -> AuthMock:
-        """Answers of auth."""
-        return AuthMock(self)
-
-    @cached_property
-    def conversations(self) -> ConversationsMock:
-        """Answers of conversations."""
-        return ConversationsMock(self)
-
-    @cached_property
-    def chat(self) -> ChatMock:
-        """Answers of chat."""
-        return ChatMock(self)
-
-    @cached_property
-    def files(self) -> FilesMock:
-        """Answers of files."""
-        return FilesMock(self)
-
-    @cached_property
-    def users(self) -> UsersMock:
-        """Answers of users."""
-        return UsersMock(self)
 
     def client(self) -> Slack:
         """A client of this service; its settings need no values."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
 from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import Lazy
 
 from ._connector import CONNECTOR
 
@@ -50,40 +50,11 @@ class Stripe(SyncClient):
             options,
         )
 
-    @cached_property
-    def account(self) -> AccountResource:
-        """Actions on account."""
-        from .resources.account import AccountResource
-
-        return AccountResource(self)
-
-    @cached_property
-    def customers(self) -> Customers:
-        """Actions on customers."""
-        from .resources.customers import Customers
-
-        return Customers(self)
-
-    @cached_property
-    def charges(self) -> Charges:
-        """Actions on charges."""
-        from .resources.charges import Charges
-
-        return Charges(self)
-
-    @cached_property
-    def events(self) -> Events:
-        """Actions on events."""
-        from .resources.events import Events
-
-        return Events(self)
-
-    @cached_property
-    def files(self) -> Files:
-        """Actions on files."""
-        from .resources.files import Files
-
-        return Files(self)
+    account: Lazy[AccountResource] = Lazy(".resources.account", "AccountResource")
+    customers: Lazy[Customers] = Lazy(".resources.customers", "Customers")
+    charges: Lazy[Charges] = Lazy(".resources.charges", "Charges")
+    events: Lazy[Events] = Lazy(".resources.events", "Events")
+    files: Lazy[Files] = Lazy(".resources.files", "Files")
 
 
 class AsyncStripe(AsyncClient):
@@ -118,37 +89,10 @@ class AsyncStripe(AsyncClient):
             options,
         )
 
-    @cached_property
-    def account(self) -> AsyncAccountResource:
-        """Actions on account."""
-        from .resources.account import AsyncAccountResource
-
-        return AsyncAccountResource(self)
-
-    @cached_property
-    def customers(self) -> AsyncCustomers:
-        """Actions on customers."""
-        from .resources.customers import AsyncCustomers
-
-        return AsyncCustomers(self)
-
-    @cached_property
-    def charges(self) -> AsyncCharges:
-        """Actions on charges."""
-        from .resources.charges import AsyncCharges
-
-        return AsyncCharges(self)
-
-    @cached_property
-    def events(self) -> AsyncEvents:
-        """Actions on events."""
-        from .resources.events import AsyncEvents
-
-        return AsyncEvents(self)
-
-    @cached_property
-    def files(self) -> AsyncFiles:
-        """Actions on files."""
-        from .resources.files import AsyncFiles
-
-        return AsyncFiles(self)
+    account: Lazy[AsyncAccountResource] = Lazy(
+        ".resources.account", "AsyncAccountResource"
+    )
+    customers: Lazy[AsyncCustomers] = Lazy(".resources.customers", "AsyncCustomers")
+    charges: Lazy[AsyncCharges] = Lazy(".resources.charges", "AsyncCharges")
+    events: Lazy[AsyncEvents] = Lazy(".resources.events", "AsyncEvents")
+    files: Lazy[AsyncFiles] = Lazy(".resources.files", "AsyncFiles")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ferrule_runtime.testing import MockAction, MockService
+from ferrule_runtime.testing import MockResource, MockService, Mocked, MockedPart
 
 from ._connector import CONNECTOR
 
@@ -13,141 +12,52 @@ if TYPE_CHECKING:
     from .client import AsyncStripe, Stripe
 
 
-class AccountResourceMock:
+class AccountResourceMock(MockResource):
     """Answers of account."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def get(self) -> MockAction:
-        """Answers of account.get."""
-        from .resources.account import GET
-
-        return MockAction(self._service, GET)
+    get = Mocked(".resources.account", "GET")
 
 
-class CustomersMock:
+class CustomersMock(MockResource):
     """Answers of customers."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def list(self) -> MockAction:
-        """Answers of customers.list."""
-        from .resources.customers import LIST
-
-        return MockAction(self._service, LIST)
-
-    @cached_property
-    def get(self) -> MockAction:
-        """Answers of customers.get."""
-        from .resources.customers import GET
-
-        return MockAction(self._service, GET)
-
-    @cached_property
-    def create(self) -> MockAction:
-        """Answers of customers.create."""
-        from .resources.customers import CREATE
-
-        return MockAction(self._service, CREATE)
-
-    @cached_property
-    def update(self) -> MockAction:
-        """Answers of customers.update."""
-        from .resources.customers import UPDATE
-
-        return MockAction(self._service, UPDATE)
-
-    @cached_property
-    def delete(self) -> MockAction:
-        """Answers of customers.delete."""
-        from .resources.customers import DELETE
-
-        return MockAction(self._service, DELETE)
+    list = Mocked(".resources.customers", "LIST")
+    get = Mocked(".resources.customers", "GET")
+    create = Mocked(".resources.customers", "CREATE")
+    update = Mocked(".resources.customers", "UPDATE")
+    delete = Mocked(".resources.customers", "DELETE")
 
 
-class ChargesMock:
+class ChargesMock(MockResource):
     """Answers of charges."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def list(self) -> MockAction:
-        """Answers of charges.list."""
-        from .resources.charges import LIST
-
-        return MockAction(self._service, LIST)
-
-    @cached_property
-    def get(self) -> MockAction:
-        """Answers of charges.get."""
-        from .resources.charges import GET
-
-        return MockAction(self._service, GET)
+    list = Mocked(".resources.charges", "LIST")
+    get = Mocked(".resources.charges", "GET")
 
 
-class EventsMock:
+class EventsMock(MockResource):
     """Answers of events."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def list(self) -> MockAction:
-        """Answers of events.list."""
-        from .resources.events import LIST
-
-        return MockAction(self._service, LIST)
+    list = Mocked(".resources.events", "LIST")
 
 
-class FilesMock:
+class FilesMock(MockResource):
     """Answers of files."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def create(self) -> MockAction:
-        """Answers of files.create."""
-        from .resources.files import CREATE
-
-        return MockAction(self._service, CREATE)
+    create = Mocked(".resources.files", "CREATE")
 
 
 class Service(MockService):
     """Stripe, answering as told. An action that was not told fails."""
 
+    account = MockedPart(AccountResourceMock)
+    customers = MockedPart(CustomersMock)
+    charges = MockedPart(ChargesMock)
+    events = MockedPart(EventsMock)
+    files = MockedPart(FilesMock)
+
     def __init__(self) -> None:
         super().__init__(CONNECTOR)
-
-    @cached_property
-    def account(self) -> AccountResourceMock:
-        """Answers of account."""
-        return AccountResourceMock(self)
-
-    @cached_property
-    def customers(self) -> CustomersMock:
-        """Answers of customers."""
-        return CustomersMock(self)
-
-    @cached_property
-    def charges(self) -> ChargesMock:
-        """Answers of charges."""
-        return ChargesMock(self)
-
-    @cached_property
-    def events(self) -> EventsMock:
-        """Answers of events."""
-        return EventsMock(self)
-
-    @cached_property
-    def files(self) -> FilesMock:
-        """Answers of files."""
-        return FilesMock(self)
 
     def client(self) -> Stripe:
         """A client of this service; its settings need no values."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
 from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import Lazy
 
 from ._connector import CONNECTOR
 
@@ -50,40 +50,11 @@ class Zendesk(SyncClient):
             options,
         )
 
-    @cached_property
-    def tickets(self) -> Tickets:
-        """Actions on tickets."""
-        from .resources.tickets import Tickets
-
-        return Tickets(self)
-
-    @cached_property
-    def calls(self) -> Calls:
-        """Actions on calls."""
-        from .resources.calls import Calls
-
-        return Calls(self)
-
-    @cached_property
-    def users(self) -> Users:
-        """Actions on users."""
-        from .resources.users import Users
-
-        return Users(self)
-
-    @cached_property
-    def search(self) -> Search:
-        """Actions on search."""
-        from .resources.search import Search
-
-        return Search(self)
-
-    @cached_property
-    def uploads(self) -> Uploads:
-        """Actions on uploads."""
-        from .resources.uploads import Uploads
-
-        return Uploads(self)
+    tickets: Lazy[Tickets] = Lazy(".resources.tickets", "Tickets")
+    calls: Lazy[Calls] = Lazy(".resources.calls", "Calls")
+    users: Lazy[Users] = Lazy(".resources.users", "Users")
+    search: Lazy[Search] = Lazy(".resources.search", "Search")
+    uploads: Lazy[Uploads] = Lazy(".resources.uploads", "Uploads")
 
 
 class AsyncZendesk(AsyncClient):
@@ -118,37 +89,8 @@ class AsyncZendesk(AsyncClient):
             options,
         )
 
-    @cached_property
-    def tickets(self) -> AsyncTickets:
-        """Actions on tickets."""
-        from .resources.tickets import AsyncTickets
-
-        return AsyncTickets(self)
-
-    @cached_property
-    def calls(self) -> AsyncCalls:
-        """Actions on calls."""
-        from .resources.calls import AsyncCalls
-
-        return AsyncCalls(self)
-
-    @cached_property
-    def users(self) -> AsyncUsers:
-        """Actions on users."""
-        from .resources.users import AsyncUsers
-
-        return AsyncUsers(self)
-
-    @cached_property
-    def search(self) -> AsyncSearch:
-        """Actions on search."""
-        from .resources.search import AsyncSearch
-
-        return AsyncSearch(self)
-
-    @cached_property
-    def uploads(self) -> AsyncUploads:
-        """Actions on uploads."""
-        from .resources.uploads import AsyncUploads
-
-        return AsyncUploads(self)
+    tickets: Lazy[AsyncTickets] = Lazy(".resources.tickets", "AsyncTickets")
+    calls: Lazy[AsyncCalls] = Lazy(".resources.calls", "AsyncCalls")
+    users: Lazy[AsyncUsers] = Lazy(".resources.users", "AsyncUsers")
+    search: Lazy[AsyncSearch] = Lazy(".resources.search", "AsyncSearch")
+    uploads: Lazy[AsyncUploads] = Lazy(".resources.uploads", "AsyncUploads")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ferrule_runtime.testing import MockAction, MockService
+from ferrule_runtime.testing import MockResource, MockService, Mocked, MockedPart
 
 from ._connector import CONNECTOR
 
@@ -13,179 +12,66 @@ if TYPE_CHECKING:
     from .client import AsyncZendesk, Zendesk
 
 
-class TicketsMock:
-    """Answers of tickets."""
-
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def comments(self) -> TicketsCommentsMock:
-        """Answers of tickets.comments."""
-        return TicketsCommentsMock(self._service)
-
-    @cached_property
-    def export(self) -> TicketsExportMock:
-        """Answers of tickets.export."""
-        return TicketsExportMock(self._service)
-
-    @cached_property
-    def list(self) -> MockAction:
-        """Answers of tickets.list."""
-        from .resources.tickets import LIST
-
-        return MockAction(self._service, LIST)
-
-    @cached_property
-    def get(self) -> MockAction:
-        """Answers of tickets.get."""
-        from .resources.tickets import GET
-
-        return MockAction(self._service, GET)
-
-    @cached_property
-    def create(self) -> MockAction:
-        """Answers of tickets.create."""
-        from .resources.tickets import CREATE
-
-        return MockAction(self._service, CREATE)
-
-    @cached_property
-    def update(self) -> MockAction:
-        """Answers of tickets.update."""
-        from .resources.tickets import UPDATE
-
-        return MockAction(self._service, UPDATE)
-
-    @cached_property
-    def delete(self) -> MockAction:
-        """Answers of tickets.delete."""
-        from .resources.tickets import DELETE
-
-        return MockAction(self._service, DELETE)
-
-
-class TicketsCommentsMock:
+class TicketsCommentsMock(MockResource):
     """Answers of tickets.comments."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def list(self) -> MockAction:
-        """Answers of tickets.comments.list."""
-        from .resources.tickets_comments import LIST
-
-        return MockAction(self._service, LIST)
+    list = Mocked(".resources.tickets_comments", "LIST")
 
 
-class TicketsExportMock:
+class TicketsExportMock(MockResource):
     """Answers of tickets.export."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def cursor(self) -> MockAction:
-        """Answers of tickets.export.cursor."""
-        from .resources.tickets_export import CURSOR
-
-        return MockAction(self._service, CURSOR)
+    cursor = Mocked(".resources.tickets_export", "CURSOR")
 
 
-class CallsMock:
+class TicketsMock(MockResource):
+    """Answers of tickets."""
+
+    comments = MockedPart(TicketsCommentsMock)
+    export = MockedPart(TicketsExportMock)
+    list = Mocked(".resources.tickets", "LIST")
+    get = Mocked(".resources.tickets", "GET")
+    create = Mocked(".resources.tickets", "CREATE")
+    update = Mocked(".resources.tickets", "UPDATE")
+    delete = Mocked(".resources.tickets", "DELETE")
+
+
+class CallsMock(MockResource):
     """Answers of calls."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def export(self) -> MockAction:
-        """Answers of calls.export."""
-        from .resources.calls import EXPORT
-
-        return MockAction(self._service, EXPORT)
+    export = Mocked(".resources.calls", "EXPORT")
 
 
-class UsersMock:
+class UsersMock(MockResource):
     """Answers of users."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def list(self) -> MockAction:
-        """Answers of users.list."""
-        from .resources.users import LIST
-
-        return MockAction(self._service, LIST)
-
-    @cached_property
-    def me(self) -> MockAction:
-        """Answers of users.me."""
-        from .resources.users import ME
-
-        return MockAction(self._service, ME)
+    list = Mocked(".resources.users", "LIST")
+    me = Mocked(".resources.users", "ME")
 
 
-class SearchMock:
+class SearchMock(MockResource):
     """Answers of search."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def run(self) -> MockAction:
-        """Answers of search.run."""
-        from .resources.search import RUN
-
-        return MockAction(self._service, RUN)
+    run = Mocked(".resources.search", "RUN")
 
 
-class UploadsMock:
+class UploadsMock(MockResource):
     """Answers of uploads."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def create(self) -> MockAction:
-        """Answers of uploads.create."""
-        from .resources.uploads import CREATE
-
-        return MockAction(self._service, CREATE)
+    create = Mocked(".resources.uploads", "CREATE")
 
 
 class Service(MockService):
     """Zendesk Support, answering as told. An action that was not told fails."""
 
+    tickets = MockedPart(TicketsMock)
+    calls_ = MockedPart(CallsMock)
+    users = MockedPart(UsersMock)
+    search = MockedPart(SearchMock)
+    uploads = MockedPart(UploadsMock)
+
     def __init__(self) -> None:
         super().__init__(CONNECTOR)
-
-    @cached_property
-    def tickets(self) -> TicketsMock:
-        """Answers of tickets."""
-        return TicketsMock(self)
-
-    @cached_property
-    def calls_(self) -> CallsMock:
-        """Answers of calls."""
-        return CallsMock(self)
-
-    @cached_property
-    def users(self) -> UsersMock:
-        """Answers of users."""
-        return UsersMock(self)
-
-    @cached_property
-    def search(self) -> SearchMock:
-        """Answers of search."""
-        return SearchMock(self)
-
-    @cached_property
-    def uploads(self) -> UploadsMock:
-        """Answers of uploads."""
-        return UploadsMock(self)
 
     def client(self) -> Zendesk:
         """A client of this service; its settings need no values."""

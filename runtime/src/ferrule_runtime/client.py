@@ -10,7 +10,7 @@ from ferrule_runtime.flows.call import calling
 from ferrule_runtime.omit import omit
 from ferrule_runtime.operation import Arguments, Operation, after_event
 from ferrule_runtime.options import CallArguments, ClientOptions, JobArguments, PageArguments
-from ferrule_runtime.raw import RawReply, as_raw, as_raw_async, as_raw_page
+from ferrule_runtime.raw import RawReply
 from ferrule_runtime.wire import Call, Reply, WireFault
 
 if TYPE_CHECKING:
@@ -26,15 +26,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AsyncClient",
-    "AsyncResource",
     "ClientOptions",
     "ConnectionTest",
     "RawReply",
-    "Resource",
     "SyncClient",
-    "as_raw",
-    "as_raw_async",
-    "as_raw_page",
 ]
 
 T = TypeVar("T")
@@ -529,44 +524,3 @@ async def _closed(reply: Reply) -> None:
     closing = reply.close_now()
     if closing is not None:
         await closing
-
-
-class Resource:
-    """A group of actions of a sync client."""
-
-    def __init__(self, client: SyncClient) -> None:
-        self._client = client
-        # Bound once: an action then costs one look-up.
-        self._run = client._run
-        self._pages = client._pages
-        self._download = client._download
-        self._lines = client._lines
-        self._open = client._open
-        self._job = client._job
-        self._sweep = client._sweep
-
-    def _as_raw(self) -> "Self":
-        return type(self)(self._client._as_raw())
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._client!r})"
-
-
-class AsyncResource:
-    """A group of actions of an async client."""
-
-    def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-        self._run = client._run
-        self._pages = client._pages
-        self._download = client._download
-        self._lines = client._lines
-        self._open = client._open
-        self._job = client._job
-        self._sweep = client._sweep
-
-    def _as_raw(self) -> "Self":
-        return type(self)(self._client._as_raw())
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._client!r})"

@@ -1,6 +1,7 @@
 """What generated code says about one action: data only, read by clients, pagers and decoders."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ferrule_runtime.frozen import Frozen
@@ -128,8 +129,8 @@ class Paging(Frozen):
 class Operation(Frozen, Generic[T]):
     """One action: the request it makes and the type it gives (T; `list[Item]` where it pages).
 
-    A constant of a module; building it imports nothing. What is computed from it once a process,
-    such as its decoder, is kept in `memo`.
+    A constant of a module; building it imports nothing. `Operation[Ticket](…)` reads what it gives
+    as a Ticket. What is computed from it once a process, such as its decoder, is kept in `memo`.
     """
 
     __slots__ = (
@@ -344,6 +345,11 @@ class Operation(Frozen, Generic[T]):
             hooks=hooks,
             memo={},
         )
+
+    if not TYPE_CHECKING:
+
+        def __class_getitem__(cls, returns):
+            return partial(cls, returns=returns)
 
     def __repr__(self) -> str:
         return f"Operation({self.action}: {self.method or 'ANY'} {self.template})"

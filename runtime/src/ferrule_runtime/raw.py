@@ -1,15 +1,13 @@
 """The whole answer of a call: status, headers, body, and the typed value on request."""
 
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, overload
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ferrule_runtime.headers import Headers
 
 if TYPE_CHECKING:
-    from ferrule_runtime.pager import AsyncPager, Pager
     from ferrule_runtime.wire import Reply
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -52,34 +50,3 @@ class RawReply(Generic[T]):
 
     def __repr__(self) -> str:
         return f"RawReply(status_code={self.status_code}, {len(self.content)} bytes)"
-
-
-if TYPE_CHECKING:
-
-    # Two names: one with overloads would take a method that gives Any for an async one.
-    def as_raw(method: Callable[P, T]) -> Callable[P, RawReply[T]]:
-        """A method of a raw resource, by its true type."""
-        ...
-
-    def as_raw_async(
-        method: Callable[P, Coroutine[Any, Any, T]],
-    ) -> Callable[P, Coroutine[Any, Any, RawReply[T]]]:
-        """An async method of a raw resource, by its true type."""
-        ...
-
-    @overload
-    def as_raw_page(
-        method: Callable[P, AsyncPager[T]],
-    ) -> Callable[P, Awaitable[RawReply[list[T]]]]: ...
-    @overload
-    def as_raw_page(method: Callable[P, Pager[T]]) -> Callable[P, RawReply[list[T]]]: ...
-    def as_raw_page(method: Callable[P, Any]) -> Callable[P, Any]:
-        """A list method of a raw resource, by its true type: it gives the first page."""
-        ...
-
-else:
-
-    def as_raw(method):
-        return method
-
-    as_raw_async = as_raw_page = as_raw

@@ -7,7 +7,8 @@ paging of the client run as always; nothing is retried and no limit is waited fo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from ferrule_runtime.connector import Connector, Retry
 from ferrule_runtime.mocks.answers import MockAnswer
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
     from ferrule_runtime.operation import Operation, Paging
     from ferrule_runtime.wire import Call, Reply
 
-__all__ = ["MockAction", "MockService", "MockedCall"]
+__all__ = ["MockAction", "MockResource", "MockService", "Mocked", "MockedCall", "MockedPart"]
 
 C = TypeVar("C")
+R = TypeVar("R", bound="MockResource")
+# Examples by name: status, headers, body.
+Examples = dict[str, tuple[int, dict[str, str], Any]]
 
 BASE_URL = "https://mocked.invalid"
 
@@ -72,7 +76,7 @@ class MockAction:
         self,
         service: MockService,
         operation: Operation[Any],
-        examples: Mapping[str, tuple[int, Mapping[str, str], Any]] | None = None,
+        examples: Examples | None = None,
     ) -> None:
         self._service = service
         self._operation = operation
@@ -173,6 +177,67 @@ class MockAction:
 
     def __repr__(self) -> str:
         return f"MockAction({self._operation.action}, {len(self.calls)} calls)"
+
+
+class MockResource:
+    """The base of the resources of a mocked service."""
+
+    def __init__(self, service: MockService) -> None:
+        self._service = service
+
+
+class Mocked:
+    """An action in the class of a mocked resource; its operation is imported at the first use."""
+
+    __slots__ = ("_attribute", "_constant", "_examples", "_module", "_package")
+
+    def __init__(self, module: str, constant: str, examples: Examples | None = None) -> None:
+        self._module = module
+        self._constant = constant
+        self._examples = examples
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._attribute = name
+        self._package = owner.__module__.rpartition(".")[0]
+
+    @overload
+    def __get__(self, instance: None, owner: type, /) -> Self: ...
+    @overload
+    def __get__(self, instance: object, owner: type | None = None, /) -> MockAction: ...
+    def __get__(self, instance: Any, owner: type | None = None, /) -> Self | MockAction:
+        if instance is None:
+            return self
+        operation = getattr(import_module(self._module, self._package), self._constant)
+        made = MockAction(_service_of(instance), operation, self._examples)
+        kept: MockAction = instance.__dict__.setdefault(self._attribute, made)
+        return kept
+
+
+class MockedPart(Generic[R]):
+    """A resource in the class of a mocked service, or of another resource."""
+
+    __slots__ = ("_attribute", "_kind")
+
+    def __init__(self, kind: type[R]) -> None:
+        self._kind = kind
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._attribute = name
+
+    @overload
+    def __get__(self, instance: None, owner: type, /) -> Self: ...
+    @overload
+    def __get__(self, instance: object, owner: type | None = None, /) -> R: ...
+    def __get__(self, instance: Any, owner: type | None = None, /) -> Self | R:
+        if instance is None:
+            return self
+        made = self._kind(_service_of(instance))
+        kept: R = instance.__dict__.setdefault(self._attribute, made)
+        return kept
+
+
+def _service_of(owner: MockService | MockResource) -> MockService:
+    return owner if isinstance(owner, MockService) else owner._service
 
 
 def _reply(answer: MockAnswer, call: Call, is_async: bool) -> Reply:

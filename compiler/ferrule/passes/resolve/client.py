@@ -8,7 +8,13 @@ from ferrule.forms.code import Code, Import
 from ferrule.forms.package import ClientClass, ClientModule, MethodIR, OverloadIR
 from ferrule.forms.spec import Auth, ConnectorSpec
 from ferrule.passes.resolve.methods import Signature
-from ferrule.passes.resolve.resources import PLAIN, Resource, ResourceWriter, imports_of_class
+from ferrule.passes.resolve.resources import (
+    PLAIN,
+    Resource,
+    ResourceWriter,
+    classes_of,
+    imports_of_class,
+)
 from ferrule.passes.resolve.scopes import settings_beside_auth, settings_of_auth
 from ferrule.passes.resolve.settings import (
     NamedSetting,
@@ -57,11 +63,8 @@ class ClientWriter(Struct, frozen=True):
                 (late if is_late else needed).add(each)
             if made.init.overloads:
                 needed.add(Import("typing", "overload"))
-        if root.children:
-            needed.add(Import("functools", "cached_property"))
         for child in root.children.values():
-            module = f".resources.{child.module}"
-            late |= {Import(module, prefix + child.class_name) for prefix in ("", "Async")}
+            late.update(classes_of(child))
         if not late:
             needed.discard(Import("typing", "TYPE_CHECKING"))
         needed = {each for each in needed if not each.module.startswith(".resources")}
@@ -87,8 +90,9 @@ class ClientWriter(Struct, frozen=True):
             name=name(class_name),
             base=self.spelling.library("AsyncClient" if is_async else "SyncClient"),
             doc=docstring(self._doc(is_async), 4),
-            methods=resources.methods(root, signatures, constants, is_async=is_async, local=True),
             children=resources.children(root, _HOME, is_async=is_async),
+            methods=resources.methods(root, signatures, constants, is_async=is_async, local=True),
+            twins=resources.twins(root, signatures, self.class_name) if is_async else (),
             raw=resources.raw(root, self.class_name, is_async=is_async),
             init=self._init(),
         )

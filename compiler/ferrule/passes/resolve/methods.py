@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ferrule.forms.code import Code
@@ -65,6 +65,14 @@ _RUNNERS = {
     "stream": "_lines",
     "job": "_job",
     "open": "_open",
+}
+# What makes the async method of the sync one, by what it gives.
+_TWINS = {
+    "run": "as_async",
+    "pages": "as_async_pager",
+    "download": "as_async_download",
+    "stream": "as_async_stream",
+    "job": "as_async_job",
 }
 _KEYWORDS = {"query": "query", "header": "headers", "cookie": "cookies", "body": "body"}
 _OWN = {
@@ -217,73 +225,48 @@ def _is_page_size(spec: ConnectorSpec, plan: ActionPlan, where: str, member: Mem
     return member.wire == (place.keys[0] if place.keys else place.name)
 
 
-class Said(Struct, frozen=True):
-    """What the sync and the async method of an action have in common.
+def twin_of(signature: Signature) -> str | None:
+    """What makes the async method of the sync one: `as_async`.
 
-    `variants` are its signatures, each with its parameters; the last one is that of the method
-    itself, those before it are overloads.
+    None where it has to be written out: types of several signatures get lost on the way.
     """
-
-    variants: tuple[tuple[Variant, Code], ...]
-    doc: Code
-    call: Code
+    result = signature.plan.result
+    if result.kind == "open" or len(list(variants_of(signature))) > 1:
+        return None
+    return "as_async_sweep" if result.is_swept else _TWINS[result.kind]
 
 
 class MethodWriter(Struct, frozen=True):
-    """Writes the methods of one class. `said` is what its twin has said, by action."""
+    """Writes the methods of one class."""
 
     spec: ConnectorSpec
     spelling: Spelling
     is_async: bool
-    said: dict[str, Said] = field(default_factory=dict)
 
     def method(self, signature: Signature, method: str, operation: Code, first: Code) -> MethodIR:
         """The method; `first` are statements before the call, perhaps none."""
         plan = signature.plan
-        said = self.said.get(plan.key)
-        if said is None:
-            said = self.said[plan.key] = self._said(signature, operation)
-        *overloads, head = (self._head(signature, method, *each) for each in said.variants)
-        is_awaited = self.is_async and plan.result.kind != "pages"
-        lines = [returned(said.call, awaited=is_awaited)]
-        if plan.result.kind == "open":
-            # What it gives depends on the answer: the signature tells more than the runner can.
-            taken = {each.name for each in signature.arguments}
-            opened = name("opened_" if "opened" in taken else "opened")
-            type_ = self._result(plan.result, said.variants[-1][0])
-            value = awaited(said.call) if is_awaited else said.call
-            lines = [assigned(opened, value, type_), returned(opened)]
-        return MethodIR(
-            head=head,
-            doc=said.doc,
-            lines=(first, *lines) if first else tuple(lines),
-            overloads=tuple(OverloadIR(head=each) for each in overloads),
-        )
-
-    def _said(self, signature: Signature, operation: Code) -> Said:
         variants = list(variants_of(signature))
         if len(variants) > 1:
             types = one_of(*(each.result for each in variants))
             cases = tuple(case for each in variants for case in each.cases)
             variants.append(Variant(types, cases))
-        arguments = ordered(signature.arguments)
-        start = [_SELF, _STAR] if arguments else [_SELF]
-        return Said(
-            variants=tuple(
-                (
-                    variant,
-                    join(
-                        ", ",
-                        [
-                            *start,
-                            *(self._parameter(signature, each, variant) for each in arguments),
-                        ],
-                    ),
-                )
-                for variant in variants
-            ),
+        *overloads, head = (self._head(signature, method, each) for each in variants)
+        made = self._call(signature, operation)
+        is_awaited = self.is_async and plan.result.kind != "pages"
+        lines = [returned(made, awaited=is_awaited)]
+        if plan.result.kind == "open":
+            # What it gives depends on the answer: the signature tells more than the runner can.
+            taken = {each.name for each in signature.arguments}
+            opened = name("opened_" if "opened" in taken else "opened")
+            type_ = self._result(plan.result, variants[-1])
+            value = awaited(made) if is_awaited else made
+            lines = [assigned(opened, value, type_), returned(opened)]
+        return MethodIR(
+            head=head,
             doc=docstring(method_doc(signature), 8),
-            call=self._call(signature, operation),
+            lines=(first, *lines) if first else tuple(lines),
+            overloads=tuple(OverloadIR(head=each) for each in overloads),
         )
 
     def result_text(self, signature: Signature) -> str:
@@ -292,10 +275,15 @@ class MethodWriter(Struct, frozen=True):
         cases = tuple(case for _, case in result.cases)
         return str(self._result(result, Variant(result.type, cases)))
 
-    def _head(self, signature: Signature, method: str, variant: Variant, parameters: Code) -> Code:
+    def _head(self, signature: Signature, method: str, variant: Variant) -> Code:
         kind = signature.plan.result.kind
         result = self._result(signature.plan.result, variant)
         word = "async def" if self.is_async and kind != "pages" else "def"
+        arguments = ordered(signature.arguments)
+        start = [_SELF, _STAR] if arguments else [_SELF]
+        parameters = join(
+            ", ", [*start, *(self._parameter(signature, each, variant) for each in arguments)]
+        )
         return join(
             "", [Code(f"{word} "), name(method), Code("("), parameters, Code(") -> "), result]
         )

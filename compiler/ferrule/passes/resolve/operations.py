@@ -55,8 +55,12 @@ class ActionPlan(Struct, frozen=True, kw_only=True):
     result: Result
 
 
+Told = tuple[list[Code], dict[str, Code | None]]
+"""Arguments of a constructor: by position, by name."""
+
+
 class OperationWriter(Struct, frozen=True):
-    """Writes `Operation(…)` for one action after the other."""
+    """Says of one action after the other what its `Operation(…)` is told."""
 
     spec: ConnectorSpec
     spelling: Spelling
@@ -64,8 +68,8 @@ class OperationWriter(Struct, frozen=True):
     policies: Policies
     homes: dict[str, str]
 
-    def operation(self, plan: ActionPlan) -> Code:
-        """The whole constructor call."""
+    def operation(self, plan: ActionPlan) -> Told:
+        """What the constructor is told."""
         if last_request(plan.action) is not None:
             return self._sequence(plan)
         target = target_of(plan.action)
@@ -81,9 +85,9 @@ class OperationWriter(Struct, frozen=True):
         arguments.update(result_arguments(plan.result, self.spelling, self.lowering))
         arguments.update(self._request(plan))
         arguments.update(self._behaviour(plan))
-        return self.lowering.make("Operation", *positional, **arguments)
+        return positional, arguments
 
-    def _sequence(self, plan: ActionPlan) -> Code:
+    def _sequence(self, plan: ActionPlan) -> Told:
         """The last of several requests, which is told what comes before it."""
         action, last = plan.action, last_request(plan.action)
         assert last is not None
@@ -101,7 +105,7 @@ class OperationWriter(Struct, frozen=True):
             "before": writer.steps((action.steps or [])[:-1]),
             "job": None if action.job is None else writer.job(action.job),
         }
-        return self.lowering.make("Operation", *positional, **arguments)
+        return positional, arguments
 
     # --- the request
 

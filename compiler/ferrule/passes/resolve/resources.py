@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from ferrule import naming
 from ferrule.forms.code import Code, Import
 from ferrule.forms.package import (
-    AttributeIR,
+    ChildIR,
     MethodIR,
     OperationIR,
     RawIR,
@@ -21,10 +21,12 @@ from ferrule.forms.spec import ConnectorSpec
 from ferrule.forms.tree import Path
 from ferrule.passes.resolve.findings import Teller
 from ferrule.passes.resolve.lowering import Lowering
-from ferrule.passes.resolve.methods import MethodWriter, Said, Signature, signature_of
+from ferrule.passes.resolve.methods import MethodWriter, Signature, signature_of, twin_of
 from ferrule.passes.resolve.operations import ActionPlan, OperationWriter
+from ferrule.passes.resolve.results import Result
 from ferrule.passes.resolve.spelling import LIBRARY_NAMES, ClassNames, Spelling
 from ferrule.python_text import (
+    NONE,
     assigned,
     attribute,
     call,
@@ -32,8 +34,9 @@ from ferrule.python_text import (
     import_groups,
     imported,
     index,
+    literal,
     name,
-    returned,
+    relative,
     without_imports,
 )
 
@@ -140,8 +143,7 @@ class ResourceWriter(Struct, frozen=True):
     lowering: Lowering
     operations: OperationWriter
     teller: Teller
-    # Sync and async classes, their tests and their README ask for the same things.
-    _said: dict[str, Said] = field(default_factory=dict)
+    # Classes, their tests and their README ask for the same ones.
     _signatures: dict[str, Signature] = field(default_factory=dict)
 
     def module(self, resource: Resource) -> ResourceModule:
@@ -156,7 +158,7 @@ class ResourceWriter(Struct, frozen=True):
         lines = self.operation_lines(resource, signatures)
         imports = [each for line in lines for each in line.line.imports]
         imports += [each for made in classes for each in imports_of_class(made)]
-        late = [each for child in resource.children.values() for each in self._classes_of(child)]
+        late = [each for child in resource.children.values() for each in classes_of(child)]
         return ResourceModule(
             name=name(resource.module),
             doc=docstring(f"Actions on {resource.dotted}."),
@@ -193,22 +195,32 @@ class ResourceWriter(Struct, frozen=True):
     def operation_lines(
         self, resource: Resource, signatures: dict[str, Signature]
     ) -> tuple[OperationIR, ...]:
-        """`GET: Operation[Ticket] = Operation(…)` for each action."""
-        lines = []
+        """`GET = Operation[Ticket](…)` for each action."""
+        made = []
         for plan in resource.plans:
-            made = self.operations.operation(signatures[plan.key].plan)
-            result = plan.result
-            shown = self.spelling.shown(result.type)
-            if result.kind == "pages":
-                shown = index(self.spelling.library("list"), shown)
-            elif result.kind == "download":
-                shown = self.spelling.library("bytes")
-            elif result.kind == "open":
-                shown = self.spelling.library("Any")
-            annotation = index(self.lowering.contract("Operation"), shown)
-            line = assigned(name(self.constant(resource, plan)), made, annotation)
-            lines.append(OperationIR(line=line))
-        return tuple(lines)
+            constant = name(self.constant(resource, plan))
+            positional, arguments = self.operations.operation(signatures[plan.key].plan)
+            shown, kind = self._given(plan.result), self.lowering.contract("Operation")
+            read = arguments.pop("returns", None)
+            if read == shown or (read is None and shown == NONE):
+                value = call(index(kind, shown), *positional, **arguments)
+                line = assigned(constant, value)
+            else:
+                # It is read in another way than it is shown: as a number in a text, say.
+                value = call(kind, *positional, returns=read, **arguments)
+                line = assigned(constant, value, index(kind, shown))
+            made.append(OperationIR(name=constant, line=line))
+        return tuple(made)
+
+    def _given(self, result: Result) -> Code:
+        """What an action gives, as its constant tells type checkers."""
+        if result.kind == "pages":
+            return index(self.spelling.library("list"), self.spelling.shown(result.type))
+        if result.kind == "download":
+            return self.spelling.library("bytes")
+        if result.kind == "open":
+            return self.spelling.library("Any")
+        return self.spelling.shown(result.type)
 
     def resource_class(
         self,
@@ -224,8 +236,9 @@ class ResourceWriter(Struct, frozen=True):
             name=name(prefix + resource.class_name),
             base=self.spelling.library(f"{prefix}Resource"),
             doc=docstring(f"Actions on {resource.dotted}.", 4),
-            methods=self.methods(resource, signatures, constants, is_async=is_async),
             children=self.children(resource, f"resources.{resource.module}", is_async=is_async),
+            methods=self.methods(resource, signatures, constants, is_async=is_async),
+            twins=self.twins(resource, signatures, resource.class_name) if is_async else (),
             raw=self.raw(resource, resource.class_name, is_async=is_async),
         )
 
@@ -238,34 +251,46 @@ class ResourceWriter(Struct, frozen=True):
         is_async: bool,
         local: bool = False,
     ) -> tuple[MethodIR, ...]:
-        """The methods of one class. With `local`, each imports its constant when it is called."""
+        """The methods of one class. With `local`, each imports its constant when it is called.
+
+        The async class has only those that its sync twin cannot say for it.
+        """
         spelling = self.spelling.hiding(resource.hidden).of_signatures()
-        writer = MethodWriter(self.spec, spelling, is_async, self._said)
+        writer = MethodWriter(self.spec, spelling, is_async)
         made = []
         for plan in resource.plans:
+            signature = signatures[plan.key]
+            if is_async and twin_of(signature) is not None:
+                continue
             constant = constants[plan.key]
             first = imported(constant, "client") if local else NO_CODE
             bare = without_imports(constant)
-            signature = signatures[plan.key]
             made.append(writer.method(signature, resource.methods[plan.key], bare, first))
         return tuple(made)
 
-    def children(self, resource: Resource, home: str, *, is_async: bool) -> tuple[AttributeIR, ...]:
-        """The nested resources, each made at its first use, for a class of the module `home`."""
-        owner = name("self") if home == "client" else attribute(name("self"), "_client")
-        prefix = "Async" if is_async else ""
+    def twins(
+        self, resource: Resource, signatures: dict[str, Signature], class_name: str
+    ) -> tuple[Code, ...]:
+        """`get = as_async(Tickets.get)` for each action that its sync class can say."""
+        spelling, lines = self.spelling.hiding(resource.hidden), []
+        for plan in resource.plans:
+            word = twin_of(signatures[plan.key])
+            if word is not None:
+                method = resource.methods[plan.key]
+                same = call(spelling.library(word), attribute(name(class_name), method))
+                lines.append(assigned(name(method), same))
+        return tuple(lines)
+
+    def children(self, resource: Resource, home: str, *, is_async: bool) -> tuple[ChildIR, ...]:
+        """`tickets: Lazy[Tickets] = Lazy(…)` for each nested resource of a class of `home`."""
+        prefix, lazy = "Async" if is_async else "", self.spelling.library("Lazy")
         made = []
         for child in resource.children.values():
-            class_name = name(prefix + child.class_name, f".resources.{child.module}")
-            maker = call(without_imports(class_name), owner)
-            made.append(
-                AttributeIR(
-                    name=name(child.attribute),
-                    result=without_imports(class_name),
-                    doc=docstring(f"Actions on {child.dotted}.", 8),
-                    lines=(imported(class_name, home), returned(maker)),
-                )
-            )
+            kind, attribute_name = name(prefix + child.class_name), name(child.attribute)
+            module = literal(relative(f"resources.{child.module}", home))
+            maker = call(lazy, module, literal(str(kind)))
+            line = assigned(attribute_name, maker, index(lazy, kind))
+            made.append(ChildIR(name=attribute_name, kind=kind, line=line))
         return tuple(made)
 
     def raw(self, resource: Resource, class_name: str, *, is_async: bool) -> RawIR | None:
@@ -273,6 +298,7 @@ class ResourceWriter(Struct, frozen=True):
         if not resource.plans:
             return None
         prefix = "Async" if is_async else ""
+        spelling, source = self.spelling.hiding(resource.hidden), name(prefix + class_name)
         lines = []
         for plan in resource.plans:
             if plan.result.kind == "job":
@@ -283,27 +309,23 @@ class ResourceWriter(Struct, frozen=True):
             wrap = "as_raw_async" if is_async else "as_raw"
             if plan.result.kind == "pages":
                 wrap = "as_raw_page"
-            wrapped = call(self.spelling.library(wrap), attribute(name("raw"), method))
-            lines.append(assigned(attribute(name("self"), method), wrapped))
+            wrapped = call(spelling.library(wrap), attribute(source, method))
+            lines.append(assigned(name(method), wrapped))
         if not lines:
             return None
         return RawIR(
             name=name(f"{prefix}Raw{class_name}"),
-            source=name(prefix + class_name),
+            base=self.spelling.library(f"{prefix}Resource"),
             doc=docstring(f"{resource.dotted or 'The client'}, with whole answers.", 4),
             lines=tuple(lines),
             property_doc=docstring(RAW_DOC, 8),
         )
 
-    def _classes_of(self, child: Resource) -> list[Import]:
-        module = f".resources.{child.module}"
-        return [Import(module, prefix + child.class_name) for prefix in ("", "Async")]
-
     def _split(self, imports: list[Import], late: list[Import], home: str) -> set[Import]:
         """What a module needs when it is imported; names that only annotations use come late."""
         needed = set(imports) - set(late)
         if late:
-            needed |= {Import("typing", "TYPE_CHECKING"), Import("functools", "cached_property")}
+            needed.add(Import("typing", "TYPE_CHECKING"))
         return {each for each in needed if each.module != f".{home}"}
 
 
@@ -322,9 +344,19 @@ def constant_homes(root: Resource, names: ClassNames) -> dict[str, str]:
     }
 
 
+def classes_of(child: Resource) -> tuple[Import, ...]:
+    """The classes of a resource, as another module imports them."""
+    module = f".resources.{child.module}"
+    return tuple(Import(module, prefix + child.class_name) for prefix in ("", "Async"))
+
+
 def imports_of_class(made: ResourceClass) -> Iterator[Import]:
     """What the pieces of a class import."""
     yield from made.base.imports
+    for child in made.children:
+        yield from child.line.imports
+    for line in made.twins:
+        yield from line.imports
     for method in made.methods:
         yield from method.head.imports
         for overload in method.overloads:
@@ -334,5 +366,6 @@ def imports_of_class(made: ResourceClass) -> Iterator[Import]:
         for line in method.lines:
             yield from line.imports
     if made.raw is not None:
+        yield from made.raw.base.imports
         for line in made.raw.lines:
             yield from line.imports

@@ -46,11 +46,13 @@ _HOMES = {
     "ferrule_runtime.sweep": "AsyncSweep Sweep",
     "ferrule_runtime.pager": "AsyncPager Pager",
     "ferrule_runtime.streams": "AsyncDownload AsyncStream Download Stream",
-    "ferrule_runtime.client": (
-        "AsyncClient AsyncResource ClientOptions Resource SyncClient "
+    "ferrule_runtime.client": "AsyncClient ClientOptions SyncClient",
+    "ferrule_runtime.resources": "AsyncResource Lazy Resource",
+    "ferrule_runtime.twins": (
+        "as_async as_async_download as_async_job as_async_pager as_async_stream as_async_sweep "
         "as_raw as_raw_async as_raw_page"
     ),
-    "ferrule_runtime.testing": "MockAction MockService",
+    "ferrule_runtime.testing": "MockResource MockService Mocked MockedPart",
 }
 LIBRARY_NAMES = frozenset(word for words in _HOMES.values() for word in words.split())
 _LIBRARY = {word: module for module, words in _HOMES.items() for word in words.split()}

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ferrule.forms.code import Code, Import
-from ferrule.forms.package import AttributeIR, MockIR, TestingModule
+from ferrule.forms.package import MockIR, TestingModule
 from ferrule.forms.spec import ConnectorSpec
 from ferrule.passes.resolve.operations import ActionPlan
 from ferrule.passes.resolve.resources import PLAIN, Resource, ResourceWriter
 from ferrule.passes.resolve.spelling import Spelling
 from ferrule.python_text import (
     assigned,
-    attribute,
     call,
     docstring,
     import_groups,
-    imported,
-    join,
     literal,
     name,
-    returned,
-    without_imports,
+    relative,
 )
 
 _HOME = "testing"
@@ -38,90 +32,66 @@ def testing_module(
 ) -> TestingModule:
     """`testing.py`."""
     library, title = spelling.library, spec.title or spec.connector
-    mocks = tuple(_mock(spelling, writer, each) for each in root.walk() if each.keys)
-    needed = {
-        Import("._connector", "CONNECTOR"),
-        Import("typing", "TYPE_CHECKING"),
-        *library("MockService").imports,
-    }
-    if any(each.plans for each in root.walk()):
-        needed |= library("MockAction").imports
-        needed.add(Import("functools", "cached_property"))
+    mocks = tuple(
+        MockIR(
+            name=_class_of(each),
+            base=library("MockResource"),
+            doc=docstring(f"Answers of {each.dotted}.", 4),
+            lines=_lines(spelling, writer, each),
+        )
+        for each in sorted(root.walk(), key=lambda each: -len(each.keys))
+        if each.keys
+    )
     service = MockIR(
         name=name("Service"),
         base=library("MockService"),
         doc=docstring(f"{title}, answering as told. An action that was not told fails.", 4),
-        init=Code("def __init__(self) -> None"),
-        lines=(call(join(".", [call(name("super")), name("__init__")]), name("CONNECTOR")),),
-        actions=tuple(_actions(spelling, writer, root)),
-        children=_children(root, name("self")),
+        lines=_lines(spelling, writer, root),
     )
+    needed = {Import("._connector", "CONNECTOR"), Import("typing", "TYPE_CHECKING")}
+    for mock in (*mocks, service):
+        needed |= mock.base.imports
+        needed.update(*(line.imports for line in mock.lines))
     late = {Import(".client", class_name), Import(".client", f"Async{class_name}")}
     return TestingModule(
         doc=docstring(f"Stands in for {title} in tests: no request leaves the process."),
         imports=import_groups(needed, _HOME),
         late_imports=import_groups(late, _HOME),
-        mocks=(*mocks, service),
+        mocks=mocks,
+        service=service,
         sync_client=name(class_name),
         async_client=name(f"Async{class_name}"),
     )
 
 
-def _mock(spelling: Spelling, writer: ResourceWriter, resource: Resource) -> MockIR:
-    return MockIR(
-        name=name(f"{resource.class_name}Mock"),
-        base=Code(""),
-        doc=docstring(f"Answers of {resource.dotted}.", 4),
-        init=Code("def __init__(self, service: MockService) -> None"),
-        lines=(assigned(attribute(name("self"), "_service"), name("service")),),
-        actions=tuple(_actions(spelling, writer, resource)),
-        children=_children(resource, attribute(name("self"), "_service")),
-    )
+def _class_of(resource: Resource) -> Code:
+    return name(f"{resource.class_name}Mock")
 
 
-def _actions(spelling: Spelling, writer: ResourceWriter, resource: Resource) -> list[AttributeIR]:
-    """One property an action, so that a test imports only what it uses."""
-    module = f".resources.{resource.module or PLAIN}"
-    owner = attribute(name("self"), "_service") if resource.keys else name("self")
-    made = []
+def _lines(spelling: Spelling, writer: ResourceWriter, resource: Resource) -> tuple[Code, ...]:
+    """One a resource and one an action; a test imports only what it uses."""
+    library = spelling.library
+    made = [
+        assigned(_attribute(resource, each.attribute), call(library("MockedPart"), _class_of(each)))
+        for each in resource.children.values()
+    ]
+    module = literal(relative(f"resources.{resource.module or PLAIN}", _HOME))
     for plan in resource.plans:
-        constant = name(writer.constant(resource, plan), module)
-        action = without_imports(spelling.library("MockAction"))
-        made.append(
-            AttributeIR(
-                name=_attribute(resource, resource.methods[plan.key]),
-                result=action,
-                doc=docstring(f"Answers of {plan.key}.", 8),
-                lines=(
-                    imported(constant, _HOME),
-                    returned(call(action, owner, without_imports(constant), *_told(plan))),
-                ),
-            )
-        )
-    return made
+        constant = literal(writer.constant(resource, plan))
+        mocked = call(library("Mocked"), module, constant, *_examples(plan))
+        made.append(assigned(_attribute(resource, resource.methods[plan.key]), mocked))
+    return tuple(made)
 
 
-def _told(plan: ActionPlan) -> Iterator[Code]:
-    """The examples of an action: status, headers and body, by name."""
-    if plan.action.examples:
-        yield literal(
-            {
-                name: (each.status or 200, dict(each.headers), each.response)
-                for name, each in plan.action.examples.items()
-            }
-        )
-
-
-def _children(resource: Resource, owner: Code) -> tuple[AttributeIR, ...]:
-    return tuple(
-        AttributeIR(
-            name=_attribute(resource, child.attribute),
-            result=name(f"{child.class_name}Mock"),
-            doc=docstring(f"Answers of {child.dotted}.", 8),
-            lines=(returned(call(name(f"{child.class_name}Mock"), owner)),),
-        )
-        for child in resource.children.values()
-    )
+def _examples(plan: ActionPlan) -> tuple[Code, ...]:
+    """The examples of an action, if it has any: status, headers and body, by name."""
+    if not plan.action.examples:
+        return ()
+    told = {
+        name: (each.status or 200, dict(each.headers), each.response)
+        for name, each in plan.action.examples.items()
+    }
+    return (literal(told),)
 
 
 def _attribute(resource: Resource, wanted: str) -> Code:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from builtins import list as _list
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation, body
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.marketplaces import Participation
 
-LIST: Operation[list[Participation]] = Operation(
+LIST = Operation[list[Participation]](
     "marketplaces.list",
     "GET",
     "/sellers/v1/marketplaceParticipations",
-    returns=list[Participation],
     at=body("payload"),
 )
 
@@ -31,19 +31,16 @@ class Marketplaces(Resource):
         return RawMarketplaces(self._as_raw())
 
 
-class RawMarketplaces:
+class RawMarketplaces(Resource):
     """marketplaces, with whole answers."""
 
-    def __init__(self, raw: Marketplaces) -> None:
-        self.list = as_raw(raw.list)
+    list = as_raw(Marketplaces.list)
 
 
 class AsyncMarketplaces(AsyncResource):
     """Actions on marketplaces."""
 
-    async def list(self) -> _list[Participation]:
-        """List the marketplaces of the seller. GET /sellers/v1/marketplaceParticipations."""
-        return await self._run(LIST)
+    list = as_async(Marketplaces.list)
 
     @property
     def with_raw_response(self) -> AsyncRawMarketplaces:
@@ -51,8 +48,7 @@ class AsyncMarketplaces(AsyncResource):
         return AsyncRawMarketplaces(self._as_raw())
 
 
-class AsyncRawMarketplaces:
+class AsyncRawMarketplaces(AsyncResource):
     """marketplaces, with whole answers."""
 
-    def __init__(self, raw: AsyncMarketplaces) -> None:
-        self.list = as_raw_async(raw.list)
+    list = as_raw_async(AsyncMarketplaces.list)

@@ -4,40 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ferrule_runtime.client import (
-    AsyncResource,
-    Resource,
+from ferrule_runtime.contract import NoAuth, Operation, Step, body, ref, template
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Lazy, Resource
+from ferrule_runtime.twins import (
+    as_async,
+    as_async_pager,
     as_raw,
     as_raw_async,
     as_raw_page,
 )
-from ferrule_runtime.contract import NoAuth, Operation, Step, body, ref, template
-from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
 
 from ..models.orders import Address, Order
 
 if TYPE_CHECKING:
     from .orders_items import AsyncOrdersItems, OrdersItems
 
-LIST: Operation[list[Order]] = Operation(
+LIST = Operation[list[Order]](
     "orders.list",
     "GET",
     "/orders/v0/orders",
-    returns=list[Order],
     at=body("payload", "Orders"),
     arrays="csv",
     paging="default",
     limits=("orders",),
 )
-ADDRESS: Operation[Address] = Operation(
+ADDRESS = Operation[Address](
     "orders.address",
     "GET",
     template("/orders/v0/orders/", ref("input", "order_id"), "/address"),
-    returns=Address,
     at=body("payload", "ShippingAddress"),
     limits=("items",),
     auth=NoAuth(),
@@ -71,12 +69,7 @@ ADDRESS: Operation[Address] = Operation(
 class Orders(Resource):
     """Actions on orders."""
 
-    @cached_property
-    def items(self) -> OrdersItems:
-        """Actions on orders.items."""
-        from .orders_items import OrdersItems
-
-        return OrdersItems(self._client)
+    items: Lazy[OrdersItems] = Lazy(".orders_items", "OrdersItems")
 
     def list(
         self,
@@ -107,46 +100,20 @@ class Orders(Resource):
         return RawOrders(self._as_raw())
 
 
-class RawOrders:
+class RawOrders(Resource):
     """orders, with whole answers."""
 
-    def __init__(self, raw: Orders) -> None:
-        self.list = as_raw_page(raw.list)
-        self.address = as_raw(raw.address)
+    list = as_raw_page(Orders.list)
+    address = as_raw(Orders.address)
 
 
 class AsyncOrders(AsyncResource):
     """Actions on orders."""
 
-    @cached_property
-    def items(self) -> AsyncOrdersItems:
-        """Actions on orders.items."""
-        from .orders_items import AsyncOrdersItems
+    items: Lazy[AsyncOrdersItems] = Lazy(".orders_items", "AsyncOrdersItems")
 
-        return AsyncOrdersItems(self._client)
-
-    def list(
-        self,
-        *,
-        marketplace_ids: Sequence[str],
-        last_updated_after: datetime | Omit = omit,
-        max_results_per_page: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[Order]:
-        """List orders. GET /orders/v0/orders."""
-        return self._pages(
-            LIST,
-            query={
-                "MarketplaceIds": marketplace_ids,
-                "LastUpdatedAfter": last_updated_after,
-                "MaxResultsPerPage": max_results_per_page,
-            },
-            checkpoint=checkpoint,
-        )
-
-    async def address(self, *, order_id: str) -> Address:
-        """Show where an order is shipped to; personal, so it takes a token of its own. POST /tokens/2021-03-01/restrictedDataToken, GET /orders/v0/orders/${order_id}/address."""
-        return await self._run(ADDRESS, input={"order_id": order_id})
+    list = as_async_pager(Orders.list)
+    address = as_async(Orders.address)
 
     @property
     def with_raw_response(self) -> AsyncRawOrders:
@@ -154,9 +121,8 @@ class AsyncOrders(AsyncResource):
         return AsyncRawOrders(self._as_raw())
 
 
-class AsyncRawOrders:
+class AsyncRawOrders(AsyncResource):
     """orders, with whole answers."""
 
-    def __init__(self, raw: AsyncOrders) -> None:
-        self.list = as_raw_page(raw.list)
-        self.address = as_raw_async(raw.address)
+    list = as_raw_page(AsyncOrders.list)
+    address = as_raw_async(AsyncOrders.address)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async_pager, as_raw_page
 
 from ..models.orders_items import Item
 
-LIST: Operation[list[Item]] = Operation(
+LIST = Operation[list[Item]](
     "orders.items.list",
     "GET",
     "/orders/v0/orders/{order_id}/orderItems",
-    returns=list[Item],
     at=body("payload", "OrderItems"),
     paging="default",
     limits=("items",),
@@ -33,19 +33,16 @@ class OrdersItems(Resource):
         return RawOrdersItems(self._as_raw())
 
 
-class RawOrdersItems:
+class RawOrdersItems(Resource):
     """orders.items, with whole answers."""
 
-    def __init__(self, raw: OrdersItems) -> None:
-        self.list = as_raw_page(raw.list)
+    list = as_raw_page(OrdersItems.list)
 
 
 class AsyncOrdersItems(AsyncResource):
     """Actions on orders.items."""
 
-    def list(self, *, order_id: str, checkpoint: str | Omit = omit) -> AsyncPager[Item]:
-        """List what was ordered. GET /orders/v0/orders/{order_id}/orderItems."""
-        return self._pages(LIST, path=(order_id,), checkpoint=checkpoint)
+    list = as_async_pager(OrdersItems.list)
 
     @property
     def with_raw_response(self) -> AsyncRawOrdersItems:
@@ -53,8 +50,7 @@ class AsyncOrdersItems(AsyncResource):
         return AsyncRawOrdersItems(self._as_raw())
 
 
-class AsyncRawOrdersItems:
+class AsyncRawOrdersItems(AsyncResource):
     """orders.items, with whole answers."""
 
-    def __init__(self, raw: AsyncOrdersItems) -> None:
-        self.list = as_raw_page(raw.list)
+    list = as_raw_page(AsyncOrdersItems.list)

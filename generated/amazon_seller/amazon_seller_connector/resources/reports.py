@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import (
     JobPlan,
     NoAuth,
@@ -17,17 +16,18 @@ from ferrule_runtime.contract import (
     template,
     wait,
 )
-from ferrule_runtime.jobs import AsyncJob, Job
+from ferrule_runtime.jobs import Job
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.streams import AsyncDownload, Download
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.streams import Download
+from ferrule_runtime.twins import as_async_download, as_async_job, as_raw, as_raw_async
 
 from ..models.reports import Report
 
-CREATE: Operation[Report] = Operation(
+CREATE = Operation[Report](
     "reports.create",
     "GET",
     template("/reports/2021-06-30/reports/", ref("let", "report_id")),
-    returns=Report,
     limits=("reports",),
     job=JobPlan(
         Step(
@@ -62,10 +62,9 @@ CREATE: Operation[Report] = Operation(
         ),
     ),
 )
-DOWNLOAD: Operation[bytes] = Operation(
+DOWNLOAD = Operation[bytes](
     "reports.download",
     "GET",
-    returns=bytes,
     packing="gzip",
     stream="bytes",
     limits=("reports",),
@@ -112,33 +111,17 @@ class Reports(Resource):
         return RawReports(self._as_raw())
 
 
-class RawReports:
+class RawReports(Resource):
     """reports, with whole answers."""
 
-    def __init__(self, raw: Reports) -> None:
-        self.download = as_raw(raw.download)
+    download = as_raw(Reports.download)
 
 
 class AsyncReports(AsyncResource):
     """Actions on reports."""
 
-    async def create(
-        self,
-        *,
-        report_type: str,
-        marketplace_ids: Sequence[str],
-        checkpoint: str | Omit = omit,
-    ) -> AsyncJob[Report]:
-        """Have a report made; gives the id of its document when it is done. POST /reports/2021-06-30/reports, GET /reports/2021-06-30/reports/${report_id}, DELETE /reports/2021-06-30/reports/${report_id}."""
-        return await self._job(
-            CREATE,
-            input={"report_type": report_type, "marketplace_ids": marketplace_ids},
-            checkpoint=checkpoint,
-        )
-
-    async def download(self, *, document_id: str) -> AsyncDownload:
-        """Download the document of a report, unpacked. GET /reports/2021-06-30/documents/${document_id}, GET ${url}."""
-        return await self._download(DOWNLOAD, input={"document_id": document_id})
+    create = as_async_job(Reports.create)
+    download = as_async_download(Reports.download)
 
     @property
     def with_raw_response(self) -> AsyncRawReports:
@@ -146,8 +129,7 @@ class AsyncReports(AsyncResource):
         return AsyncRawReports(self._as_raw())
 
 
-class AsyncRawReports:
+class AsyncRawReports(AsyncResource):
     """reports, with whole answers."""
 
-    def __init__(self, raw: AsyncReports) -> None:
-        self.download = as_raw_async(raw.download)
+    download = as_raw_async(AsyncReports.download)

@@ -6,4 +6,4 @@ from ferrule_runtime.contract import Operation
 
 from ..models.shared import User
 
-ME: Operation[User] = Operation("me", "GET", "/user", returns=User)
+ME = Operation[User]("me", "GET", "/user")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation, body
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
-GET: Operation[dict[str, Any]] = Operation(
-    "rate_limit.get", "GET", "/rate_limit", returns=dict[str, Any], at=body("resources")
+GET = Operation[dict[str, Any]](
+    "rate_limit.get", "GET", "/rate_limit", at=body("resources")
 )
 
 
@@ -25,19 +26,16 @@ class RateLimit(Resource):
         return RawRateLimit(self._as_raw())
 
 
-class RawRateLimit:
+class RawRateLimit(Resource):
     """rate_limit, with whole answers."""
 
-    def __init__(self, raw: RateLimit) -> None:
-        self.get = as_raw(raw.get)
+    get = as_raw(RateLimit.get)
 
 
 class AsyncRateLimit(AsyncResource):
     """Actions on rate_limit."""
 
-    async def get(self) -> dict[str, Any]:
-        """Tell what is left of the rate limits. GET /rate_limit."""
-        return await self._run(GET)
+    get = as_async(RateLimit.get)
 
     @property
     def with_raw_response(self) -> AsyncRawRateLimit:
@@ -45,8 +43,7 @@ class AsyncRateLimit(AsyncResource):
         return AsyncRawRateLimit(self._as_raw())
 
 
-class AsyncRawRateLimit:
+class AsyncRawRateLimit(AsyncResource):
     """rate_limit, with whole answers."""
 
-    def __init__(self, raw: AsyncRateLimit) -> None:
-        self.get = as_raw_async(raw.get)
+    get = as_raw_async(AsyncRateLimit.get)

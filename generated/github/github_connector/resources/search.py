@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async_pager, as_raw_page
 
 from ..models.shared import Issue
 
-ISSUES: Operation[list[Issue]] = Operation(
+ISSUES = Operation[list[Issue]](
     "search.issues",
     "GET",
     "/search/issues",
-    returns=list[Issue],
     at=body("items"),
     paging="default",
     limits=("search",),
@@ -41,27 +41,16 @@ class Search(Resource):
         return RawSearch(self._as_raw())
 
 
-class RawSearch:
+class RawSearch(Resource):
     """search, with whole answers."""
 
-    def __init__(self, raw: Search) -> None:
-        self.issues = as_raw_page(raw.issues)
+    issues = as_raw_page(Search.issues)
 
 
 class AsyncSearch(AsyncResource):
     """Actions on search."""
 
-    def issues(
-        self, *, q: str, page_size: int | Omit = omit, checkpoint: str | Omit = omit
-    ) -> AsyncPager[Issue]:
-        """Search issues and pull requests. GET /search/issues.
-
-        Args:
-            q: The search, such as `repo:octocat/hello is:open`.
-        """
-        return self._pages(
-            ISSUES, query={"q": q}, page_size=page_size, checkpoint=checkpoint
-        )
+    issues = as_async_pager(Search.issues)
 
     @property
     def with_raw_response(self) -> AsyncRawSearch:
@@ -69,8 +58,7 @@ class AsyncSearch(AsyncResource):
         return AsyncRawSearch(self._as_raw())
 
 
-class AsyncRawSearch:
+class AsyncRawSearch(AsyncResource):
     """search, with whole answers."""
 
-    def __init__(self, raw: AsyncSearch) -> None:
-        self.issues = as_raw_page(raw.issues)
+    issues = as_raw_page(AsyncSearch.issues)

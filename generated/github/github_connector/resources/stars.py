@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Case, Operation
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 CHECK: Operation[Literal[True] | Literal[False]] = Operation(
     "stars.check",
@@ -13,10 +14,8 @@ CHECK: Operation[Literal[True] | Literal[False]] = Operation(
     "/user/starred/{owner}/{repo}",
     cases={204: Case(constant=(True,)), 404: Case(constant=(False,))},
 )
-ADD: Operation[None] = Operation("stars.add", "PUT", "/user/starred/{owner}/{repo}")
-REMOVE: Operation[None] = Operation(
-    "stars.remove", "DELETE", "/user/starred/{owner}/{repo}"
-)
+ADD = Operation[None]("stars.add", "PUT", "/user/starred/{owner}/{repo}")
+REMOVE = Operation[None]("stars.remove", "DELETE", "/user/starred/{owner}/{repo}")
 
 
 class Stars(Resource):
@@ -40,29 +39,20 @@ class Stars(Resource):
         return RawStars(self._as_raw())
 
 
-class RawStars:
+class RawStars(Resource):
     """stars, with whole answers."""
 
-    def __init__(self, raw: Stars) -> None:
-        self.check = as_raw(raw.check)
-        self.add = as_raw(raw.add)
-        self.remove = as_raw(raw.remove)
+    check = as_raw(Stars.check)
+    add = as_raw(Stars.add)
+    remove = as_raw(Stars.remove)
 
 
 class AsyncStars(AsyncResource):
     """Actions on stars."""
 
-    async def check(self, *, owner: str, repo: str) -> Literal[True] | Literal[False]:
-        """Tell whether the signed-in user has starred a repository. GET /user/starred/{owner}/{repo}."""
-        return await self._run(CHECK, path=(owner, repo))
-
-    async def add(self, *, owner: str, repo: str) -> None:
-        """Star a repository. PUT /user/starred/{owner}/{repo}."""
-        return await self._run(ADD, path=(owner, repo))
-
-    async def remove(self, *, owner: str, repo: str) -> None:
-        """Take the star from a repository. DELETE /user/starred/{owner}/{repo}."""
-        return await self._run(REMOVE, path=(owner, repo))
+    check = as_async(Stars.check)
+    add = as_async(Stars.add)
+    remove = as_async(Stars.remove)
 
     @property
     def with_raw_response(self) -> AsyncRawStars:
@@ -70,10 +60,9 @@ class AsyncStars(AsyncResource):
         return AsyncRawStars(self._as_raw())
 
 
-class AsyncRawStars:
+class AsyncRawStars(AsyncResource):
     """stars, with whole answers."""
 
-    def __init__(self, raw: AsyncStars) -> None:
-        self.check = as_raw_async(raw.check)
-        self.add = as_raw_async(raw.add)
-        self.remove = as_raw_async(raw.remove)
+    check = as_raw_async(AsyncStars.check)
+    add = as_raw_async(AsyncStars.add)
+    remove = as_raw_async(AsyncStars.remove)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.auth import SignedIn
 
-BASIC: Operation[SignedIn] = Operation(
-    "auth.basic", "GET", "/basic-auth/{user}/{password}", returns=SignedIn, auth="basic"
+BASIC = Operation[SignedIn](
+    "auth.basic", "GET", "/basic-auth/{user}/{password}", auth="basic"
 )
-BEARER: Operation[SignedIn] = Operation(
-    "auth.bearer", "GET", "/bearer", returns=SignedIn, auth="bearer"
-)
+BEARER = Operation[SignedIn]("auth.bearer", "GET", "/bearer", auth="bearer")
 
 
 class Auth(Resource):
@@ -32,24 +31,18 @@ class Auth(Resource):
         return RawAuth(self._as_raw())
 
 
-class RawAuth:
+class RawAuth(Resource):
     """auth, with whole answers."""
 
-    def __init__(self, raw: Auth) -> None:
-        self.basic = as_raw(raw.basic)
-        self.bearer = as_raw(raw.bearer)
+    basic = as_raw(Auth.basic)
+    bearer = as_raw(Auth.bearer)
 
 
 class AsyncAuth(AsyncResource):
     """Actions on auth."""
 
-    async def basic(self, *, user: str, password: str) -> SignedIn:
-        """Sign in with a name and a password. GET /basic-auth/{user}/{password}."""
-        return await self._run(BASIC, path=(user, password))
-
-    async def bearer(self) -> SignedIn:
-        """Sign in with a token. GET /bearer."""
-        return await self._run(BEARER)
+    basic = as_async(Auth.basic)
+    bearer = as_async(Auth.bearer)
 
     @property
     def with_raw_response(self) -> AsyncRawAuth:
@@ -57,9 +50,8 @@ class AsyncAuth(AsyncResource):
         return AsyncRawAuth(self._as_raw())
 
 
-class AsyncRawAuth:
+class AsyncRawAuth(AsyncResource):
     """auth, with whole answers."""
 
-    def __init__(self, raw: AsyncAuth) -> None:
-        self.basic = as_raw_async(raw.basic)
-        self.bearer = as_raw_async(raw.bearer)
+    basic = as_raw_async(AsyncAuth.basic)
+    bearer = as_raw_async(AsyncAuth.bearer)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
-SET: Operation[dict[str, str]] = Operation(
-    "cookies.set", "GET", "/cookies/set", returns=dict[str, str], at=body("cookies")
+SET = Operation[dict[str, str]](
+    "cookies.set", "GET", "/cookies/set", at=body("cookies")
 )
-GET: Operation[dict[str, str]] = Operation(
-    "cookies.get", "GET", "/cookies", returns=dict[str, str], at=body("cookies")
-)
+GET = Operation[dict[str, str]]("cookies.get", "GET", "/cookies", at=body("cookies"))
 
 
 class Cookies(Resource):
@@ -38,30 +37,18 @@ class Cookies(Resource):
         return RawCookies(self._as_raw())
 
 
-class RawCookies:
+class RawCookies(Resource):
     """cookies, with whole answers."""
 
-    def __init__(self, raw: Cookies) -> None:
-        self.set = as_raw(raw.set)
-        self.get = as_raw(raw.get)
+    set = as_raw(Cookies.set)
+    get = as_raw(Cookies.get)
 
 
 class AsyncCookies(AsyncResource):
     """Actions on cookies."""
 
-    async def set(
-        self, *, extra_query: Mapping[str, Any] | Omit = omit
-    ) -> dict[str, str]:
-        """Be given cookies, and be sent on to where they are shown. GET /cookies/set.
-
-        Args:
-            extra_query: Further fields, by their names on the wire.
-        """
-        return await self._run(SET, query={**(extra_query or {})})
-
-    async def get(self, *, session: str | Omit = omit) -> dict[str, str]:
-        """Show the cookies that were sent. GET /cookies."""
-        return await self._run(GET, cookies={"session": session})
+    set = as_async(Cookies.set)
+    get = as_async(Cookies.get)
 
     @property
     def with_raw_response(self) -> AsyncRawCookies:
@@ -69,9 +56,8 @@ class AsyncCookies(AsyncResource):
         return AsyncRawCookies(self._as_raw())
 
 
-class AsyncRawCookies:
+class AsyncRawCookies(AsyncResource):
     """cookies, with whole answers."""
 
-    def __init__(self, raw: AsyncCookies) -> None:
-        self.set = as_raw_async(raw.set)
-        self.get = as_raw_async(raw.get)
+    set = as_raw_async(AsyncCookies.set)
+    get = as_raw_async(AsyncCookies.get)

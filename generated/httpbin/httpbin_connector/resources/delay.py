@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.shared import Echo
 
-GET: Operation[Echo] = Operation("delay.get", "GET", "/delay/{seconds}", returns=Echo)
+GET = Operation[Echo]("delay.get", "GET", "/delay/{seconds}")
 
 
 class Delay(Resource):
@@ -23,19 +24,16 @@ class Delay(Resource):
         return RawDelay(self._as_raw())
 
 
-class RawDelay:
+class RawDelay(Resource):
     """delay, with whole answers."""
 
-    def __init__(self, raw: Delay) -> None:
-        self.get = as_raw(raw.get)
+    get = as_raw(Delay.get)
 
 
 class AsyncDelay(AsyncResource):
     """Actions on delay."""
 
-    async def get(self, *, seconds: int) -> Echo:
-        """Wait for the answer. GET /delay/{seconds}."""
-        return await self._run(GET, path=(seconds,))
+    get = as_async(Delay.get)
 
     @property
     def with_raw_response(self) -> AsyncRawDelay:
@@ -43,8 +41,7 @@ class AsyncDelay(AsyncResource):
         return AsyncRawDelay(self._as_raw())
 
 
-class AsyncRawDelay:
+class AsyncRawDelay(AsyncResource):
     """delay, with whole answers."""
 
-    def __init__(self, raw: AsyncDelay) -> None:
-        self.get = as_raw_async(raw.get)
+    get = as_raw_async(AsyncDelay.get)

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
 from ferrule_runtime.files import FileInput
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.shared import Echo
 
-GET: Operation[Echo] = Operation("echo.get", "GET", "/get", returns=Echo)
-POST: Operation[Echo] = Operation("echo.post", "POST", "/post", returns=Echo)
-FORM: Operation[Echo] = Operation(
-    "echo.form", "POST", "/post", returns=Echo, send="form"
-)
-UPLOAD: Operation[Echo] = Operation(
-    "echo.upload", "POST", "/post", returns=Echo, send="multipart"
-)
-TEXT: Operation[Echo] = Operation("echo.text", "PUT", "/put", returns=Echo, send="text")
+GET = Operation[Echo]("echo.get", "GET", "/get")
+POST = Operation[Echo]("echo.post", "POST", "/post")
+FORM = Operation[Echo]("echo.form", "POST", "/post", send="form")
+UPLOAD = Operation[Echo]("echo.upload", "POST", "/post", send="multipart")
+TEXT = Operation[Echo]("echo.text", "PUT", "/put", send="text")
 
 
 class EchoResource(Resource):
@@ -56,43 +53,24 @@ class EchoResource(Resource):
         return RawEchoResource(self._as_raw())
 
 
-class RawEchoResource:
+class RawEchoResource(Resource):
     """echo, with whole answers."""
 
-    def __init__(self, raw: EchoResource) -> None:
-        self.get = as_raw(raw.get)
-        self.post = as_raw(raw.post)
-        self.form = as_raw(raw.form)
-        self.upload = as_raw(raw.upload)
-        self.text = as_raw(raw.text)
+    get = as_raw(EchoResource.get)
+    post = as_raw(EchoResource.post)
+    form = as_raw(EchoResource.form)
+    upload = as_raw(EchoResource.upload)
+    text = as_raw(EchoResource.text)
 
 
 class AsyncEchoResource(AsyncResource):
     """Actions on echo."""
 
-    async def get(self, *, extra_query: Mapping[str, Any] | Omit = omit) -> Echo:
-        """Send a query and see it come back. GET /get.
-
-        Args:
-            extra_query: Further fields, by their names on the wire.
-        """
-        return await self._run(GET, query={**(extra_query or {})})
-
-    async def post(self, *, body: Mapping[str, Any]) -> Echo:
-        """Send a JSON body and see it come back. POST /post."""
-        return await self._run(POST, body=body)
-
-    async def form(self, *, body: Mapping[str, Any]) -> Echo:
-        """Send a form and see it come back. POST /post."""
-        return await self._run(FORM, body=body)
-
-    async def upload(self, *, file: FileInput, note: str | Omit = omit) -> Echo:
-        """Send a file and some fields and see them come back. POST /post."""
-        return await self._run(UPLOAD, body={"file": file, "note": note})
-
-    async def text(self, *, body: str) -> Echo:
-        """Send text and see it come back. PUT /put."""
-        return await self._run(TEXT, body=body)
+    get = as_async(EchoResource.get)
+    post = as_async(EchoResource.post)
+    form = as_async(EchoResource.form)
+    upload = as_async(EchoResource.upload)
+    text = as_async(EchoResource.text)
 
     @property
     def with_raw_response(self) -> AsyncRawEchoResource:
@@ -100,12 +78,11 @@ class AsyncEchoResource(AsyncResource):
         return AsyncRawEchoResource(self._as_raw())
 
 
-class AsyncRawEchoResource:
+class AsyncRawEchoResource(AsyncResource):
     """echo, with whole answers."""
 
-    def __init__(self, raw: AsyncEchoResource) -> None:
-        self.get = as_raw_async(raw.get)
-        self.post = as_raw_async(raw.post)
-        self.form = as_raw_async(raw.form)
-        self.upload = as_raw_async(raw.upload)
-        self.text = as_raw_async(raw.text)
+    get = as_raw_async(AsyncEchoResource.get)
+    post = as_raw_async(AsyncEchoResource.post)
+    form = as_raw_async(AsyncEchoResource.form)
+    upload = as_raw_async(AsyncEchoResource.upload)
+    text = as_raw_async(AsyncEchoResource.text)

@@ -4,32 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.streams import AsyncDownload, AsyncStream, Download, Stream
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.streams import Download, Stream
+from ferrule_runtime.twins import (
+    as_async,
+    as_async_download,
+    as_async_stream,
+    as_raw,
+    as_raw_async,
+)
 
 from ..models.formats import Slideshow
 from ..models.shared import Echo
 
-JSON: Operation[Slideshow] = Operation(
-    "formats.json", "GET", "/json", returns=Slideshow, at=body("slideshow")
-)
-GZIP: Operation[dict[str, Any]] = Operation(
-    "formats.gzip", "GET", "/gzip", returns=dict[str, Any]
-)
-DEFLATE: Operation[dict[str, Any]] = Operation(
-    "formats.deflate", "GET", "/deflate", returns=dict[str, Any]
-)
-HTML: Operation[str] = Operation(
-    "formats.html", "GET", "/html", returns=str, media="text"
-)
-LINES: Operation[Echo] = Operation(
-    "formats.lines", "GET", "/stream/{count}", returns=Echo, stream="lines"
-)
-BYTES: Operation[bytes] = Operation(
-    "formats.bytes", "GET", "/bytes/{count}", returns=bytes, stream="bytes"
-)
+JSON = Operation[Slideshow]("formats.json", "GET", "/json", at=body("slideshow"))
+GZIP = Operation[dict[str, Any]]("formats.gzip", "GET", "/gzip")
+DEFLATE = Operation[dict[str, Any]]("formats.deflate", "GET", "/deflate")
+HTML = Operation[str]("formats.html", "GET", "/html", media="text")
+LINES = Operation[Echo]("formats.lines", "GET", "/stream/{count}", stream="lines")
+BYTES = Operation[bytes]("formats.bytes", "GET", "/bytes/{count}", stream="bytes")
 
 
 class Formats(Resource):
@@ -65,44 +60,26 @@ class Formats(Resource):
         return RawFormats(self._as_raw())
 
 
-class RawFormats:
+class RawFormats(Resource):
     """formats, with whole answers."""
 
-    def __init__(self, raw: Formats) -> None:
-        self.json = as_raw(raw.json)
-        self.gzip = as_raw(raw.gzip)
-        self.deflate = as_raw(raw.deflate)
-        self.html = as_raw(raw.html)
-        self.lines = as_raw(raw.lines)
-        self.bytes = as_raw(raw.bytes)
+    json = as_raw(Formats.json)
+    gzip = as_raw(Formats.gzip)
+    deflate = as_raw(Formats.deflate)
+    html = as_raw(Formats.html)
+    lines = as_raw(Formats.lines)
+    bytes = as_raw(Formats.bytes)
 
 
 class AsyncFormats(AsyncResource):
     """Actions on formats."""
 
-    async def json(self) -> Slideshow:
-        """A JSON document. GET /json."""
-        return await self._run(JSON)
-
-    async def gzip(self) -> dict[str, Any]:
-        """A compressed JSON document. GET /gzip."""
-        return await self._run(GZIP)
-
-    async def deflate(self) -> dict[str, Any]:
-        """A deflated JSON document. GET /deflate."""
-        return await self._run(DEFLATE)
-
-    async def html(self) -> str:
-        """A page. GET /html."""
-        return await self._run(HTML)
-
-    async def lines(self, *, count: int) -> AsyncStream[Echo]:
-        """JSON documents, one a line. GET /stream/{count}."""
-        return await self._lines(LINES, path=(count,))
-
-    async def bytes(self, *, count: int, seed: int | Omit = omit) -> AsyncDownload:
-        """Random bytes. GET /bytes/{count}."""
-        return await self._download(BYTES, path=(count,), query={"seed": seed})
+    json = as_async(Formats.json)
+    gzip = as_async(Formats.gzip)
+    deflate = as_async(Formats.deflate)
+    html = as_async(Formats.html)
+    lines = as_async_stream(Formats.lines)
+    bytes = as_async_download(Formats.bytes)
 
     @property
     def with_raw_response(self) -> AsyncRawFormats:
@@ -110,13 +87,12 @@ class AsyncFormats(AsyncResource):
         return AsyncRawFormats(self._as_raw())
 
 
-class AsyncRawFormats:
+class AsyncRawFormats(AsyncResource):
     """formats, with whole answers."""
 
-    def __init__(self, raw: AsyncFormats) -> None:
-        self.json = as_raw_async(raw.json)
-        self.gzip = as_raw_async(raw.gzip)
-        self.deflate = as_raw_async(raw.deflate)
-        self.html = as_raw_async(raw.html)
-        self.lines = as_raw_async(raw.lines)
-        self.bytes = as_raw_async(raw.bytes)
+    json = as_raw_async(AsyncFormats.json)
+    gzip = as_raw_async(AsyncFormats.gzip)
+    deflate = as_raw_async(AsyncFormats.deflate)
+    html = as_raw_async(AsyncFormats.html)
+    lines = as_raw_async(AsyncFormats.lines)
+    bytes = as_raw_async(AsyncFormats.bytes)

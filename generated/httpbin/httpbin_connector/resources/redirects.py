@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.shared import Echo
 
-ABSOLUTE: Operation[Echo] = Operation(
-    "redirects.absolute", "GET", "/absolute-redirect/{times}", returns=Echo
-)
-TO: Operation[Echo] = Operation("redirects.to", "GET", "/redirect-to", returns=Echo)
+ABSOLUTE = Operation[Echo]("redirects.absolute", "GET", "/absolute-redirect/{times}")
+TO = Operation[Echo]("redirects.to", "GET", "/redirect-to")
 
 
 class Redirects(Resource):
@@ -31,24 +30,18 @@ class Redirects(Resource):
         return RawRedirects(self._as_raw())
 
 
-class RawRedirects:
+class RawRedirects(Resource):
     """redirects, with whole answers."""
 
-    def __init__(self, raw: Redirects) -> None:
-        self.absolute = as_raw(raw.absolute)
-        self.to = as_raw(raw.to)
+    absolute = as_raw(Redirects.absolute)
+    to = as_raw(Redirects.to)
 
 
 class AsyncRedirects(AsyncResource):
     """Actions on redirects."""
 
-    async def absolute(self, *, times: int) -> Echo:
-        """Follow redirects on the same server. GET /absolute-redirect/{times}."""
-        return await self._run(ABSOLUTE, path=(times,))
-
-    async def to(self, *, url: str, status_code: int | Omit = omit) -> Echo:
-        """Be sent to another URL. GET /redirect-to."""
-        return await self._run(TO, query={"url": url, "status_code": status_code})
+    absolute = as_async(Redirects.absolute)
+    to = as_async(Redirects.to)
 
     @property
     def with_raw_response(self) -> AsyncRawRedirects:
@@ -56,9 +49,8 @@ class AsyncRedirects(AsyncResource):
         return AsyncRawRedirects(self._as_raw())
 
 
-class AsyncRawRedirects:
+class AsyncRawRedirects(AsyncResource):
     """redirects, with whole answers."""
 
-    def __init__(self, raw: AsyncRedirects) -> None:
-        self.absolute = as_raw_async(raw.absolute)
-        self.to = as_raw_async(raw.to)
+    absolute = as_raw_async(AsyncRedirects.absolute)
+    to = as_raw_async(AsyncRedirects.to)

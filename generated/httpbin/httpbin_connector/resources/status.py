@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import NoAuth, Operation
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
-GET: Operation[str] = Operation(
-    "status.get", "GET", "/status/{code}", returns=str, media="text", auth=NoAuth()
-)
+GET = Operation[str]("status.get", "GET", "/status/{code}", media="text", auth=NoAuth())
 
 
 class Status(Resource):
@@ -23,19 +22,16 @@ class Status(Resource):
         return RawStatus(self._as_raw())
 
 
-class RawStatus:
+class RawStatus(Resource):
     """status, with whole answers."""
 
-    def __init__(self, raw: Status) -> None:
-        self.get = as_raw(raw.get)
+    get = as_raw(Status.get)
 
 
 class AsyncStatus(AsyncResource):
     """Actions on status."""
 
-    async def get(self, *, code: int) -> str:
-        """Ask for a status. GET /status/{code}."""
-        return await self._run(GET, path=(code,))
+    get = as_async(Status.get)
 
     @property
     def with_raw_response(self) -> AsyncRawStatus:
@@ -43,8 +39,7 @@ class AsyncStatus(AsyncResource):
         return AsyncRawStatus(self._as_raw())
 
 
-class AsyncRawStatus:
+class AsyncRawStatus(AsyncResource):
     """status, with whole answers."""
 
-    def __init__(self, raw: AsyncStatus) -> None:
-        self.get = as_raw_async(raw.get)
+    get = as_raw_async(AsyncStatus.get)

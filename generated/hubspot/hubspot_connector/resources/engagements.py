@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async_pager, as_raw_page
 
 from ..models.engagements import Engagement
 
-LIST: Operation[list[Engagement]] = Operation(
+LIST = Operation[list[Engagement]](
     "engagements.list",
     "GET",
     "/engagements/v1/engagements/paged",
-    returns=list[Engagement],
     at=body("results"),
     paging="legacy",
 )
@@ -34,21 +34,16 @@ class Engagements(Resource):
         return RawEngagements(self._as_raw())
 
 
-class RawEngagements:
+class RawEngagements(Resource):
     """engagements, with whole answers."""
 
-    def __init__(self, raw: Engagements) -> None:
-        self.list = as_raw_page(raw.list)
+    list = as_raw_page(Engagements.list)
 
 
 class AsyncEngagements(AsyncResource):
     """Actions on engagements."""
 
-    def list(
-        self, *, page_size: int | Omit = omit, checkpoint: str | Omit = omit
-    ) -> AsyncPager[Engagement]:
-        """List engagements, by the older API. GET /engagements/v1/engagements/paged."""
-        return self._pages(LIST, page_size=page_size, checkpoint=checkpoint)
+    list = as_async_pager(Engagements.list)
 
     @property
     def with_raw_response(self) -> AsyncRawEngagements:
@@ -56,8 +51,7 @@ class AsyncEngagements(AsyncResource):
         return AsyncRawEngagements(self._as_raw())
 
 
-class AsyncRawEngagements:
+class AsyncRawEngagements(AsyncResource):
     """engagements, with whole answers."""
 
-    def __init__(self, raw: AsyncEngagements) -> None:
-        self.list = as_raw_page(raw.list)
+    list = as_raw_page(AsyncEngagements.list)

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import (
-    AsyncResource,
-    Resource,
+from ferrule_runtime.contract import Operation, body
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import (
+    as_async,
+    as_async_pager,
     as_raw,
     as_raw_async,
     as_raw_page,
 )
-from ferrule_runtime.contract import Operation, body
-from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
 
 from ..models.buckets import Bucket
 from ..models.shared import Deleted
 
-LIST: Operation[list[Bucket]] = Operation(
-    "buckets.list",
-    "GET",
-    "/buckets",
-    returns=list[Bucket],
-    at=body("data"),
-    paging="default",
+LIST = Operation[list[Bucket]](
+    "buckets.list", "GET", "/buckets", at=body("data"), paging="default"
 )
-CREATE: Operation[Bucket] = Operation(
-    "buckets.create", "PUT", "/buckets/{bucket}", returns=Bucket, at=body("data")
+CREATE = Operation[Bucket](
+    "buckets.create", "PUT", "/buckets/{bucket}", at=body("data")
 )
-DELETE: Operation[Deleted] = Operation(
-    "buckets.delete", "DELETE", "/buckets/{bucket}", returns=Deleted, at=body("data")
+DELETE = Operation[Deleted](
+    "buckets.delete", "DELETE", "/buckets/{bucket}", at=body("data")
 )
 
 
@@ -55,31 +51,20 @@ class Buckets(Resource):
         return RawBuckets(self._as_raw())
 
 
-class RawBuckets:
+class RawBuckets(Resource):
     """buckets, with whole answers."""
 
-    def __init__(self, raw: Buckets) -> None:
-        self.list = as_raw_page(raw.list)
-        self.create = as_raw(raw.create)
-        self.delete = as_raw(raw.delete)
+    list = as_raw_page(Buckets.list)
+    create = as_raw(Buckets.create)
+    delete = as_raw(Buckets.delete)
 
 
 class AsyncBuckets(AsyncResource):
     """Actions on buckets."""
 
-    def list(
-        self, *, page_size: int | Omit = omit, checkpoint: str | Omit = omit
-    ) -> AsyncPager[Bucket]:
-        """List buckets. GET /buckets."""
-        return self._pages(LIST, page_size=page_size, checkpoint=checkpoint)
-
-    async def create(self, *, bucket: str) -> Bucket:
-        """Create a bucket, or replace it. PUT /buckets/{bucket}."""
-        return await self._run(CREATE, path=(bucket,))
-
-    async def delete(self, *, bucket: str) -> Deleted:
-        """Delete a bucket and all that is in it. DELETE /buckets/{bucket}."""
-        return await self._run(DELETE, path=(bucket,))
+    list = as_async_pager(Buckets.list)
+    create = as_async(Buckets.create)
+    delete = as_async(Buckets.delete)
 
     @property
     def with_raw_response(self) -> AsyncRawBuckets:
@@ -87,10 +72,9 @@ class AsyncBuckets(AsyncResource):
         return AsyncRawBuckets(self._as_raw())
 
 
-class AsyncRawBuckets:
+class AsyncRawBuckets(AsyncResource):
     """buckets, with whole answers."""
 
-    def __init__(self, raw: AsyncBuckets) -> None:
-        self.list = as_raw_page(raw.list)
-        self.create = as_raw_async(raw.create)
-        self.delete = as_raw_async(raw.delete)
+    list = as_raw_page(AsyncBuckets.list)
+    create = as_raw_async(AsyncBuckets.create)
+    delete = as_raw_async(AsyncBuckets.delete)

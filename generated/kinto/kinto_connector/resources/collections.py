@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import (
-    AsyncResource,
-    Resource,
+from ferrule_runtime.contract import Operation, body
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import (
+    as_async,
+    as_async_pager,
     as_raw,
     as_raw_async,
     as_raw_page,
 )
-from ferrule_runtime.contract import Operation, body
-from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
 
 from ..models.collections import Collection
 
-LIST: Operation[list[Collection]] = Operation(
+LIST = Operation[list[Collection]](
     "collections.list",
     "GET",
     "/buckets/{bucket}/collections",
-    returns=list[Collection],
     at=body("data"),
     paging="default",
 )
-CREATE: Operation[Collection] = Operation(
+CREATE = Operation[Collection](
     "collections.create",
     "PUT",
     "/buckets/{bucket}/collections/{collection}",
-    returns=Collection,
     at=body("data"),
 )
 
@@ -57,32 +56,18 @@ class Collections(Resource):
         return RawCollections(self._as_raw())
 
 
-class RawCollections:
+class RawCollections(Resource):
     """collections, with whole answers."""
 
-    def __init__(self, raw: Collections) -> None:
-        self.list = as_raw_page(raw.list)
-        self.create = as_raw(raw.create)
+    list = as_raw_page(Collections.list)
+    create = as_raw(Collections.create)
 
 
 class AsyncCollections(AsyncResource):
     """Actions on collections."""
 
-    def list(
-        self,
-        *,
-        bucket: str,
-        page_size: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[Collection]:
-        """List the collections of a bucket. GET /buckets/{bucket}/collections."""
-        return self._pages(
-            LIST, path=(bucket,), page_size=page_size, checkpoint=checkpoint
-        )
-
-    async def create(self, *, bucket: str, collection: str) -> Collection:
-        """Create a collection, or replace it. PUT /buckets/{bucket}/collections/{collection}."""
-        return await self._run(CREATE, path=(bucket, collection))
+    list = as_async_pager(Collections.list)
+    create = as_async(Collections.create)
 
     @property
     def with_raw_response(self) -> AsyncRawCollections:
@@ -90,9 +75,8 @@ class AsyncCollections(AsyncResource):
         return AsyncRawCollections(self._as_raw())
 
 
-class AsyncRawCollections:
+class AsyncRawCollections(AsyncResource):
     """collections, with whole answers."""
 
-    def __init__(self, raw: AsyncCollections) -> None:
-        self.list = as_raw_page(raw.list)
-        self.create = as_raw_async(raw.create)
+    list = as_raw_page(AsyncCollections.list)
+    create = as_raw_async(AsyncCollections.create)

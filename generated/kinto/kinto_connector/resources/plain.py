@@ -6,4 +6,4 @@ from ferrule_runtime.contract import Operation
 
 from ..models.shared import ServerInfo
 
-INFO: Operation[ServerInfo] = Operation("info", "GET", "/", returns=ServerInfo)
+INFO = Operation[ServerInfo]("info", "GET", "/")

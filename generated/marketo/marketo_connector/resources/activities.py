@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async_pager, as_raw_page
 
 from ..models.activities import ActivityType
 
-TYPES: Operation[list[ActivityType]] = Operation(
+TYPES = Operation[list[ActivityType]](
     "activities.types",
     "GET",
     "/rest/v1/activities/types.json",
-    returns=list[ActivityType],
     at=body("result"),
     paging="default",
 )
@@ -34,21 +34,16 @@ class Activities(Resource):
         return RawActivities(self._as_raw())
 
 
-class RawActivities:
+class RawActivities(Resource):
     """activities, with whole answers."""
 
-    def __init__(self, raw: Activities) -> None:
-        self.types = as_raw_page(raw.types)
+    types = as_raw_page(Activities.types)
 
 
 class AsyncActivities(AsyncResource):
     """Actions on activities."""
 
-    def types(
-        self, *, page_size: int | Omit = omit, checkpoint: str | Omit = omit
-    ) -> AsyncPager[ActivityType]:
-        """List the kinds of activities. GET /rest/v1/activities/types.json."""
-        return self._pages(TYPES, page_size=page_size, checkpoint=checkpoint)
+    types = as_async_pager(Activities.types)
 
     @property
     def with_raw_response(self) -> AsyncRawActivities:
@@ -56,8 +51,7 @@ class AsyncActivities(AsyncResource):
         return AsyncRawActivities(self._as_raw())
 
 
-class AsyncRawActivities:
+class AsyncRawActivities(AsyncResource):
     """activities, with whole answers."""
 
-    def __init__(self, raw: AsyncActivities) -> None:
-        self.types = as_raw_page(raw.types)
+    types = as_raw_page(AsyncActivities.types)

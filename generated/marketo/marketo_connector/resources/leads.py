@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from builtins import list as _list
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import Any, Literal, TYPE_CHECKING
 
-from ferrule_runtime.client import (
-    AsyncResource,
-    Resource,
-    as_raw,
-    as_raw_async,
-    as_raw_page,
-)
 from ferrule_runtime.contract import (
     Errors,
     Operation,
@@ -24,18 +16,25 @@ from ferrule_runtime.contract import (
     truthy,
 )
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Lazy, Resource
+from ferrule_runtime.twins import (
+    as_async,
+    as_async_pager,
+    as_raw,
+    as_raw_async,
+    as_raw_page,
+)
 
 from ..models.leads import Lead, Saved
 
 if TYPE_CHECKING:
     from .leads_exports import AsyncLeadsExports, LeadsExports
 
-LIST: Operation[list[Lead]] = Operation(
+LIST = Operation[list[Lead]](
     "leads.list",
     "POST",
     "/rest/v1/leads.json",
-    returns=list[Lead],
     at=body("result"),
     query={"_method": "GET"},
     arrays="csv",
@@ -50,11 +49,10 @@ LIST: Operation[list[Lead]] = Operation(
     ),
     replay="safe",
 )
-SAVE: Operation[list[Saved]] = Operation(
+SAVE = Operation[list[Saved]](
     "leads.save",
     "POST",
     "/rest/v1/leads.json",
-    returns=list[Saved],
     at=body("result"),
     errors=Errors(
         partial=Partial(
@@ -69,12 +67,7 @@ SAVE: Operation[list[Saved]] = Operation(
 class Leads(Resource):
     """Actions on leads."""
 
-    @cached_property
-    def exports(self) -> LeadsExports:
-        """Actions on leads.exports."""
-        from .leads_exports import LeadsExports
-
-        return LeadsExports(self._client)
+    exports: Lazy[LeadsExports] = Lazy(".leads_exports", "LeadsExports")
 
     def list(
         self,
@@ -125,66 +118,20 @@ class Leads(Resource):
         return RawLeads(self._as_raw())
 
 
-class RawLeads:
+class RawLeads(Resource):
     """leads, with whole answers."""
 
-    def __init__(self, raw: Leads) -> None:
-        self.list = as_raw_page(raw.list)
-        self.save = as_raw(raw.save)
+    list = as_raw_page(Leads.list)
+    save = as_raw(Leads.save)
 
 
 class AsyncLeads(AsyncResource):
     """Actions on leads."""
 
-    @cached_property
-    def exports(self) -> AsyncLeadsExports:
-        """Actions on leads.exports."""
-        from .leads_exports import AsyncLeadsExports
+    exports: Lazy[AsyncLeadsExports] = Lazy(".leads_exports", "AsyncLeadsExports")
 
-        return AsyncLeadsExports(self._client)
-
-    def list(
-        self,
-        *,
-        filter_type: str,
-        filter_values: Sequence[str],
-        fields: Sequence[str] | Omit = omit,
-        page_size: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[Lead]:
-        """Find leads by the values of a field. POST /rest/v1/leads.json.
-
-        The values travel in the body, because a request line of more than 8 KB is refused.
-
-        Args:
-            filter_type: The field to look at, such as `email` or `id`.
-        """
-        return self._pages(
-            LIST,
-            body={
-                "filterType": filter_type,
-                "filterValues": filter_values,
-                "fields": fields,
-            },
-            page_size=page_size,
-            checkpoint=checkpoint,
-        )
-
-    async def save(
-        self,
-        *,
-        input_: Sequence[Mapping[str, Any]],
-        action: (
-            Literal["createOnly", "updateOnly", "createOrUpdate", "createDuplicate"]
-            | str
-            | Omit
-        ) = omit,
-        lookup_field: str | Omit = omit,
-    ) -> _list[Saved]:
-        """Create or update leads; each may fail by itself. POST /rest/v1/leads.json."""
-        return await self._run(
-            SAVE, body={"action": action, "lookupField": lookup_field, "input": input_}
-        )
+    list = as_async_pager(Leads.list)
+    save = as_async(Leads.save)
 
     @property
     def with_raw_response(self) -> AsyncRawLeads:
@@ -192,9 +139,8 @@ class AsyncLeads(AsyncResource):
         return AsyncRawLeads(self._as_raw())
 
 
-class AsyncRawLeads:
+class AsyncRawLeads(AsyncResource):
     """leads, with whole answers."""
 
-    def __init__(self, raw: AsyncLeads) -> None:
-        self.list = as_raw_page(raw.list)
-        self.save = as_raw_async(raw.save)
+    list = as_raw_page(AsyncLeads.list)
+    save = as_raw_async(AsyncLeads.save)

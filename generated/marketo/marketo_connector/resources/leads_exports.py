@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import (
     JobPlan,
     Operation,
@@ -17,24 +16,30 @@ from ferrule_runtime.contract import (
     template,
     wait,
 )
-from ferrule_runtime.jobs import AsyncJob, Job
+from ferrule_runtime.jobs import Job
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.streams import AsyncStream, Stream
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.streams import Stream
+from ferrule_runtime.twins import (
+    as_async,
+    as_async_job,
+    as_async_stream,
+    as_raw,
+    as_raw_async,
+)
 
 from ..models.leads_exports import Export
 
-CREATE: Operation[Export] = Operation(
+CREATE = Operation[Export](
     "leads.exports.create",
     "POST",
     "/bulk/v1/leads/export/create.json",
-    returns=Export,
     at=body("result", 0),
 )
-RUN: Operation[Export] = Operation(
+RUN = Operation[Export](
     "leads.exports.run",
     "GET",
     template("/bulk/v1/leads/export/", ref("input", "export_id"), "/status.json"),
-    returns=Export,
     at=body("result", 0),
     job=JobPlan(
         Step(
@@ -68,11 +73,10 @@ RUN: Operation[Export] = Operation(
         ),
     ),
 )
-ROWS: Operation[dict[str, str]] = Operation(
+ROWS = Operation[dict[str, str]](
     "leads.exports.rows",
     "GET",
     "/bulk/v1/leads/export/{export_id}/file.json",
-    returns=dict[str, str],
     stream="csv",
 )
 
@@ -109,43 +113,19 @@ class LeadsExports(Resource):
         return RawLeadsExports(self._as_raw())
 
 
-class RawLeadsExports:
+class RawLeadsExports(Resource):
     """leads.exports, with whole answers."""
 
-    def __init__(self, raw: LeadsExports) -> None:
-        self.create = as_raw(raw.create)
-        self.rows = as_raw(raw.rows)
+    create = as_raw(LeadsExports.create)
+    rows = as_raw(LeadsExports.rows)
 
 
 class AsyncLeadsExports(AsyncResource):
     """Actions on leads.exports."""
 
-    async def create(
-        self,
-        *,
-        fields: Sequence[str],
-        filter_: Mapping[str, Any],
-        format_: Literal["CSV", "TSV", "SSV"] | str | Omit = omit,
-    ) -> Export:
-        """Describe an export of leads. POST /bulk/v1/leads/export/create.json."""
-        return await self._run(
-            CREATE, body={"fields": fields, "format": format_, "filter": filter_}
-        )
-
-    async def run(
-        self, *, export_id: str, checkpoint: str | Omit = omit
-    ) -> AsyncJob[Export]:
-        """Run an export; it is over when its rows can be read. POST /bulk/v1/leads/export/${export_id}/enqueue.json, GET /bulk/v1/leads/export/${export_id}/status.json, POST /bulk/v1/leads/export/${export_id}/cancel.json.
-
-        Two run at the same time and ten wait; one more is ExportsFull.
-        """
-        return await self._job(
-            RUN, input={"export_id": export_id}, checkpoint=checkpoint
-        )
-
-    async def rows(self, *, export_id: str) -> AsyncStream[dict[str, str]]:
-        """Read the rows of an export that has run. GET /bulk/v1/leads/export/{export_id}/file.json."""
-        return await self._lines(ROWS, path=(export_id,))
+    create = as_async(LeadsExports.create)
+    run = as_async_job(LeadsExports.run)
+    rows = as_async_stream(LeadsExports.rows)
 
     @property
     def with_raw_response(self) -> AsyncRawLeadsExports:
@@ -153,9 +133,8 @@ class AsyncLeadsExports(AsyncResource):
         return AsyncRawLeadsExports(self._as_raw())
 
 
-class AsyncRawLeadsExports:
+class AsyncRawLeadsExports(AsyncResource):
     """leads.exports, with whole answers."""
 
-    def __init__(self, raw: AsyncLeadsExports) -> None:
-        self.create = as_raw_async(raw.create)
-        self.rows = as_raw_async(raw.rows)
+    create = as_raw_async(AsyncLeadsExports.create)
+    rows = as_raw_async(AsyncLeadsExports.rows)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async_pager, as_raw_page
 
 from ..models.programs import Program
 
-LIST: Operation[list[Program]] = Operation(
+LIST = Operation[list[Program]](
     "programs.list",
     "GET",
     "/rest/asset/v1/programs.json",
-    returns=list[Program],
     at=body("result"),
     paging="assets",
 )
@@ -40,27 +40,16 @@ class Programs(Resource):
         return RawPrograms(self._as_raw())
 
 
-class RawPrograms:
+class RawPrograms(Resource):
     """programs, with whole answers."""
 
-    def __init__(self, raw: Programs) -> None:
-        self.list = as_raw_page(raw.list)
+    list = as_raw_page(Programs.list)
 
 
 class AsyncPrograms(AsyncResource):
     """Actions on programs."""
 
-    def list(
-        self,
-        *,
-        page_size: int | Omit = omit,
-        start: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[Program]:
-        """List programs. GET /rest/asset/v1/programs.json."""
-        return self._pages(
-            LIST, page_size=page_size, start=start, checkpoint=checkpoint
-        )
+    list = as_async_pager(Programs.list)
 
     @property
     def with_raw_response(self) -> AsyncRawPrograms:
@@ -68,8 +57,7 @@ class AsyncPrograms(AsyncResource):
         return AsyncRawPrograms(self._as_raw())
 
 
-class AsyncRawPrograms:
+class AsyncRawPrograms(AsyncResource):
     """programs, with whole answers."""
 
-    def __init__(self, raw: AsyncPrograms) -> None:
-        self.list = as_raw_page(raw.list)
+    list = as_raw_page(AsyncPrograms.list)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
-CALL: Operation[Any] = Operation(
-    "restlets.call", "GET", "/restlet.nl", returns=Any, host="restlets"
-)
+CALL = Operation[Any]("restlets.call", "GET", "/restlet.nl", host="restlets")
 
 
 class Restlets(Resource):
@@ -25,19 +24,16 @@ class Restlets(Resource):
         return RawRestlets(self._as_raw())
 
 
-class RawRestlets:
+class RawRestlets(Resource):
     """restlets, with whole answers."""
 
-    def __init__(self, raw: Restlets) -> None:
-        self.call = as_raw(raw.call)
+    call = as_raw(Restlets.call)
 
 
 class AsyncRestlets(AsyncResource):
     """Actions on restlets."""
 
-    async def call(self, *, script: str, deploy: str) -> Any:
-        """Call a RESTlet. GET /restlet.nl."""
-        return await self._run(CALL, query={"script": script, "deploy": deploy})
+    call = as_async(Restlets.call)
 
     @property
     def with_raw_response(self) -> AsyncRawRestlets:
@@ -45,8 +41,7 @@ class AsyncRestlets(AsyncResource):
         return AsyncRawRestlets(self._as_raw())
 
 
-class AsyncRawRestlets:
+class AsyncRawRestlets(AsyncResource):
     """restlets, with whole answers."""
 
-    def __init__(self, raw: AsyncRestlets) -> None:
-        self.call = as_raw_async(raw.call)
+    call = as_raw_async(AsyncRestlets.call)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
 from ferrule_runtime.contract import Operation, Paging, body, body_query, truthy
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async_pager, as_raw_page
 
-RUN: Operation[list[dict[str, Any]]] = Operation(
+RUN = Operation[list[dict[str, Any]]](
     "suiteql.run",
     "POST",
     "/query/v1/suiteql",
-    returns=list[dict[str, Any]],
     at=body("items"),
     headers={"Prefer": "transient"},
     paging=Paging(
@@ -44,23 +44,16 @@ class Suiteql(Resource):
         return RawSuiteql(self._as_raw())
 
 
-class RawSuiteql:
+class RawSuiteql(Resource):
     """suiteql, with whole answers."""
 
-    def __init__(self, raw: Suiteql) -> None:
-        self.run = as_raw_page(raw.run)
+    run = as_raw_page(Suiteql.run)
 
 
 class AsyncSuiteql(AsyncResource):
     """Actions on suiteql."""
 
-    def run(
-        self, *, q: str, page_size: int | Omit = omit, checkpoint: str | Omit = omit
-    ) -> AsyncPager[dict[str, Any]]:
-        """Run a SuiteQL query, every page of it. POST /query/v1/suiteql."""
-        return self._pages(
-            RUN, body={"q": q}, page_size=page_size, checkpoint=checkpoint
-        )
+    run = as_async_pager(Suiteql.run)
 
     @property
     def with_raw_response(self) -> AsyncRawSuiteql:
@@ -68,8 +61,7 @@ class AsyncSuiteql(AsyncResource):
         return AsyncRawSuiteql(self._as_raw())
 
 
-class AsyncRawSuiteql:
+class AsyncRawSuiteql(AsyncResource):
     """suiteql, with whole answers."""
 
-    def __init__(self, raw: AsyncSuiteql) -> None:
-        self.run = as_raw_page(raw.run)
+    run = as_raw_page(AsyncSuiteql.run)

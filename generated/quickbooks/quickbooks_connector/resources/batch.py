@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation, body
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
-RUN: Operation[list[dict[str, Any]]] = Operation(
+RUN = Operation[list[dict[str, Any]]](
     "batch.run",
     "POST",
     "/batch",
-    returns=list[dict[str, Any]],
     at=body("BatchItemResponse"),
     limits=("default", "batch"),
 )
@@ -33,21 +33,16 @@ class Batch(Resource):
         return RawBatch(self._as_raw())
 
 
-class RawBatch:
+class RawBatch(Resource):
     """batch, with whole answers."""
 
-    def __init__(self, raw: Batch) -> None:
-        self.run = as_raw(raw.run)
+    run = as_raw(Batch.run)
 
 
 class AsyncBatch(AsyncResource):
     """Actions on batch."""
 
-    async def run(
-        self, *, batch_item_request: Sequence[Mapping[str, Any]]
-    ) -> list[dict[str, Any]]:
-        """Run up to thirty operations in one request. POST /batch."""
-        return await self._run(RUN, body={"BatchItemRequest": batch_item_request})
+    run = as_async(Batch.run)
 
     @property
     def with_raw_response(self) -> AsyncRawBatch:
@@ -55,8 +50,7 @@ class AsyncBatch(AsyncResource):
         return AsyncRawBatch(self._as_raw())
 
 
-class AsyncRawBatch:
+class AsyncRawBatch(AsyncResource):
     """batch, with whole answers."""
 
-    def __init__(self, raw: AsyncBatch) -> None:
-        self.run = as_raw_async(raw.run)
+    run = as_raw_async(AsyncBatch.run)

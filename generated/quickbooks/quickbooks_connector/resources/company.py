@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation, body, ref, template
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.company import Company
 
-GET: Operation[Company] = Operation(
+GET = Operation[Company](
     "company.get",
     "GET",
     template("/companyinfo/", ref("realm_id")),
-    returns=Company,
     at=body("CompanyInfo"),
 )
 
@@ -29,19 +29,16 @@ class CompanyResource(Resource):
         return RawCompanyResource(self._as_raw())
 
 
-class RawCompanyResource:
+class RawCompanyResource(Resource):
     """company, with whole answers."""
 
-    def __init__(self, raw: CompanyResource) -> None:
-        self.get = as_raw(raw.get)
+    get = as_raw(CompanyResource.get)
 
 
 class AsyncCompanyResource(AsyncResource):
     """Actions on company."""
 
-    async def get(self) -> Company:
-        """Show the company. GET /companyinfo/${realm_id}."""
-        return await self._run(GET)
+    get = as_async(CompanyResource.get)
 
     @property
     def with_raw_response(self) -> AsyncRawCompanyResource:
@@ -49,8 +46,7 @@ class AsyncCompanyResource(AsyncResource):
         return AsyncRawCompanyResource(self._as_raw())
 
 
-class AsyncRawCompanyResource:
+class AsyncRawCompanyResource(AsyncResource):
     """company, with whole answers."""
 
-    def __init__(self, raw: AsyncCompanyResource) -> None:
-        self.get = as_raw_async(raw.get)
+    get = as_raw_async(AsyncCompanyResource.get)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.customers import Customer, EmailInput
 
-CREATE: Operation[Customer] = Operation(
-    "customers.create", "POST", "/customer", returns=Customer, at=body("Customer")
+CREATE = Operation[Customer](
+    "customers.create", "POST", "/customer", at=body("Customer")
 )
 
 
@@ -39,32 +40,16 @@ class Customers(Resource):
         return RawCustomers(self._as_raw())
 
 
-class RawCustomers:
+class RawCustomers(Resource):
     """customers, with whole answers."""
 
-    def __init__(self, raw: Customers) -> None:
-        self.create = as_raw(raw.create)
+    create = as_raw(Customers.create)
 
 
 class AsyncCustomers(AsyncResource):
     """Actions on customers."""
 
-    async def create(
-        self,
-        *,
-        display_name: str,
-        company_name: str | Omit = omit,
-        primary_email_addr: EmailInput | Omit = omit,
-    ) -> Customer:
-        """Create a customer. POST /customer."""
-        return await self._run(
-            CREATE,
-            body={
-                "DisplayName": display_name,
-                "CompanyName": company_name,
-                "PrimaryEmailAddr": primary_email_addr,
-            },
-        )
+    create = as_async(Customers.create)
 
     @property
     def with_raw_response(self) -> AsyncRawCustomers:
@@ -72,8 +57,7 @@ class AsyncCustomers(AsyncResource):
         return AsyncRawCustomers(self._as_raw())
 
 
-class AsyncRawCustomers:
+class AsyncRawCustomers(AsyncResource):
     """customers, with whole answers."""
 
-    def __init__(self, raw: AsyncCustomers) -> None:
-        self.create = as_raw_async(raw.create)
+    create = as_raw_async(AsyncCustomers.create)

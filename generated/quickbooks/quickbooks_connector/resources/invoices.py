@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation, body
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.invoices import Deleted
 
-DELETE: Operation[Deleted] = Operation(
+DELETE = Operation[Deleted](
     "invoices.delete",
     "POST",
     "/invoice",
-    returns=Deleted,
     at=body("Invoice"),
     query={"operation": "delete"},
 )
@@ -30,19 +30,16 @@ class Invoices(Resource):
         return RawInvoices(self._as_raw())
 
 
-class RawInvoices:
+class RawInvoices(Resource):
     """invoices, with whole answers."""
 
-    def __init__(self, raw: Invoices) -> None:
-        self.delete = as_raw(raw.delete)
+    delete = as_raw(Invoices.delete)
 
 
 class AsyncInvoices(AsyncResource):
     """Actions on invoices."""
 
-    async def delete(self, *, id_: str, sync_token: str) -> Deleted:
-        """Delete an invoice. POST /invoice."""
-        return await self._run(DELETE, body={"Id": id_, "SyncToken": sync_token})
+    delete = as_async(Invoices.delete)
 
     @property
     def with_raw_response(self) -> AsyncRawInvoices:
@@ -50,8 +47,7 @@ class AsyncInvoices(AsyncResource):
         return AsyncRawInvoices(self._as_raw())
 
 
-class AsyncRawInvoices:
+class AsyncRawInvoices(AsyncResource):
     """invoices, with whole answers."""
 
-    def __init__(self, raw: AsyncInvoices) -> None:
-        self.delete = as_raw_async(raw.delete)
+    delete = as_raw_async(AsyncInvoices.delete)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation, body
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
-RUN: Operation[dict[str, Any]] = Operation(
-    "query.run", "GET", "/query", returns=dict[str, Any], at=body("QueryResponse")
-)
+RUN = Operation[dict[str, Any]]("query.run", "GET", "/query", at=body("QueryResponse"))
 
 
 class Query(Resource):
@@ -29,23 +28,16 @@ class Query(Resource):
         return RawQuery(self._as_raw())
 
 
-class RawQuery:
+class RawQuery(Resource):
     """query, with whole answers."""
 
-    def __init__(self, raw: Query) -> None:
-        self.run = as_raw(raw.run)
+    run = as_raw(Query.run)
 
 
 class AsyncQuery(AsyncResource):
     """Actions on query."""
 
-    async def run(self, *, query: str) -> dict[str, Any]:
-        """Run a query, one page of it. GET /query.
-
-        Args:
-            query: Such as `select * from Customer startposition 1 maxresults 100`.
-        """
-        return await self._run(RUN, query={"query": query})
+    run = as_async(Query.run)
 
     @property
     def with_raw_response(self) -> AsyncRawQuery:
@@ -53,8 +45,7 @@ class AsyncQuery(AsyncResource):
         return AsyncRawQuery(self._as_raw())
 
 
-class AsyncRawQuery:
+class AsyncRawQuery(AsyncResource):
     """query, with whole answers."""
 
-    def __init__(self, raw: AsyncQuery) -> None:
-        self.run = as_raw_async(raw.run)
+    run = as_raw_async(AsyncQuery.run)

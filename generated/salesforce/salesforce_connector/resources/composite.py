@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.composite import PartInput, PartResult
 
-RUN: Operation[list[PartResult]] = Operation(
-    "composite.run",
-    "POST",
-    "/composite",
-    returns=list[PartResult],
-    at=body("compositeResponse"),
+RUN = Operation[list[PartResult]](
+    "composite.run", "POST", "/composite", at=body("compositeResponse")
 )
 
 
@@ -36,23 +33,16 @@ class Composite(Resource):
         return RawComposite(self._as_raw())
 
 
-class RawComposite:
+class RawComposite(Resource):
     """composite, with whole answers."""
 
-    def __init__(self, raw: Composite) -> None:
-        self.run = as_raw(raw.run)
+    run = as_raw(Composite.run)
 
 
 class AsyncComposite(AsyncResource):
     """Actions on composite."""
 
-    async def run(
-        self, *, composite_request: Sequence[PartInput], all_or_none: bool | Omit = omit
-    ) -> list[PartResult]:
-        """Run up to 25 dependent requests in one. POST /composite."""
-        return await self._run(
-            RUN, body={"allOrNone": all_or_none, "compositeRequest": composite_request}
-        )
+    run = as_async(Composite.run)
 
     @property
     def with_raw_response(self) -> AsyncRawComposite:
@@ -60,8 +50,7 @@ class AsyncComposite(AsyncResource):
         return AsyncRawComposite(self._as_raw())
 
 
-class AsyncRawComposite:
+class AsyncRawComposite(AsyncResource):
     """composite, with whole answers."""
 
-    def __init__(self, raw: AsyncComposite) -> None:
-        self.run = as_raw_async(raw.run)
+    run = as_raw_async(AsyncComposite.run)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
-GET: Operation[dict[str, Any]] = Operation(
-    "limits.get", "GET", "/limits", returns=dict[str, Any]
-)
+GET = Operation[dict[str, Any]]("limits.get", "GET", "/limits")
 
 
 class Limits(Resource):
@@ -25,19 +24,16 @@ class Limits(Resource):
         return RawLimits(self._as_raw())
 
 
-class RawLimits:
+class RawLimits(Resource):
     """limits, with whole answers."""
 
-    def __init__(self, raw: Limits) -> None:
-        self.get = as_raw(raw.get)
+    get = as_raw(Limits.get)
 
 
 class AsyncLimits(AsyncResource):
     """Actions on limits."""
 
-    async def get(self) -> dict[str, Any]:
-        """Tell what is left of the organization's limits. GET /limits."""
-        return await self._run(GET)
+    get = as_async(Limits.get)
 
     @property
     def with_raw_response(self) -> AsyncRawLimits:
@@ -45,8 +41,7 @@ class AsyncLimits(AsyncResource):
         return AsyncRawLimits(self._as_raw())
 
 
-class AsyncRawLimits:
+class AsyncRawLimits(AsyncResource):
     """limits, with whole answers."""
 
-    def __init__(self, raw: AsyncLimits) -> None:
-        self.get = as_raw_async(raw.get)
+    get = as_raw_async(AsyncLimits.get)

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async_pager, as_raw_page
 
-RUN: Operation[list[dict[str, Any]]] = Operation(
-    "query.run",
-    "GET",
-    "/query",
-    returns=list[dict[str, Any]],
-    at=body("records"),
-    paging="default",
+RUN = Operation[list[dict[str, Any]]](
+    "query.run", "GET", "/query", at=body("records"), paging="default"
 )
 
 
@@ -36,25 +32,16 @@ class Query(Resource):
         return RawQuery(self._as_raw())
 
 
-class RawQuery:
+class RawQuery(Resource):
     """query, with whole answers."""
 
-    def __init__(self, raw: Query) -> None:
-        self.run = as_raw_page(raw.run)
+    run = as_raw_page(Query.run)
 
 
 class AsyncQuery(AsyncResource):
     """Actions on query."""
 
-    def run(
-        self, *, q: str, checkpoint: str | Omit = omit
-    ) -> AsyncPager[dict[str, Any]]:
-        """Run a SOQL query; every page of it. GET /query.
-
-        Args:
-            q: Such as `SELECT Id, Name FROM Account`.
-        """
-        return self._pages(RUN, query={"q": q}, checkpoint=checkpoint)
+    run = as_async_pager(Query.run)
 
     @property
     def with_raw_response(self) -> AsyncRawQuery:
@@ -62,8 +49,7 @@ class AsyncQuery(AsyncResource):
         return AsyncRawQuery(self._as_raw())
 
 
-class AsyncRawQuery:
+class AsyncRawQuery(AsyncResource):
     """query, with whole answers."""
 
-    def __init__(self, raw: AsyncQuery) -> None:
-        self.run = as_raw_page(raw.run)
+    run = as_raw_page(AsyncQuery.run)

@@ -5,34 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.records import Created
 
-GET: Operation[dict[str, Any]] = Operation(
-    "records.get",
-    "GET",
-    "/sobjects/{object}/{id}",
-    returns=dict[str, Any],
-    arrays="csv",
+GET = Operation[dict[str, Any]](
+    "records.get", "GET", "/sobjects/{object}/{id}", arrays="csv"
 )
-GET_BY: Operation[dict[str, Any]] = Operation(
-    "records.get_by",
-    "GET",
-    "/sobjects/{object}/{field}/{value}",
-    returns=dict[str, Any],
+GET_BY = Operation[dict[str, Any]](
+    "records.get_by", "GET", "/sobjects/{object}/{field}/{value}"
 )
-CREATE: Operation[Created] = Operation(
-    "records.create", "POST", "/sobjects/{object}", returns=Created
-)
-UPDATE: Operation[None] = Operation(
-    "records.update", "PATCH", "/sobjects/{object}/{id}"
-)
-DELETE: Operation[None] = Operation(
-    "records.delete", "DELETE", "/sobjects/{object}/{id}"
-)
+CREATE = Operation[Created]("records.create", "POST", "/sobjects/{object}")
+UPDATE = Operation[None]("records.update", "PATCH", "/sobjects/{object}/{id}")
+DELETE = Operation[None]("records.delete", "DELETE", "/sobjects/{object}/{id}")
 
 
 class Records(Resource):
@@ -66,41 +54,24 @@ class Records(Resource):
         return RawRecords(self._as_raw())
 
 
-class RawRecords:
+class RawRecords(Resource):
     """records, with whole answers."""
 
-    def __init__(self, raw: Records) -> None:
-        self.get = as_raw(raw.get)
-        self.get_by = as_raw(raw.get_by)
-        self.create = as_raw(raw.create)
-        self.update = as_raw(raw.update)
-        self.delete = as_raw(raw.delete)
+    get = as_raw(Records.get)
+    get_by = as_raw(Records.get_by)
+    create = as_raw(Records.create)
+    update = as_raw(Records.update)
+    delete = as_raw(Records.delete)
 
 
 class AsyncRecords(AsyncResource):
     """Actions on records."""
 
-    async def get(
-        self, *, object_: str, id_: str, fields: Sequence[str] | Omit = omit
-    ) -> dict[str, Any]:
-        """Show a record. GET /sobjects/{object}/{id}."""
-        return await self._run(GET, path=(object_, id_), query={"fields": fields})
-
-    async def get_by(self, *, object_: str, field: str, value: str) -> dict[str, Any]:
-        """Show the record with an external id; several are an error. GET /sobjects/{object}/{field}/{value}."""
-        return await self._run(GET_BY, path=(object_, field, value))
-
-    async def create(self, *, object_: str, body: Mapping[str, Any]) -> Created:
-        """Create a record. POST /sobjects/{object}."""
-        return await self._run(CREATE, path=(object_,), body=body)
-
-    async def update(self, *, object_: str, id_: str, body: Mapping[str, Any]) -> None:
-        """Change fields of a record. PATCH /sobjects/{object}/{id}."""
-        return await self._run(UPDATE, path=(object_, id_), body=body)
-
-    async def delete(self, *, object_: str, id_: str) -> None:
-        """Delete a record. DELETE /sobjects/{object}/{id}."""
-        return await self._run(DELETE, path=(object_, id_))
+    get = as_async(Records.get)
+    get_by = as_async(Records.get_by)
+    create = as_async(Records.create)
+    update = as_async(Records.update)
+    delete = as_async(Records.delete)
 
     @property
     def with_raw_response(self) -> AsyncRawRecords:
@@ -108,12 +79,11 @@ class AsyncRecords(AsyncResource):
         return AsyncRawRecords(self._as_raw())
 
 
-class AsyncRawRecords:
+class AsyncRawRecords(AsyncResource):
     """records, with whole answers."""
 
-    def __init__(self, raw: AsyncRecords) -> None:
-        self.get = as_raw_async(raw.get)
-        self.get_by = as_raw_async(raw.get_by)
-        self.create = as_raw_async(raw.create)
-        self.update = as_raw_async(raw.update)
-        self.delete = as_raw_async(raw.delete)
+    get = as_raw_async(AsyncRecords.get)
+    get_by = as_raw_async(AsyncRecords.get_by)
+    create = as_raw_async(AsyncRecords.create)
+    update = as_raw_async(AsyncRecords.update)
+    delete = as_raw_async(AsyncRecords.delete)

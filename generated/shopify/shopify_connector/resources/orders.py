@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
 from ferrule_runtime.contract import Operation, Paging, body, ref, template, truthy
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async_pager, as_raw_page
 
 from ..models.orders import Order
 
-SEARCH: Operation[list[Order]] = Operation(
+SEARCH = Operation[list[Order]](
     "orders.search",
     "POST",
     template("/api/", ref("api_version"), "/graphql.json"),
-    returns=list[Order],
     at=body("data", "orders", "nodes"),
     send="graphql",
     document=(
@@ -59,31 +59,16 @@ class Orders(Resource):
         return RawOrders(self._as_raw())
 
 
-class RawOrders:
+class RawOrders(Resource):
     """orders, with whole answers."""
 
-    def __init__(self, raw: Orders) -> None:
-        self.search = as_raw_page(raw.search)
+    search = as_raw_page(Orders.search)
 
 
 class AsyncOrders(AsyncResource):
     """Actions on orders."""
 
-    def search(
-        self,
-        *,
-        query: str | Omit = omit,
-        page_size: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[Order]:
-        """Find orders by GraphQL, which asks for no more than it needs. POST /api/${api_version}/graphql.json.
-
-        Args:
-            query: A search, such as `created_at:>2026-01-01`.
-        """
-        return self._pages(
-            SEARCH, body={"query": query}, page_size=page_size, checkpoint=checkpoint
-        )
+    search = as_async_pager(Orders.search)
 
     @property
     def with_raw_response(self) -> AsyncRawOrders:
@@ -91,8 +76,7 @@ class AsyncOrders(AsyncResource):
         return AsyncRawOrders(self._as_raw())
 
 
-class AsyncRawOrders:
+class AsyncRawOrders(AsyncResource):
     """orders, with whole answers."""
 
-    def __init__(self, raw: AsyncOrders) -> None:
-        self.search = as_raw_page(raw.search)
+    search = as_raw_page(AsyncOrders.search)

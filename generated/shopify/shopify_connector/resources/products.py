@@ -6,40 +6,38 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from ferrule_runtime.client import (
-    AsyncResource,
-    Resource,
+from ferrule_runtime.contract import Operation, body, ref, template
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import (
+    as_async,
+    as_async_pager,
     as_raw,
     as_raw_async,
     as_raw_page,
 )
-from ferrule_runtime.contract import Operation, body, ref, template
-from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
 
 from ..models.products import Product
 
-LIST: Operation[list[Product]] = Operation(
+LIST = Operation[list[Product]](
     "products.list",
     "GET",
     template("/api/", ref("api_version"), "/products.json"),
-    returns=list[Product],
     at=body("products"),
     arrays="csv",
     paging="default",
 )
-GET: Operation[Product] = Operation(
+GET = Operation[Product](
     "products.get",
     "GET",
     template("/api/", ref("api_version"), "/products/{id}.json"),
-    returns=Product,
     at=body("product"),
 )
-CREATE: Operation[Product] = Operation(
+CREATE = Operation[Product](
     "products.create",
     "POST",
     template("/api/", ref("api_version"), "/products.json"),
-    returns=Product,
     at=body("product"),
 )
 
@@ -95,59 +93,20 @@ class Products(Resource):
         return RawProducts(self._as_raw())
 
 
-class RawProducts:
+class RawProducts(Resource):
     """products, with whole answers."""
 
-    def __init__(self, raw: Products) -> None:
-        self.list = as_raw_page(raw.list)
-        self.get = as_raw(raw.get)
-        self.create = as_raw(raw.create)
+    list = as_raw_page(Products.list)
+    get = as_raw(Products.get)
+    create = as_raw(Products.create)
 
 
 class AsyncProducts(AsyncResource):
     """Actions on products."""
 
-    def list(
-        self,
-        *,
-        ids: Sequence[int] | Omit = omit,
-        status: Literal["active", "archived", "draft"] | str | Omit = omit,
-        created_at_min: datetime | Omit = omit,
-        page_size: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[Product]:
-        """List products. GET /api/${api_version}/products.json."""
-        return self._pages(
-            LIST,
-            query={"ids": ids, "status": status, "created_at_min": created_at_min},
-            page_size=page_size,
-            checkpoint=checkpoint,
-        )
-
-    async def get(self, *, id_: int) -> Product:
-        """Show a product. GET /api/${api_version}/products/{id}.json."""
-        return await self._run(GET, path=(id_,))
-
-    async def create(
-        self,
-        *,
-        title: str,
-        body_html: str | Omit = omit,
-        vendor: str | Omit = omit,
-        tags: str | Omit = omit,
-    ) -> Product:
-        """Create a product. POST /api/${api_version}/products.json."""
-        return await self._run(
-            CREATE,
-            body={
-                "product": {
-                    "title": title,
-                    "body_html": body_html,
-                    "vendor": vendor,
-                    "tags": tags,
-                }
-            },
-        )
+    list = as_async_pager(Products.list)
+    get = as_async(Products.get)
+    create = as_async(Products.create)
 
     @property
     def with_raw_response(self) -> AsyncRawProducts:
@@ -155,10 +114,9 @@ class AsyncProducts(AsyncResource):
         return AsyncRawProducts(self._as_raw())
 
 
-class AsyncRawProducts:
+class AsyncRawProducts(AsyncResource):
     """products, with whole answers."""
 
-    def __init__(self, raw: AsyncProducts) -> None:
-        self.list = as_raw_page(raw.list)
-        self.get = as_raw_async(raw.get)
-        self.create = as_raw_async(raw.create)
+    list = as_raw_page(AsyncProducts.list)
+    get = as_raw_async(AsyncProducts.get)
+    create = as_raw_async(AsyncProducts.create)

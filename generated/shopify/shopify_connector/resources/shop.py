@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation, body, ref, template
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.shop import Shop
 
-GET: Operation[Shop] = Operation(
+GET = Operation[Shop](
     "shop.get",
     "GET",
     template("/api/", ref("api_version"), "/shop.json"),
-    returns=Shop,
     at=body("shop"),
 )
 
@@ -29,19 +29,16 @@ class ShopResource(Resource):
         return RawShopResource(self._as_raw())
 
 
-class RawShopResource:
+class RawShopResource(Resource):
     """shop, with whole answers."""
 
-    def __init__(self, raw: ShopResource) -> None:
-        self.get = as_raw(raw.get)
+    get = as_raw(ShopResource.get)
 
 
 class AsyncShopResource(AsyncResource):
     """Actions on shop."""
 
-    async def get(self) -> Shop:
-        """Show the shop. GET /api/${api_version}/shop.json."""
-        return await self._run(GET)
+    get = as_async(ShopResource.get)
 
     @property
     def with_raw_response(self) -> AsyncRawShopResource:
@@ -49,8 +46,7 @@ class AsyncShopResource(AsyncResource):
         return AsyncRawShopResource(self._as_raw())
 
 
-class AsyncRawShopResource:
+class AsyncRawShopResource(AsyncResource):
     """shop, with whole answers."""
 
-    def __init__(self, raw: AsyncShopResource) -> None:
-        self.get = as_raw_async(raw.get)
+    get = as_raw_async(AsyncShopResource.get)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.auth import Identity
 
-TEST: Operation[Identity] = Operation(
-    "auth.test", "POST", "/auth.test", returns=Identity, replay="safe"
-)
+TEST = Operation[Identity]("auth.test", "POST", "/auth.test", replay="safe")
 
 
 class Auth(Resource):
@@ -25,19 +24,16 @@ class Auth(Resource):
         return RawAuth(self._as_raw())
 
 
-class RawAuth:
+class RawAuth(Resource):
     """auth, with whole answers."""
 
-    def __init__(self, raw: Auth) -> None:
-        self.test = as_raw(raw.test)
+    test = as_raw(Auth.test)
 
 
 class AsyncAuth(AsyncResource):
     """Actions on auth."""
 
-    async def test(self) -> Identity:
-        """Say who the token belongs to. POST /auth.test."""
-        return await self._run(TEST)
+    test = as_async(Auth.test)
 
     @property
     def with_raw_response(self) -> AsyncRawAuth:
@@ -45,8 +41,7 @@ class AsyncAuth(AsyncResource):
         return AsyncRawAuth(self._as_raw())
 
 
-class AsyncRawAuth:
+class AsyncRawAuth(AsyncResource):
     """auth, with whole answers."""
 
-    def __init__(self, raw: AsyncAuth) -> None:
-        self.test = as_raw_async(raw.test)
+    test = as_raw_async(AsyncAuth.test)

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.chat import Posted
 
-POST_MESSAGE: Operation[Posted] = Operation(
-    "chat.postMessage",
-    "POST",
-    "/chat.postMessage",
-    returns=Posted,
-    limits=("default", "posting"),
+POST_MESSAGE = Operation[Posted](
+    "chat.postMessage", "POST", "/chat.postMessage", limits=("default", "posting")
 )
 
 
@@ -48,34 +45,16 @@ class Chat(Resource):
         return RawChat(self._as_raw())
 
 
-class RawChat:
+class RawChat(Resource):
     """chat, with whole answers."""
 
-    def __init__(self, raw: Chat) -> None:
-        self.post_message = as_raw(raw.post_message)
+    post_message = as_raw(Chat.post_message)
 
 
 class AsyncChat(AsyncResource):
     """Actions on chat."""
 
-    async def post_message(
-        self,
-        *,
-        channel: str,
-        text: str | Omit = omit,
-        blocks: Sequence[Any] | Omit = omit,
-        thread_ts: str | Omit = omit,
-    ) -> Posted:
-        """Post a message. POST /chat.postMessage."""
-        return await self._run(
-            POST_MESSAGE,
-            body={
-                "channel": channel,
-                "text": text,
-                "blocks": blocks,
-                "thread_ts": thread_ts,
-            },
-        )
+    post_message = as_async(Chat.post_message)
 
     @property
     def with_raw_response(self) -> AsyncRawChat:
@@ -83,8 +62,7 @@ class AsyncChat(AsyncResource):
         return AsyncRawChat(self._as_raw())
 
 
-class AsyncRawChat:
+class AsyncRawChat(AsyncResource):
     """chat, with whole answers."""
 
-    def __init__(self, raw: AsyncChat) -> None:
-        self.post_message = as_raw_async(raw.post_message)
+    post_message = as_raw_async(AsyncChat.post_message)

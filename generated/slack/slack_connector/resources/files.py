@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import (
     Errors,
     NoAuth,
@@ -20,14 +19,15 @@ from ferrule_runtime.contract import (
     text,
 )
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.files import Upload
 
-UPLOAD: Operation[list[Upload]] = Operation(
+UPLOAD = Operation[list[Upload]](
     "files.upload",
     "POST",
     "/files.completeUploadExternal",
-    returns=list[Upload],
     at=body("files"),
     errors=Errors(
         rules=(
@@ -125,43 +125,16 @@ class Files(Resource):
         return RawFiles(self._as_raw())
 
 
-class RawFiles:
+class RawFiles(Resource):
     """files, with whole answers."""
 
-    def __init__(self, raw: Files) -> None:
-        self.upload = as_raw(raw.upload)
+    upload = as_raw(Files.upload)
 
 
 class AsyncFiles(AsyncResource):
     """Actions on files."""
 
-    async def upload(
-        self,
-        *,
-        filename: str,
-        content: bytes,
-        length: int,
-        channel: str | Omit = omit,
-        title: str | Omit = omit,
-    ) -> list[Upload]:
-        """Share a file. GET /files.getUploadURLExternal, POST ${upload_url}, POST /files.completeUploadExternal.
-
-        The address of the upload is on another host, which gets the bytes and no credential.
-
-        Args:
-            length: How many bytes the file has.
-            channel: Where to share it.
-        """
-        return await self._run(
-            UPLOAD,
-            input={
-                "filename": filename,
-                "content": content,
-                "length": length,
-                "channel": channel,
-                "title": title,
-            },
-        )
+    upload = as_async(Files.upload)
 
     @property
     def with_raw_response(self) -> AsyncRawFiles:
@@ -169,8 +142,7 @@ class AsyncFiles(AsyncResource):
         return AsyncRawFiles(self._as_raw())
 
 
-class AsyncRawFiles:
+class AsyncRawFiles(AsyncResource):
     """files, with whole answers."""
 
-    def __init__(self, raw: AsyncFiles) -> None:
-        self.upload = as_raw_async(raw.upload)
+    upload = as_raw_async(AsyncFiles.upload)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async_pager, as_raw_page
 
 from ..models.users import Member
 
-LIST: Operation[list[Member]] = Operation(
+LIST = Operation[list[Member]](
     "users.list",
     "GET",
     "/users.list",
-    returns=list[Member],
     at=body("members"),
     paging="default",
     limits=("tier2",),
@@ -35,21 +35,16 @@ class Users(Resource):
         return RawUsers(self._as_raw())
 
 
-class RawUsers:
+class RawUsers(Resource):
     """users, with whole answers."""
 
-    def __init__(self, raw: Users) -> None:
-        self.list = as_raw_page(raw.list)
+    list = as_raw_page(Users.list)
 
 
 class AsyncUsers(AsyncResource):
     """Actions on users."""
 
-    def list(
-        self, *, page_size: int | Omit = omit, checkpoint: str | Omit = omit
-    ) -> AsyncPager[Member]:
-        """List the people of the workspace. GET /users.list."""
-        return self._pages(LIST, page_size=page_size, checkpoint=checkpoint)
+    list = as_async_pager(Users.list)
 
     @property
     def with_raw_response(self) -> AsyncRawUsers:
@@ -57,8 +52,7 @@ class AsyncUsers(AsyncResource):
         return AsyncRawUsers(self._as_raw())
 
 
-class AsyncRawUsers:
+class AsyncRawUsers(AsyncResource):
     """users, with whole answers."""
 
-    def __init__(self, raw: AsyncUsers) -> None:
-        self.list = as_raw_page(raw.list)
+    list = as_raw_page(AsyncUsers.list)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.account import Account
 
-GET: Operation[Account] = Operation("account.get", "GET", "/account", returns=Account)
+GET = Operation[Account]("account.get", "GET", "/account")
 
 
 class AccountResource(Resource):
@@ -23,19 +24,16 @@ class AccountResource(Resource):
         return RawAccountResource(self._as_raw())
 
 
-class RawAccountResource:
+class RawAccountResource(Resource):
     """account, with whole answers."""
 
-    def __init__(self, raw: AccountResource) -> None:
-        self.get = as_raw(raw.get)
+    get = as_raw(AccountResource.get)
 
 
 class AsyncAccountResource(AsyncResource):
     """Actions on account."""
 
-    async def get(self) -> Account:
-        """Show the account that the key belongs to. GET /account."""
-        return await self._run(GET)
+    get = as_async(AccountResource.get)
 
     @property
     def with_raw_response(self) -> AsyncRawAccountResource:
@@ -43,8 +41,7 @@ class AsyncAccountResource(AsyncResource):
         return AsyncRawAccountResource(self._as_raw())
 
 
-class AsyncRawAccountResource:
+class AsyncRawAccountResource(AsyncResource):
     """account, with whole answers."""
 
-    def __init__(self, raw: AsyncAccountResource) -> None:
-        self.get = as_raw_async(raw.get)
+    get = as_raw_async(AsyncAccountResource.get)

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ferrule_runtime.client import (
-    AsyncResource,
-    Resource,
+from ferrule_runtime.contract import Operation, body
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import (
+    as_async,
+    as_async_pager,
     as_raw,
     as_raw_async,
     as_raw_page,
 )
-from ferrule_runtime.contract import Operation, body
-from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
 
 from ..models.shared import Charge, TimeRangeInput
 
-LIST: Operation[list[Charge]] = Operation(
+LIST = Operation[list[Charge]](
     "charges.list",
     "GET",
     "/charges",
-    returns=list[Charge],
     at=body("data"),
     formats={
         "query.created": {"gt": "epoch", "gte": "epoch", "lt": "epoch", "lte": "epoch"}
     },
     paging="default",
 )
-GET: Operation[Charge] = Operation(
-    "charges.get", "GET", "/charges/{id}", returns=Charge
-)
+GET = Operation[Charge]("charges.get", "GET", "/charges/{id}")
 
 
 class Charges(Resource):
@@ -63,37 +61,18 @@ class Charges(Resource):
         return RawCharges(self._as_raw())
 
 
-class RawCharges:
+class RawCharges(Resource):
     """charges, with whole answers."""
 
-    def __init__(self, raw: Charges) -> None:
-        self.list = as_raw_page(raw.list)
-        self.get = as_raw(raw.get)
+    list = as_raw_page(Charges.list)
+    get = as_raw(Charges.get)
 
 
 class AsyncCharges(AsyncResource):
     """Actions on charges."""
 
-    def list(
-        self,
-        *,
-        customer: str | Omit = omit,
-        created: TimeRangeInput | Omit = omit,
-        expand: Sequence[str] | Omit = omit,
-        page_size: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[Charge]:
-        """List charges, newest first. GET /charges."""
-        return self._pages(
-            LIST,
-            query={"customer": customer, "created": created, "expand": expand},
-            page_size=page_size,
-            checkpoint=checkpoint,
-        )
-
-    async def get(self, *, id_: str, expand: Sequence[str] | Omit = omit) -> Charge:
-        """Show a charge. GET /charges/{id}."""
-        return await self._run(GET, path=(id_,), query={"expand": expand})
+    list = as_async_pager(Charges.list)
+    get = as_async(Charges.get)
 
     @property
     def with_raw_response(self) -> AsyncRawCharges:
@@ -101,9 +80,8 @@ class AsyncCharges(AsyncResource):
         return AsyncRawCharges(self._as_raw())
 
 
-class AsyncRawCharges:
+class AsyncRawCharges(AsyncResource):
     """charges, with whole answers."""
 
-    def __init__(self, raw: AsyncCharges) -> None:
-        self.list = as_raw_page(raw.list)
-        self.get = as_raw_async(raw.get)
+    list = as_raw_page(AsyncCharges.list)
+    get = as_raw_async(AsyncCharges.get)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
 from ferrule_runtime.contract import Errors, Operation, Outcome, Rule, body, in_, status
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async_pager, as_raw_page
 
 from ..models.events import Event
 from ..models.shared import TimeRangeInput
 
-LIST: Operation[list[Event]] = Operation(
+LIST = Operation[list[Event]](
     "events.list",
     "GET",
     "/events",
-    returns=list[Event],
     at=body("data"),
     ignores=True,
     formats={
@@ -52,31 +52,16 @@ class Events(Resource):
         return RawEvents(self._as_raw())
 
 
-class RawEvents:
+class RawEvents(Resource):
     """events, with whole answers."""
 
-    def __init__(self, raw: Events) -> None:
-        self.list = as_raw_page(raw.list)
+    list = as_raw_page(Events.list)
 
 
 class AsyncEvents(AsyncResource):
     """Actions on events."""
 
-    def list(
-        self,
-        *,
-        types: Sequence[str] | Omit = omit,
-        created: TimeRangeInput | Omit = omit,
-        page_size: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[Event]:
-        """List events of the last thirty days. GET /events."""
-        return self._pages(
-            LIST,
-            query={"types": types, "created": created},
-            page_size=page_size,
-            checkpoint=checkpoint,
-        )
+    list = as_async_pager(Events.list)
 
     @property
     def with_raw_response(self) -> AsyncRawEvents:
@@ -84,8 +69,7 @@ class AsyncEvents(AsyncResource):
         return AsyncRawEvents(self._as_raw())
 
 
-class AsyncRawEvents:
+class AsyncRawEvents(AsyncResource):
     """events, with whole answers."""
 
-    def __init__(self, raw: AsyncEvents) -> None:
-        self.list = as_raw_page(raw.list)
+    list = as_raw_page(AsyncEvents.list)

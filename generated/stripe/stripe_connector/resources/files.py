@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
 from ferrule_runtime.files import FileInput
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.files import File
 
-CREATE: Operation[File] = Operation(
+CREATE = Operation[File](
     "files.create",
     "POST",
     "/files",
-    returns=File,
     host="files",
     send="multipart",
     idempotency_key="Idempotency-Key",
@@ -47,31 +47,16 @@ class Files(Resource):
         return RawFiles(self._as_raw())
 
 
-class RawFiles:
+class RawFiles(Resource):
     """files, with whole answers."""
 
-    def __init__(self, raw: Files) -> None:
-        self.create = as_raw(raw.create)
+    create = as_raw(Files.create)
 
 
 class AsyncFiles(AsyncResource):
     """Actions on files."""
 
-    async def create(
-        self,
-        *,
-        file: FileInput,
-        purpose: (
-            Literal["dispute_evidence", "identity_document", "business_logo"] | str
-        ),
-        idempotency_key: str | Omit = omit,
-    ) -> File:
-        """Upload a file. POST /files."""
-        return await self._run(
-            CREATE,
-            headers={"Idempotency-Key": idempotency_key},
-            body={"file": file, "purpose": purpose},
-        )
+    create = as_async(Files.create)
 
     @property
     def with_raw_response(self) -> AsyncRawFiles:
@@ -79,8 +64,7 @@ class AsyncFiles(AsyncResource):
         return AsyncRawFiles(self._as_raw())
 
 
-class AsyncRawFiles:
+class AsyncRawFiles(AsyncResource):
     """files, with whole answers."""
 
-    def __init__(self, raw: AsyncFiles) -> None:
-        self.create = as_raw_async(raw.create)
+    create = as_raw_async(AsyncFiles.create)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
 from ferrule_runtime.contract import Operation, Paging, body, greater_equal
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async_pager, as_raw_page
 
 from ..models.calls import Call
 
-EXPORT: Operation[list[Call]] = Operation(
+EXPORT = Operation[list[Call]](
     "calls.export",
     "GET",
     "/channels/voice/stats/incremental/calls",
-    returns=list[Call],
     at=body("calls"),
     formats={"query.start_time": "epoch"},
     paging=Paging(
@@ -56,33 +56,16 @@ class Calls(Resource):
         return RawCalls(self._as_raw())
 
 
-class RawCalls:
+class RawCalls(Resource):
     """calls, with whole answers."""
 
-    def __init__(self, raw: Calls) -> None:
-        self.export = as_raw_page(raw.export)
+    export = as_raw_page(Calls.export)
 
 
 class AsyncCalls(AsyncResource):
     """Actions on calls."""
 
-    def export(
-        self,
-        *,
-        start_time: datetime,
-        page_size: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[Call]:
-        """Read every call that changed since a time. GET /channels/voice/stats/incremental/calls.
-
-        The last page has fewer than a thousand calls and names a next page all the same.
-        """
-        return self._pages(
-            EXPORT,
-            query={"start_time": start_time},
-            page_size=page_size,
-            checkpoint=checkpoint,
-        )
+    export = as_async_pager(Calls.export)
 
     @property
     def with_raw_response(self) -> AsyncRawCalls:
@@ -90,8 +73,7 @@ class AsyncCalls(AsyncResource):
         return AsyncRawCalls(self._as_raw())
 
 
-class AsyncRawCalls:
+class AsyncRawCalls(AsyncResource):
     """calls, with whole answers."""
 
-    def __init__(self, raw: AsyncCalls) -> None:
-        self.export = as_raw_page(raw.export)
+    export = as_raw_page(AsyncCalls.export)

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async_pager, as_raw_page
 
-RUN: Operation[list[Any]] = Operation(
-    "search.run",
-    "GET",
-    "/search",
-    returns=list[Any],
-    at=body("results"),
-    paging="legacy",
+RUN = Operation[list[Any]](
+    "search.run", "GET", "/search", at=body("results"), paging="legacy"
 )
 
 
@@ -40,27 +36,16 @@ class Search(Resource):
         return RawSearch(self._as_raw())
 
 
-class RawSearch:
+class RawSearch(Resource):
     """search, with whole answers."""
 
-    def __init__(self, raw: Search) -> None:
-        self.run = as_raw_page(raw.run)
+    run = as_raw_page(Search.run)
 
 
 class AsyncSearch(AsyncResource):
     """Actions on search."""
 
-    def run(
-        self, *, query: str, page_size: int | Omit = omit, checkpoint: str | Omit = omit
-    ) -> AsyncPager[Any]:
-        """Search tickets, users and organizations. GET /search.
-
-        Args:
-            query: What to look for, such as `type:ticket status:open`.
-        """
-        return self._pages(
-            RUN, query={"query": query}, page_size=page_size, checkpoint=checkpoint
-        )
+    run = as_async_pager(Search.run)
 
     @property
     def with_raw_response(self) -> AsyncRawSearch:
@@ -68,8 +53,7 @@ class AsyncSearch(AsyncResource):
         return AsyncRawSearch(self._as_raw())
 
 
-class AsyncRawSearch:
+class AsyncRawSearch(AsyncResource):
     """search, with whole answers."""
 
-    def __init__(self, raw: AsyncSearch) -> None:
-        self.run = as_raw_page(raw.run)
+    run = as_raw_page(AsyncSearch.run)

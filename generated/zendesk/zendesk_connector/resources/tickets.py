@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Literal, TYPE_CHECKING
 
-from ferrule_runtime.client import (
-    AsyncResource,
-    Resource,
+from ferrule_runtime.contract import Operation, body
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Lazy, Resource
+from ferrule_runtime.twins import (
+    as_async,
+    as_async_pager,
     as_raw,
     as_raw_async,
     as_raw_page,
 )
-from ferrule_runtime.contract import Operation, body
-from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
 
 from ..models.shared import Priority, Status, Ticket
 from ..models.tickets import TicketsCreateCommentInput, TicketsUpdateCommentInput
@@ -24,47 +24,28 @@ if TYPE_CHECKING:
     from .tickets_comments import AsyncTicketsComments, TicketsComments
     from .tickets_export import AsyncTicketsExport, TicketsExport
 
-LIST: Operation[list[Ticket]] = Operation(
-    "tickets.list",
-    "GET",
-    "/tickets",
-    returns=list[Ticket],
-    at=body("tickets"),
-    paging="default",
+LIST = Operation[list[Ticket]](
+    "tickets.list", "GET", "/tickets", at=body("tickets"), paging="default"
 )
-GET: Operation[Ticket] = Operation(
-    "tickets.get", "GET", "/tickets/{ticket_id}", returns=Ticket, at=body("ticket")
-)
-CREATE: Operation[Ticket] = Operation(
+GET = Operation[Ticket]("tickets.get", "GET", "/tickets/{ticket_id}", at=body("ticket"))
+CREATE = Operation[Ticket](
     "tickets.create",
     "POST",
     "/tickets",
-    returns=Ticket,
     at=body("ticket"),
     idempotency_key="Idempotency-Key",
 )
-UPDATE: Operation[Ticket] = Operation(
-    "tickets.update", "PUT", "/tickets/{ticket_id}", returns=Ticket, at=body("ticket")
+UPDATE = Operation[Ticket](
+    "tickets.update", "PUT", "/tickets/{ticket_id}", at=body("ticket")
 )
-DELETE: Operation[None] = Operation("tickets.delete", "DELETE", "/tickets/{ticket_id}")
+DELETE = Operation[None]("tickets.delete", "DELETE", "/tickets/{ticket_id}")
 
 
 class Tickets(Resource):
     """Actions on tickets."""
 
-    @cached_property
-    def comments(self) -> TicketsComments:
-        """Actions on tickets.comments."""
-        from .tickets_comments import TicketsComments
-
-        return TicketsComments(self._client)
-
-    @cached_property
-    def export(self) -> TicketsExport:
-        """Actions on tickets.export."""
-        from .tickets_export import TicketsExport
-
-        return TicketsExport(self._client)
+    comments: Lazy[TicketsComments] = Lazy(".tickets_comments", "TicketsComments")
+    export: Lazy[TicketsExport] = Lazy(".tickets_export", "TicketsExport")
 
     def list(
         self,
@@ -140,101 +121,29 @@ class Tickets(Resource):
         return RawTickets(self._as_raw())
 
 
-class RawTickets:
+class RawTickets(Resource):
     """tickets, with whole answers."""
 
-    def __init__(self, raw: Tickets) -> None:
-        self.list = as_raw_page(raw.list)
-        self.get = as_raw(raw.get)
-        self.create = as_raw(raw.create)
-        self.update = as_raw(raw.update)
-        self.delete = as_raw(raw.delete)
+    list = as_raw_page(Tickets.list)
+    get = as_raw(Tickets.get)
+    create = as_raw(Tickets.create)
+    update = as_raw(Tickets.update)
+    delete = as_raw(Tickets.delete)
 
 
 class AsyncTickets(AsyncResource):
     """Actions on tickets."""
 
-    @cached_property
-    def comments(self) -> AsyncTicketsComments:
-        """Actions on tickets.comments."""
-        from .tickets_comments import AsyncTicketsComments
+    comments: Lazy[AsyncTicketsComments] = Lazy(
+        ".tickets_comments", "AsyncTicketsComments"
+    )
+    export: Lazy[AsyncTicketsExport] = Lazy(".tickets_export", "AsyncTicketsExport")
 
-        return AsyncTicketsComments(self._client)
-
-    @cached_property
-    def export(self) -> AsyncTicketsExport:
-        """Actions on tickets.export."""
-        from .tickets_export import AsyncTicketsExport
-
-        return AsyncTicketsExport(self._client)
-
-    def list(
-        self,
-        *,
-        sort: Literal["id", "-id", "updated_at", "-updated_at"] | str | Omit = omit,
-        page_size: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[Ticket]:
-        """List tickets. GET /tickets."""
-        return self._pages(
-            LIST, query={"sort": sort}, page_size=page_size, checkpoint=checkpoint
-        )
-
-    async def get(self, *, ticket_id: int) -> Ticket:
-        """Show a ticket. GET /tickets/{ticket_id}."""
-        return await self._run(GET, path=(ticket_id,))
-
-    async def create(
-        self,
-        *,
-        subject: str,
-        comment: TicketsCreateCommentInput,
-        priority: Priority | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
-        idempotency_key: str | Omit = omit,
-    ) -> Ticket:
-        """Create a ticket. POST /tickets."""
-        return await self._run(
-            CREATE,
-            headers={"Idempotency-Key": idempotency_key},
-            body={
-                "ticket": {
-                    "subject": subject,
-                    "comment": comment,
-                    "priority": priority,
-                    "tags": tags,
-                }
-            },
-        )
-
-    async def update(
-        self,
-        *,
-        ticket_id: int,
-        subject: str | Omit = omit,
-        status: Status | Omit = omit,
-        priority: Priority | Omit | None = omit,
-        tags: Sequence[str] | Omit = omit,
-        comment: TicketsUpdateCommentInput | Omit = omit,
-    ) -> Ticket:
-        """Change a ticket. PUT /tickets/{ticket_id}."""
-        return await self._run(
-            UPDATE,
-            path=(ticket_id,),
-            body={
-                "ticket": {
-                    "subject": subject,
-                    "status": status,
-                    "priority": priority,
-                    "tags": tags,
-                    "comment": comment,
-                }
-            },
-        )
-
-    async def delete(self, *, ticket_id: int) -> None:
-        """Delete a ticket. DELETE /tickets/{ticket_id}."""
-        return await self._run(DELETE, path=(ticket_id,))
+    list = as_async_pager(Tickets.list)
+    get = as_async(Tickets.get)
+    create = as_async(Tickets.create)
+    update = as_async(Tickets.update)
+    delete = as_async(Tickets.delete)
 
     @property
     def with_raw_response(self) -> AsyncRawTickets:
@@ -242,12 +151,11 @@ class AsyncTickets(AsyncResource):
         return AsyncRawTickets(self._as_raw())
 
 
-class AsyncRawTickets:
+class AsyncRawTickets(AsyncResource):
     """tickets, with whole answers."""
 
-    def __init__(self, raw: AsyncTickets) -> None:
-        self.list = as_raw_page(raw.list)
-        self.get = as_raw_async(raw.get)
-        self.create = as_raw_async(raw.create)
-        self.update = as_raw_async(raw.update)
-        self.delete = as_raw_async(raw.delete)
+    list = as_raw_page(AsyncTickets.list)
+    get = as_raw_async(AsyncTickets.get)
+    create = as_raw_async(AsyncTickets.create)
+    update = as_raw_async(AsyncTickets.update)
+    delete = as_raw_async(AsyncTickets.delete)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async_pager, as_raw_page
 
 from ..models.tickets_comments import Comment
 
-LIST: Operation[list[Comment]] = Operation(
+LIST = Operation[list[Comment]](
     "tickets.comments.list",
     "GET",
     "/tickets/{ticket_id}/comments",
-    returns=list[Comment],
     at=body("comments"),
     paging="default",
 )
@@ -40,27 +40,16 @@ class TicketsComments(Resource):
         return RawTicketsComments(self._as_raw())
 
 
-class RawTicketsComments:
+class RawTicketsComments(Resource):
     """tickets.comments, with whole answers."""
 
-    def __init__(self, raw: TicketsComments) -> None:
-        self.list = as_raw_page(raw.list)
+    list = as_raw_page(TicketsComments.list)
 
 
 class AsyncTicketsComments(AsyncResource):
     """Actions on tickets.comments."""
 
-    def list(
-        self,
-        *,
-        ticket_id: int,
-        page_size: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[Comment]:
-        """List the comments on a ticket. GET /tickets/{ticket_id}/comments."""
-        return self._pages(
-            LIST, path=(ticket_id,), page_size=page_size, checkpoint=checkpoint
-        )
+    list = as_async_pager(TicketsComments.list)
 
     @property
     def with_raw_response(self) -> AsyncRawTicketsComments:
@@ -68,8 +57,7 @@ class AsyncTicketsComments(AsyncResource):
         return AsyncRawTicketsComments(self._as_raw())
 
 
-class AsyncRawTicketsComments:
+class AsyncRawTicketsComments(AsyncResource):
     """tickets.comments, with whole answers."""
 
-    def __init__(self, raw: AsyncTicketsComments) -> None:
-        self.list = as_raw_page(raw.list)
+    list = as_raw_page(AsyncTicketsComments.list)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
 from ferrule_runtime.contract import Operation, Paging, body, not_, truthy
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async_pager, as_raw_page
 
 from ..models.shared import Ticket
 
-CURSOR: Operation[list[Ticket]] = Operation(
+CURSOR = Operation[list[Ticket]](
     "tickets.export.cursor",
     "GET",
     "/incremental/tickets/cursor",
-    returns=list[Ticket],
     at=body("tickets"),
     formats={"query.start_time": "epoch"},
     paging=Paging(
@@ -53,30 +53,16 @@ class TicketsExport(Resource):
         return RawTicketsExport(self._as_raw())
 
 
-class RawTicketsExport:
+class RawTicketsExport(Resource):
     """tickets.export, with whole answers."""
 
-    def __init__(self, raw: TicketsExport) -> None:
-        self.cursor = as_raw_page(raw.cursor)
+    cursor = as_raw_page(TicketsExport.cursor)
 
 
 class AsyncTicketsExport(AsyncResource):
     """Actions on tickets.export."""
 
-    def cursor(
-        self,
-        *,
-        start_time: datetime,
-        page_size: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[Ticket]:
-        """Read every ticket that changed since a time. GET /incremental/tickets/cursor."""
-        return self._pages(
-            CURSOR,
-            query={"start_time": start_time},
-            page_size=page_size,
-            checkpoint=checkpoint,
-        )
+    cursor = as_async_pager(TicketsExport.cursor)
 
     @property
     def with_raw_response(self) -> AsyncRawTicketsExport:
@@ -84,8 +70,7 @@ class AsyncTicketsExport(AsyncResource):
         return AsyncRawTicketsExport(self._as_raw())
 
 
-class AsyncRawTicketsExport:
+class AsyncRawTicketsExport(AsyncResource):
     """tickets.export, with whole answers."""
 
-    def __init__(self, raw: AsyncTicketsExport) -> None:
-        self.cursor = as_raw_page(raw.cursor)
+    cursor = as_raw_page(AsyncTicketsExport.cursor)

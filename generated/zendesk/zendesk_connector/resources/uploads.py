@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation, body
 from ferrule_runtime.files import FileInput
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.uploads import Upload
 
-CREATE: Operation[Upload] = Operation(
-    "uploads.create",
-    "POST",
-    "/uploads",
-    returns=Upload,
-    at=body("upload"),
-    send="bytes",
+CREATE = Operation[Upload](
+    "uploads.create", "POST", "/uploads", at=body("upload"), send="bytes"
 )
 
 
@@ -31,19 +27,16 @@ class Uploads(Resource):
         return RawUploads(self._as_raw())
 
 
-class RawUploads:
+class RawUploads(Resource):
     """uploads, with whole answers."""
 
-    def __init__(self, raw: Uploads) -> None:
-        self.create = as_raw(raw.create)
+    create = as_raw(Uploads.create)
 
 
 class AsyncUploads(AsyncResource):
     """Actions on uploads."""
 
-    async def create(self, *, filename: str, body: FileInput) -> Upload:
-        """Upload a file to attach later. POST /uploads."""
-        return await self._run(CREATE, query={"filename": filename}, body=body)
+    create = as_async(Uploads.create)
 
     @property
     def with_raw_response(self) -> AsyncRawUploads:
@@ -51,8 +44,7 @@ class AsyncUploads(AsyncResource):
         return AsyncRawUploads(self._as_raw())
 
 
-class AsyncRawUploads:
+class AsyncRawUploads(AsyncResource):
     """uploads, with whole answers."""
 
-    def __init__(self, raw: AsyncUploads) -> None:
-        self.create = as_raw_async(raw.create)
+    create = as_raw_async(AsyncUploads.create)

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ferrule_runtime.client import (
-    AsyncResource,
-    Resource,
+from ferrule_runtime.contract import Operation, body
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import (
+    as_async,
+    as_async_pager,
     as_raw,
     as_raw_async,
     as_raw_page,
 )
-from ferrule_runtime.contract import Operation, body
-from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
 
 from ..models.users import User
 
-LIST: Operation[list[User]] = Operation(
-    "users.list",
-    "GET",
-    "/users",
-    returns=list[User],
-    at=body("users"),
-    paging="default",
+LIST = Operation[list[User]](
+    "users.list", "GET", "/users", at=body("users"), paging="default"
 )
-ME: Operation[User] = Operation(
-    "users.me", "GET", "/users/me", returns=User, at=body("user")
-)
+ME = Operation[User]("users.me", "GET", "/users/me", at=body("user"))
 
 
 class Users(Resource):
@@ -55,32 +49,18 @@ class Users(Resource):
         return RawUsers(self._as_raw())
 
 
-class RawUsers:
+class RawUsers(Resource):
     """users, with whole answers."""
 
-    def __init__(self, raw: Users) -> None:
-        self.list = as_raw_page(raw.list)
-        self.me = as_raw(raw.me)
+    list = as_raw_page(Users.list)
+    me = as_raw(Users.me)
 
 
 class AsyncUsers(AsyncResource):
     """Actions on users."""
 
-    def list(
-        self,
-        *,
-        role: Literal["end-user", "agent", "admin"] | str | Omit = omit,
-        page_size: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[User]:
-        """List users. GET /users."""
-        return self._pages(
-            LIST, query={"role": role}, page_size=page_size, checkpoint=checkpoint
-        )
-
-    async def me(self) -> User:
-        """Show the signed-in user. GET /users/me."""
-        return await self._run(ME)
+    list = as_async_pager(Users.list)
+    me = as_async(Users.me)
 
     @property
     def with_raw_response(self) -> AsyncRawUsers:
@@ -88,9 +68,8 @@ class AsyncUsers(AsyncResource):
         return AsyncRawUsers(self._as_raw())
 
 
-class AsyncRawUsers:
+class AsyncRawUsers(AsyncResource):
     """users, with whole answers."""
 
-    def __init__(self, raw: AsyncUsers) -> None:
-        self.list = as_raw_page(raw.list)
-        self.me = as_raw_async(raw.me)
+    list = as_raw_page(AsyncUsers.list)
+    me = as_raw_async(AsyncUsers.me)
