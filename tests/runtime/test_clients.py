@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import inspect
 import pickle
 import subprocess
 import sys
@@ -11,7 +12,6 @@ from typing import Any
 import pytest
 
 from ferrule_runtime import check_contract, errors
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async, as_raw_page
 from ferrule_runtime.contract import (
     Case,
     Errors,
@@ -31,6 +31,17 @@ from ferrule_runtime.contract import (
     truthy,
 )
 from ferrule_runtime.headers import Headers
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.streams import Download
+from ferrule_runtime.twins import (
+    as_async,
+    as_async_download,
+    as_async_pager,
+    as_raw,
+    as_raw_async,
+    as_raw_page,
+)
 from tests.runtime.faces import Face, connector_at
 from tests.services.faults import FaultServer
 from tests.services.scripted import ScriptedService, reply
@@ -165,28 +176,56 @@ def test_the_limiter_can_be_switched_off(face: Face, service: ScriptedService) -
 
 def raw_of(face: Face, client: Any) -> Any:
     """A raw view of a resource, as generated packages make it."""
-    base: Any = AsyncResource if face.is_async else Resource
+    things: Any = AsyncThings if face.is_async else Things
+    raw: Any = AsyncRawThings if face.is_async else RawThings
+    made = things(client)
+    return made, raw(made._as_raw())
 
-    class Things(base):  # type: ignore[misc]
-        def get(self, *, id: int) -> Any:  # noqa: A002
-            return self._run(GET, path=(id,))
 
-        def list(self) -> Any:
-            return self._pages(LIST)
+class Things(Resource):
+    def get(self, *, id: int) -> Any:  # noqa: A002
+        """Get a thing."""
+        return self._run(GET, path=(id,))
 
-        def file(self) -> Any:
-            return self._download(FILE)
+    def list(self) -> Pager[int]:
+        """List things."""
+        return self._pages(LIST)
 
-    class RawThings:
-        def __init__(self, raw: Things) -> None:
-            view: Any = as_raw_async if face.is_async else as_raw
-            page: Any = as_raw_page
-            self.get = view(raw.get)
-            self.list = page(raw.list)
-            self.file = view(raw.file)
+    def file(self) -> Download:
+        """Get a file."""
+        return self._download(FILE)
 
-    things = Things(client)
-    return things, RawThings(things._as_raw())
+
+class RawThings(Resource):
+    get = as_raw(Things.get)
+    list = as_raw_page(Things.list)
+    file = as_raw(Things.file)
+
+
+class AsyncThings(AsyncResource):
+    get = as_async(Things.get)
+    list = as_async_pager(Things.list)
+    file = as_async_download(Things.file)
+
+
+class AsyncRawThings(AsyncResource):
+    get = as_raw_async(AsyncThings.get)
+    list = as_raw_page(AsyncThings.list)
+    file = as_raw_async(AsyncThings.file)
+
+
+def test_an_async_method_tells_what_the_sync_one_tells() -> None:
+    assert asyncio.iscoroutinefunction(AsyncThings.get)
+    assert asyncio.iscoroutinefunction(AsyncThings.file)
+    assert not asyncio.iscoroutinefunction(AsyncThings.list)
+    for method in ("get", "list", "file"):
+        twin, source = getattr(AsyncThings, method), getattr(Things, method)
+        assert twin.__doc__ == source.__doc__
+        assert (twin.__name__, twin.__qualname__) == (method, f"AsyncThings.{method}")
+        assert twin.__module__ == __name__
+    assert str(inspect.signature(AsyncThings.get)) == "(self, *, id: int) -> Any"
+    with pytest.raises(TypeError, match="unexpected keyword argument 'ids'"):
+        asyncio.run(AsyncThings.get(object(), ids=1))  # type: ignore[call-arg]
 
 
 def test_a_raw_view_gives_the_whole_answer(face: Face, service: ScriptedService) -> None:
@@ -437,16 +476,16 @@ def test_a_deprecated_action_warns_once_where_it_is_called(
     operation: Operation[Any] = Operation(
         "things.old", "GET", "/old", returns=dict, deprecated="use things.get"
     )
-    base: Any = AsyncResource if face.is_async else Resource
 
-    def old(self: Any) -> Any:
-        return self._run(operation)
+    class Old(Resource):
+        def old(self) -> Any:
+            return self._run(operation)
 
-    async def old_async(self: Any) -> Any:
-        return await self._run(operation)
+    class AsyncOld(AsyncResource):
+        old = as_async(Old.old)
 
-    Things = type("Things", (base,), {"old": old_async if face.is_async else old})  # noqa: N806
-    things = Things(face.at(service.url))
+    kind: Any = AsyncOld if face.is_async else Old
+    things = kind(face.at(service.url))
 
     async def user() -> Any:
         return await things.old()

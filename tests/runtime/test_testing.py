@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pytest
 
-from ferrule_runtime.client import AsyncClient, AsyncResource, Resource, SyncClient
+from ferrule_runtime.client import AsyncClient, SyncClient
 from ferrule_runtime.conditions import all_of, equal, greater, not_, truthy, unequal
 from ferrule_runtime.connector import Connector, Rate, Setting
 from ferrule_runtime.credentials.kinds import Basic
@@ -41,6 +41,7 @@ from ferrule_runtime.places import (
     text,
 )
 from ferrule_runtime.preload import preload
+from ferrule_runtime.resources import AsyncResource, Resource
 from ferrule_runtime.streams import Download, Stream
 from ferrule_runtime.templates import ref, template
 from ferrule_runtime.testing import MockAction, MockService

@@ -92,12 +92,18 @@ class ChildIR(Struct, frozen=True, kw_only=True):
 
 
 class RawIR(Struct, frozen=True, kw_only=True):
-    """The class behind `with_raw_response`: one assignment a method."""
+    """The class behind `with_raw_response`: one assignment a method.
+
+    `bound` are those of methods with several signatures; `owner` is the type of what they are
+    bound to, the client.
+    """
 
     name: Code
     base: Code
     doc: Code
     lines: tuple[Code, ...]
+    owner: Code
+    bound: tuple[Code, ...]
     property_doc: Code
 
 

@@ -9,7 +9,7 @@ from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
 from ferrule_runtime.files import FileInput
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.resources import AsyncResource, Resource
-from ferrule_runtime.twins import as_raw, as_raw_async
+from ferrule_runtime.twins import as_raw_async_bound, as_raw_bound
 
 from ._connector import CONNECTOR
 
@@ -483,12 +483,14 @@ class Http(SyncClient):
 class RawHttp(Resource):
     """The client, with whole answers."""
 
-    get = as_raw(Http.get)
-    delete = as_raw(Http.delete)
-    post = as_raw(Http.post)
-    put = as_raw(Http.put)
-    patch = as_raw(Http.patch)
-    send_form = as_raw(Http.send_form)
+    def __init__(self, client: Http) -> None:
+        super().__init__(client)
+        self.get = as_raw_bound(client.get)
+        self.delete = as_raw_bound(client.delete)
+        self.post = as_raw_bound(client.post)
+        self.put = as_raw_bound(client.put)
+        self.patch = as_raw_bound(client.patch)
+        self.send_form = as_raw_bound(client.send_form)
 
 
 class AsyncHttp(AsyncClient):
@@ -957,9 +959,11 @@ class AsyncHttp(AsyncClient):
 class AsyncRawHttp(AsyncResource):
     """The client, with whole answers."""
 
-    get = as_raw_async(AsyncHttp.get)
-    delete = as_raw_async(AsyncHttp.delete)
-    post = as_raw_async(AsyncHttp.post)
-    put = as_raw_async(AsyncHttp.put)
-    patch = as_raw_async(AsyncHttp.patch)
-    send_form = as_raw_async(AsyncHttp.send_form)
+    def __init__(self, client: AsyncHttp) -> None:
+        super().__init__(client)
+        self.get = as_raw_async_bound(client.get)
+        self.delete = as_raw_async_bound(client.delete)
+        self.post = as_raw_async_bound(client.post)
+        self.put = as_raw_async_bound(client.put)
+        self.patch = as_raw_async_bound(client.patch)
+        self.send_form = as_raw_async_bound(client.send_form)

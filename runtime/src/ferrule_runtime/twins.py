@@ -30,7 +30,10 @@ __all__ = [
     "as_async_sweep",
     "as_raw",
     "as_raw_async",
+    "as_raw_async_bound",
+    "as_raw_bound",
     "as_raw_page",
+    "as_raw_page_bound",
 ]
 
 
@@ -104,6 +107,27 @@ if TYPE_CHECKING:
         """A method that walks through pages, for a raw view: it gives the first one."""
         ...
 
+    # The same for methods that are bound already: types of several signatures get through here.
+    def as_raw_bound(method: Callable[P, T]) -> Callable[P, RawReply[T]]:
+        """A method of a raw resource."""
+        ...
+
+    def as_raw_async_bound(
+        method: Callable[P, Coroutine[Any, Any, T]],
+    ) -> Callable[P, Coroutine[Any, Any, RawReply[T]]]:
+        """An async method of a raw resource."""
+        ...
+
+    @overload
+    def as_raw_page_bound(
+        method: Callable[P, AsyncPager[T]],
+    ) -> Callable[P, Awaitable[RawReply[list[T]]]]: ...
+    @overload
+    def as_raw_page_bound(method: Callable[P, Pager[T]]) -> Callable[P, RawReply[list[T]]]: ...
+    def as_raw_page_bound(method: Callable[P, Any]) -> Callable[P, Any]:
+        """A list method of a raw resource."""
+        ...
+
 else:
     from types import FunctionType
 
@@ -111,7 +135,9 @@ else:
     _DIFFERENT = ("Download", "Job[", "Pager[", "Stream[", "Sweep[")
 
     def as_async_pager(method):
-        made = FunctionType(method.__code__, method.__globals__, method.__name__)
+        made = FunctionType(
+            method.__code__, method.__globals__, method.__name__, None, method.__closure__
+        )
         made.__qualname__ = f"Async{method.__qualname__}"
         made.__module__ = method.__module__
         made.__doc__ = method.__doc__
@@ -140,3 +166,4 @@ else:
         return method
 
     as_raw_async = as_raw_page = as_raw
+    as_raw_bound = as_raw_async_bound = as_raw_page_bound = as_raw

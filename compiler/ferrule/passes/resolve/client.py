@@ -93,7 +93,7 @@ class ClientWriter(Struct, frozen=True):
             children=resources.children(root, _HOME, is_async=is_async),
             methods=resources.methods(root, signatures, constants, is_async=is_async, local=True),
             twins=resources.twins(root, signatures, self.class_name) if is_async else (),
-            raw=resources.raw(root, self.class_name, is_async=is_async),
+            raw=resources.raw(root, signatures, self.class_name, is_async=is_async),
             init=self._init(),
         )
 

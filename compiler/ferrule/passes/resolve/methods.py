@@ -231,7 +231,7 @@ def twin_of(signature: Signature) -> str | None:
     None where it has to be written out: types of several signatures get lost on the way.
     """
     result = signature.plan.result
-    if result.kind == "open" or len(list(variants_of(signature))) > 1:
+    if result.kind == "open" or is_overloaded(signature):
         return None
     return "as_async_sweep" if result.is_swept else _TWINS[result.kind]
 
@@ -452,6 +452,11 @@ def variants_of(signature: Signature) -> Iterator[Variant]:
             yield Variant(result, cases, needed=wire)
         return
     yield Variant(result, cases)
+
+
+def is_overloaded(signature: Signature) -> bool:
+    """Whether an action has several signatures."""
+    return len(list(variants_of(signature))) > 1
 
 
 def method_doc(signature: Signature) -> str:

@@ -21,7 +21,13 @@ from ferrule.forms.spec import ConnectorSpec
 from ferrule.forms.tree import Path
 from ferrule.passes.resolve.findings import Teller
 from ferrule.passes.resolve.lowering import Lowering
-from ferrule.passes.resolve.methods import MethodWriter, Signature, signature_of, twin_of
+from ferrule.passes.resolve.methods import (
+    MethodWriter,
+    Signature,
+    is_overloaded,
+    signature_of,
+    twin_of,
+)
 from ferrule.passes.resolve.operations import ActionPlan, OperationWriter
 from ferrule.passes.resolve.results import Result
 from ferrule.passes.resolve.spelling import LIBRARY_NAMES, ClassNames, Spelling
@@ -239,7 +245,7 @@ class ResourceWriter(Struct, frozen=True):
             children=self.children(resource, f"resources.{resource.module}", is_async=is_async),
             methods=self.methods(resource, signatures, constants, is_async=is_async),
             twins=self.twins(resource, signatures, resource.class_name) if is_async else (),
-            raw=self.raw(resource, resource.class_name, is_async=is_async),
+            raw=self.raw(resource, signatures, resource.class_name, is_async=is_async),
         )
 
     def methods(
@@ -293,31 +299,45 @@ class ResourceWriter(Struct, frozen=True):
             made.append(ChildIR(name=attribute_name, kind=kind, line=line))
         return tuple(made)
 
-    def raw(self, resource: Resource, class_name: str, *, is_async: bool) -> RawIR | None:
+    def raw(
+        self,
+        resource: Resource,
+        signatures: dict[str, Signature],
+        class_name: str,
+        *,
+        is_async: bool,
+    ) -> RawIR | None:
         """The class behind `with_raw_response` of the resource or client of this name."""
-        if not resource.plans:
-            return None
-        prefix = "Async" if is_async else ""
+        prefix, word = ("Async", "as_raw_async") if is_async else ("", "as_raw")
         spelling, source = self.spelling.hiding(resource.hidden), name(prefix + class_name)
-        lines = []
+        client = name("client")
+        owner = self.spelling.library("AsyncClient" if is_async else "SyncClient")
+        # What a method is bound to: a resource of the client, or the client itself.
+        holder, owner = (call(source, client), owner) if resource.keys else (client, source)
+        lines, bound = [], []
         for plan in resource.plans:
             if plan.result.kind == "job":
                 continue  # a job has no one answer
             if plan.action.each is not None or plan.action.since is not None:
                 continue  # nor have several walks
-            method = resource.methods[plan.key]
-            wrap = "as_raw_async" if is_async else "as_raw"
+            method, as_ = resource.methods[plan.key], word
             if plan.result.kind == "pages":
-                wrap = "as_raw_page"
-            wrapped = call(spelling.library(wrap), attribute(source, method))
-            lines.append(assigned(name(method), wrapped))
-        if not lines:
+                as_ = "as_raw_page"
+            if is_overloaded(signatures[plan.key]):
+                made = call(self.spelling.library(f"{as_}_bound"), attribute(holder, method))
+                bound.append(assigned(attribute(name("self"), method), made))
+            else:
+                made = call(spelling.library(as_), attribute(source, method))
+                lines.append(assigned(name(method), made))
+        if not lines and not bound:
             return None
         return RawIR(
             name=name(f"{prefix}Raw{class_name}"),
             base=self.spelling.library(f"{prefix}Resource"),
             doc=docstring(f"{resource.dotted or 'The client'}, with whole answers.", 4),
             lines=tuple(lines),
+            owner=owner,
+            bound=tuple(bound),
             property_doc=docstring(RAW_DOC, 8),
         )
 
@@ -367,5 +387,7 @@ def imports_of_class(made: ResourceClass) -> Iterator[Import]:
             yield from line.imports
     if made.raw is not None:
         yield from made.raw.base.imports
-        for line in made.raw.lines:
+        for line in (*made.raw.lines, *made.raw.bound):
             yield from line.imports
+        if made.raw.bound:
+            yield from made.raw.owner.imports

@@ -50,7 +50,7 @@ _HOMES = {
     "ferrule_runtime.resources": "AsyncResource Lazy Resource",
     "ferrule_runtime.twins": (
         "as_async as_async_download as_async_job as_async_pager as_async_stream as_async_sweep "
-        "as_raw as_raw_async as_raw_page"
+        "as_raw as_raw_async as_raw_async_bound as_raw_bound as_raw_page as_raw_page_bound"
     ),
     "ferrule_runtime.testing": "MockResource MockService Mocked MockedPart",
 }

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Literal, TYPE_CHECKING, Unpack, overload
 
-from ferrule_runtime.client import (
-    AsyncClient,
-    ClientOptions,
-    SyncClient,
-    as_raw,
-    as_raw_async,
-)
+from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import AsyncResource, Lazy, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ._connector import CONNECTOR
 
@@ -148,47 +143,12 @@ class Acme(SyncClient):
             auth=auth,
         )
 
-    @cached_property
-    def things(self) -> Things:
-        """Actions on things."""
-        from .resources.things import Things
-
-        return Things(self)
-
-    @cached_property
-    def files(self) -> Files:
-        """Actions on files."""
-        from .resources.files import Files
-
-        return Files(self)
-
-    @cached_property
-    def feeds(self) -> Feeds:
-        """Actions on feeds."""
-        from .resources.feeds import Feeds
-
-        return Feeds(self)
-
-    @cached_property
-    def notes(self) -> Notes:
-        """Actions on notes."""
-        from .resources.notes import Notes
-
-        return Notes(self)
-
-    @cached_property
-    def forms(self) -> Forms:
-        """Actions on forms."""
-        from .resources.forms import Forms
-
-        return Forms(self)
-
-    @cached_property
-    def any(self) -> AnyResource:
-        """Actions on any."""
-        from .resources.any import AnyResource
-
-        return AnyResource(self)
+    things: Lazy[Things] = Lazy(".resources.things", "Things")
+    files: Lazy[Files] = Lazy(".resources.files", "Files")
+    feeds: Lazy[Feeds] = Lazy(".resources.feeds", "Feeds")
+    notes: Lazy[Notes] = Lazy(".resources.notes", "Notes")
+    forms: Lazy[Forms] = Lazy(".resources.forms", "Forms")
+    any: Lazy[AnyResource] = Lazy(".resources.any", "AnyResource")
 
     def me(self) -> User:
         """Who is asking. GET /me."""
@@ -208,12 +168,11 @@ class Acme(SyncClient):
         return RawAcme(self._as_raw())
 
 
-class RawAcme:
+class RawAcme(Resource):
     """The client, with whole answers."""
 
-    def __init__(self, raw: Acme) -> None:
-        self.me = as_raw(raw.me)
-        self.health = as_raw(raw.health)
+    me = as_raw(Acme.me)
+    health = as_raw(Acme.health)
 
 
 class AsyncAcme(AsyncClient):
@@ -336,59 +295,15 @@ class AsyncAcme(AsyncClient):
             auth=auth,
         )
 
-    @cached_property
-    def things(self) -> AsyncThings:
-        """Actions on things."""
-        from .resources.things import AsyncThings
+    things: Lazy[AsyncThings] = Lazy(".resources.things", "AsyncThings")
+    files: Lazy[AsyncFiles] = Lazy(".resources.files", "AsyncFiles")
+    feeds: Lazy[AsyncFeeds] = Lazy(".resources.feeds", "AsyncFeeds")
+    notes: Lazy[AsyncNotes] = Lazy(".resources.notes", "AsyncNotes")
+    forms: Lazy[AsyncForms] = Lazy(".resources.forms", "AsyncForms")
+    any: Lazy[AsyncAnyResource] = Lazy(".resources.any", "AsyncAnyResource")
 
-        return AsyncThings(self)
-
-    @cached_property
-    def files(self) -> AsyncFiles:
-        """Actions on files."""
-        from .resources.files import AsyncFiles
-
-        return AsyncFiles(self)
-
-    @cached_property
-    def feeds(self) -> AsyncFeeds:
-        """Actions on feeds."""
-        from .resources.feeds import AsyncFeeds
-
-        return AsyncFeeds(self)
-
-    @cached_property
-    def notes(self) -> AsyncNotes:
-        """Actions on notes."""
-        from .resources.notes import AsyncNotes
-
-        return AsyncNotes(self)
-
-    @cached_property
-    def forms(self) -> AsyncForms:
-        """Actions on forms."""
-        from .resources.forms import AsyncForms
-
-        return AsyncForms(self)
-
-    @cached_property
-    def any(self) -> AsyncAnyResource:
-        """Actions on any."""
-        from .resources.any import AsyncAnyResource
-
-        return AsyncAnyResource(self)
-
-    async def me(self) -> User:
-        """Who is asking. GET /me."""
-        from .resources.plain import ME
-
-        return await self._run(ME)
-
-    async def health(self) -> Literal[True] | Literal[False]:
-        """GET /health."""
-        from .resources.plain import HEALTH
-
-        return await self._run(HEALTH)
+    me = as_async(Acme.me)
+    health = as_async(Acme.health)
 
     @property
     def with_raw_response(self) -> AsyncRawAcme:
@@ -396,9 +311,8 @@ class AsyncAcme(AsyncClient):
         return AsyncRawAcme(self._as_raw())
 
 
-class AsyncRawAcme:
+class AsyncRawAcme(AsyncResource):
     """The client, with whole answers."""
 
-    def __init__(self, raw: AsyncAcme) -> None:
-        self.me = as_raw_async(raw.me)
-        self.health = as_raw_async(raw.health)
+    me = as_raw_async(AsyncAcme.me)
+    health = as_raw_async(AsyncAcme.health)

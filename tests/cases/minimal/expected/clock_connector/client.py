@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from ferrule_runtime.client import (
-    AsyncClient,
-    ClientOptions,
-    SyncClient,
-    as_raw,
-    as_raw_async,
-)
+from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ._connector import CONNECTOR
 
@@ -36,11 +32,10 @@ class Clock(SyncClient):
         return RawClock(self._as_raw())
 
 
-class RawClock:
+class RawClock(Resource):
     """The client, with whole answers."""
 
-    def __init__(self, raw: Clock) -> None:
-        self.now = as_raw(raw.now)
+    now = as_raw(Clock.now)
 
 
 class AsyncClock(AsyncClient):
@@ -52,11 +47,7 @@ class AsyncClock(AsyncClient):
         """Makes a client; no request is sent before the first call."""
         super().__init__({}, options)
 
-    async def now(self) -> str:
-        """GET /now."""
-        from .resources.plain import NOW
-
-        return await self._run(NOW)
+    now = as_async(Clock.now)
 
     @property
     def with_raw_response(self) -> AsyncRawClock:
@@ -64,8 +55,7 @@ class AsyncClock(AsyncClient):
         return AsyncRawClock(self._as_raw())
 
 
-class AsyncRawClock:
+class AsyncRawClock(AsyncResource):
     """The client, with whole answers."""
 
-    def __init__(self, raw: AsyncClock) -> None:
-        self.now = as_raw_async(raw.now)
+    now = as_raw_async(AsyncClock.now)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ferrule_runtime.testing import MockAction, MockService
+from ferrule_runtime.testing import MockService, Mocked
 
 from ._connector import CONNECTOR
 
@@ -16,15 +15,10 @@ if TYPE_CHECKING:
 class Service(MockService):
     """clock, answering as told. An action that was not told fails."""
 
+    now = Mocked(".resources.plain", "NOW")
+
     def __init__(self) -> None:
         super().__init__(CONNECTOR)
-
-    @cached_property
-    def now(self) -> MockAction:
-        """Answers of now."""
-        from .resources.plain import NOW
-
-        return MockAction(self, NOW)
 
     def client(self) -> Clock:
         """A client of this service; its settings need no values."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
-from ferrule_runtime.client import (
-    AsyncClient,
-    ClientOptions,
-    SyncClient,
+from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Lazy, Resource as _Resource
+from ferrule_runtime.twins import (
+    as_async,
+    as_async_pager,
     as_raw,
     as_raw_async,
     as_raw_page,
 )
-from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
 
 from ._connector import CONNECTOR
 
@@ -52,61 +52,14 @@ class OddNames(SyncClient):
         """Makes a client; no request is sent before the first call."""
         super().__init__({"class_name": class_name, "id": id_, "key": key}, options)
 
-    @cached_property
-    def calls(self) -> Calls:
-        """Actions on calls."""
-        from .resources.calls import Calls
-
-        return Calls(self)
-
-    @cached_property
-    def client(self) -> ClientResource:
-        """Actions on client."""
-        from .resources.client import ClientResource
-
-        return ClientResource(self)
-
-    @cached_property
-    def aux(self) -> AuxResource:
-        """Actions on aux."""
-        from .resources.aux_ import AuxResource
-
-        return AuxResource(self)
-
-    @cached_property
-    def lists(self) -> Lists:
-        """Actions on lists."""
-        from .resources.lists import Lists
-
-        return Lists(self)
-
-    @cached_property
-    def dates(self) -> Dates:
-        """Actions on dates."""
-        from .resources.dates import Dates
-
-        return Dates(self)
-
-    @cached_property
-    def things(self) -> Things:
-        """Actions on things."""
-        from .resources.things import Things
-
-        return Things(self)
-
-    @cached_property
-    def device_id(self) -> DeviceId:
-        """Actions on deviceID."""
-        from .resources.device_id import DeviceId
-
-        return DeviceId(self)
-
-    @cached_property
-    def clashes(self) -> Clashes:
-        """Actions on clashes."""
-        from .resources.clashes import Clashes
-
-        return Clashes(self)
+    calls: Lazy[Calls] = Lazy(".resources.calls", "Calls")
+    client: Lazy[ClientResource] = Lazy(".resources.client", "ClientResource")
+    aux: Lazy[AuxResource] = Lazy(".resources.aux_", "AuxResource")
+    lists: Lazy[Lists] = Lazy(".resources.lists", "Lists")
+    dates: Lazy[Dates] = Lazy(".resources.dates", "Dates")
+    things: Lazy[Things] = Lazy(".resources.things", "Things")
+    device_id: Lazy[DeviceId] = Lazy(".resources.device_id", "DeviceId")
+    clashes: Lazy[Clashes] = Lazy(".resources.clashes", "Clashes")
 
     def list(
         self,
@@ -140,13 +93,12 @@ class OddNames(SyncClient):
         return RawOddNames(self._as_raw())
 
 
-class RawOddNames:
+class RawOddNames(_Resource):
     """The client, with whole answers."""
 
-    def __init__(self, raw: OddNames) -> None:
-        self.list = as_raw_page(raw.list)
-        self.import_ = as_raw(raw.import_)
-        self.any = as_raw(raw.any)
+    list = as_raw_page(OddNames.list)
+    import_ = as_raw(OddNames.import_)
+    any = as_raw(OddNames.any)
 
 
 class AsyncOddNames(AsyncClient):
@@ -171,87 +123,18 @@ class AsyncOddNames(AsyncClient):
         """Makes a client; no request is sent before the first call."""
         super().__init__({"class_name": class_name, "id": id_, "key": key}, options)
 
-    @cached_property
-    def calls(self) -> AsyncCalls:
-        """Actions on calls."""
-        from .resources.calls import AsyncCalls
+    calls: Lazy[AsyncCalls] = Lazy(".resources.calls", "AsyncCalls")
+    client: Lazy[AsyncClientResource] = Lazy(".resources.client", "AsyncClientResource")
+    aux: Lazy[AsyncAuxResource] = Lazy(".resources.aux_", "AsyncAuxResource")
+    lists: Lazy[AsyncLists] = Lazy(".resources.lists", "AsyncLists")
+    dates: Lazy[AsyncDates] = Lazy(".resources.dates", "AsyncDates")
+    things: Lazy[AsyncThings] = Lazy(".resources.things", "AsyncThings")
+    device_id: Lazy[AsyncDeviceId] = Lazy(".resources.device_id", "AsyncDeviceId")
+    clashes: Lazy[AsyncClashes] = Lazy(".resources.clashes", "AsyncClashes")
 
-        return AsyncCalls(self)
-
-    @cached_property
-    def client(self) -> AsyncClientResource:
-        """Actions on client."""
-        from .resources.client import AsyncClientResource
-
-        return AsyncClientResource(self)
-
-    @cached_property
-    def aux(self) -> AsyncAuxResource:
-        """Actions on aux."""
-        from .resources.aux_ import AsyncAuxResource
-
-        return AsyncAuxResource(self)
-
-    @cached_property
-    def lists(self) -> AsyncLists:
-        """Actions on lists."""
-        from .resources.lists import AsyncLists
-
-        return AsyncLists(self)
-
-    @cached_property
-    def dates(self) -> AsyncDates:
-        """Actions on dates."""
-        from .resources.dates import AsyncDates
-
-        return AsyncDates(self)
-
-    @cached_property
-    def things(self) -> AsyncThings:
-        """Actions on things."""
-        from .resources.things import AsyncThings
-
-        return AsyncThings(self)
-
-    @cached_property
-    def device_id(self) -> AsyncDeviceId:
-        """Actions on deviceID."""
-        from .resources.device_id import AsyncDeviceId
-
-        return AsyncDeviceId(self)
-
-    @cached_property
-    def clashes(self) -> AsyncClashes:
-        """Actions on clashes."""
-        from .resources.clashes import AsyncClashes
-
-        return AsyncClashes(self)
-
-    def list(
-        self,
-        *,
-        page_size: int | Omit = omit,
-        start: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[int]:
-        """GET /list."""
-        from .resources.plain import LIST
-
-        return self._pages(
-            LIST, page_size=page_size, start=start, checkpoint=checkpoint
-        )
-
-    async def import_(self) -> Model:
-        """GET /import."""
-        from .resources.plain import IMPORT
-
-        return await self._run(IMPORT)
-
-    async def any(self) -> Any:
-        """GET /any."""
-        from .resources.plain import ANY2
-
-        return await self._run(ANY2)
+    list = as_async_pager(OddNames.list)
+    import_ = as_async(OddNames.import_)
+    any = as_async(OddNames.any)
 
     @property
     def with_raw_response(self) -> AsyncRawOddNames:
@@ -259,10 +142,9 @@ class AsyncOddNames(AsyncClient):
         return AsyncRawOddNames(self._as_raw())
 
 
-class AsyncRawOddNames:
+class AsyncRawOddNames(AsyncResource):
     """The client, with whole answers."""
 
-    def __init__(self, raw: AsyncOddNames) -> None:
-        self.list = as_raw_page(raw.list)
-        self.import_ = as_raw_async(raw.import_)
-        self.any = as_raw_async(raw.any)
+    list = as_raw_page(AsyncOddNames.list)
+    import_ = as_raw_async(AsyncOddNames.import_)
+    any = as_raw_async(AsyncOddNames.any)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
 from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import Lazy
 
 from ._connector import CONNECTOR
 
@@ -40,54 +40,13 @@ class Archive(SyncClient):
         """Makes a client; no request is sent before the first call."""
         super().__init__({"region": region, "key": key}, options)
 
-    @cached_property
-    def files(self) -> Files:
-        """Actions on files."""
-        from .resources.files import Files
-
-        return Files(self)
-
-    @cached_property
-    def reports(self) -> Reports:
-        """Actions on reports."""
-        from .resources.reports import Reports
-
-        return Reports(self)
-
-    @cached_property
-    def tickets(self) -> Tickets:
-        """Actions on tickets."""
-        from .resources.tickets import Tickets
-
-        return Tickets(self)
-
-    @cached_property
-    def comments(self) -> Comments:
-        """Actions on comments."""
-        from .resources.comments import Comments
-
-        return Comments(self)
-
-    @cached_property
-    def users(self) -> Users:
-        """Actions on users."""
-        from .resources.users import Users
-
-        return Users(self)
-
-    @cached_property
-    def orders(self) -> Orders:
-        """Actions on orders."""
-        from .resources.orders import Orders
-
-        return Orders(self)
-
-    @cached_property
-    def rows(self) -> Rows:
-        """Actions on rows."""
-        from .resources.rows import Rows
-
-        return Rows(self)
+    files: Lazy[Files] = Lazy(".resources.files", "Files")
+    reports: Lazy[Reports] = Lazy(".resources.reports", "Reports")
+    tickets: Lazy[Tickets] = Lazy(".resources.tickets", "Tickets")
+    comments: Lazy[Comments] = Lazy(".resources.comments", "Comments")
+    users: Lazy[Users] = Lazy(".resources.users", "Users")
+    orders: Lazy[Orders] = Lazy(".resources.orders", "Orders")
+    rows: Lazy[Rows] = Lazy(".resources.rows", "Rows")
 
 
 class AsyncArchive(AsyncClient):
@@ -110,51 +69,10 @@ class AsyncArchive(AsyncClient):
         """Makes a client; no request is sent before the first call."""
         super().__init__({"region": region, "key": key}, options)
 
-    @cached_property
-    def files(self) -> AsyncFiles:
-        """Actions on files."""
-        from .resources.files import AsyncFiles
-
-        return AsyncFiles(self)
-
-    @cached_property
-    def reports(self) -> AsyncReports:
-        """Actions on reports."""
-        from .resources.reports import AsyncReports
-
-        return AsyncReports(self)
-
-    @cached_property
-    def tickets(self) -> AsyncTickets:
-        """Actions on tickets."""
-        from .resources.tickets import AsyncTickets
-
-        return AsyncTickets(self)
-
-    @cached_property
-    def comments(self) -> AsyncComments:
-        """Actions on comments."""
-        from .resources.comments import AsyncComments
-
-        return AsyncComments(self)
-
-    @cached_property
-    def users(self) -> AsyncUsers:
-        """Actions on users."""
-        from .resources.users import AsyncUsers
-
-        return AsyncUsers(self)
-
-    @cached_property
-    def orders(self) -> AsyncOrders:
-        """Actions on orders."""
-        from .resources.orders import AsyncOrders
-
-        return AsyncOrders(self)
-
-    @cached_property
-    def rows(self) -> AsyncRows:
-        """Actions on rows."""
-        from .resources.rows import AsyncRows
-
-        return AsyncRows(self)
+    files: Lazy[AsyncFiles] = Lazy(".resources.files", "AsyncFiles")
+    reports: Lazy[AsyncReports] = Lazy(".resources.reports", "AsyncReports")
+    tickets: Lazy[AsyncTickets] = Lazy(".resources.tickets", "AsyncTickets")
+    comments: Lazy[AsyncComments] = Lazy(".resources.comments", "AsyncComments")
+    users: Lazy[AsyncUsers] = Lazy(".resources.users", "AsyncUsers")
+    orders: Lazy[AsyncOrders] = Lazy(".resources.orders", "AsyncOrders")
+    rows: Lazy[AsyncRows] = Lazy(".resources.rows", "AsyncRows")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ferrule_runtime.testing import MockAction, MockService
+from ferrule_runtime.testing import MockResource, MockService, Mocked, MockedPart
 
 from ._connector import CONNECTOR
 
@@ -13,144 +12,61 @@ if TYPE_CHECKING:
     from .client import Archive, AsyncArchive
 
 
-class FilesMock:
+class FilesMock(MockResource):
     """Answers of files."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def upload(self) -> MockAction:
-        """Answers of files.upload."""
-        from .resources.files import UPLOAD
-
-        return MockAction(self._service, UPLOAD)
+    upload = Mocked(".resources.files", "UPLOAD")
 
 
-class ReportsMock:
+class ReportsMock(MockResource):
     """Answers of reports."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def run(self) -> MockAction:
-        """Answers of reports.run."""
-        from .resources.reports import RUN
-
-        return MockAction(self._service, RUN)
+    run = Mocked(".resources.reports", "RUN")
 
 
-class TicketsMock:
+class TicketsMock(MockResource):
     """Answers of tickets."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def list(self) -> MockAction:
-        """Answers of tickets.list."""
-        from .resources.tickets import LIST
-
-        return MockAction(self._service, LIST)
+    list = Mocked(".resources.tickets", "LIST")
 
 
-class CommentsMock:
+class CommentsMock(MockResource):
     """Answers of comments."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def list(self) -> MockAction:
-        """Answers of comments.list."""
-        from .resources.comments import LIST
-
-        return MockAction(self._service, LIST)
+    list = Mocked(".resources.comments", "LIST")
 
 
-class UsersMock:
+class UsersMock(MockResource):
     """Answers of users."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def find(self) -> MockAction:
-        """Answers of users.find."""
-        from .resources.users import FIND
-
-        return MockAction(self._service, FIND)
+    find = Mocked(".resources.users", "FIND")
 
 
-class OrdersMock:
+class OrdersMock(MockResource):
     """Answers of orders."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def list(self) -> MockAction:
-        """Answers of orders.list."""
-        from .resources.orders import LIST
-
-        return MockAction(self._service, LIST)
+    list = Mocked(".resources.orders", "LIST")
 
 
-class RowsMock:
+class RowsMock(MockResource):
     """Answers of rows."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def insert(self) -> MockAction:
-        """Answers of rows.insert."""
-        from .resources.rows import INSERT
-
-        return MockAction(self._service, INSERT)
+    insert = Mocked(".resources.rows", "INSERT")
 
 
 class Service(MockService):
     """archive, answering as told. An action that was not told fails."""
 
+    files = MockedPart(FilesMock)
+    reports = MockedPart(ReportsMock)
+    tickets = MockedPart(TicketsMock)
+    comments = MockedPart(CommentsMock)
+    users = MockedPart(UsersMock)
+    orders = MockedPart(OrdersMock)
+    rows = MockedPart(RowsMock)
+
     def __init__(self) -> None:
         super().__init__(CONNECTOR)
-
-    @cached_property
-    def files(self) -> FilesMock:
-        """Answers of files."""
-        return FilesMock(self)
-
-    @cached_property
-    def reports(self) -> ReportsMock:
-        """Answers of reports."""
-        return ReportsMock(self)
-
-    @cached_property
-    def tickets(self) -> TicketsMock:
-        """Answers of tickets."""
-        return TicketsMock(self)
-
-    @cached_property
-    def comments(self) -> CommentsMock:
-        """Answers of comments."""
-        return CommentsMock(self)
-
-    @cached_property
-    def users(self) -> UsersMock:
-        """Answers of users."""
-        return UsersMock(self)
-
-    @cached_property
-    def orders(self) -> OrdersMock:
-        """Answers of orders."""
-        return OrdersMock(self)
-
-    @cached_property
-    def rows(self) -> RowsMock:
-        """Answers of rows."""
-        return RowsMock(self)
 
     def client(self) -> Archive:
         """A client of this service; its settings need no values."""

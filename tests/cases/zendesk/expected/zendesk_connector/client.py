@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
 from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import Lazy
 
 from ._connector import CONNECTOR
 
@@ -38,12 +38,7 @@ class Zendesk(SyncClient):
             {"subdomain": subdomain, "email": email, "api_token": api_token}, options
         )
 
-    @cached_property
-    def tickets(self) -> Tickets:
-        """Actions on tickets."""
-        from .resources.tickets import Tickets
-
-        return Tickets(self)
+    tickets: Lazy[Tickets] = Lazy(".resources.tickets", "Tickets")
 
 
 class AsyncZendesk(AsyncClient):
@@ -70,9 +65,4 @@ class AsyncZendesk(AsyncClient):
             {"subdomain": subdomain, "email": email, "api_token": api_token}, options
         )
 
-    @cached_property
-    def tickets(self) -> AsyncTickets:
-        """Actions on tickets."""
-        from .resources.tickets import AsyncTickets
-
-        return AsyncTickets(self)
+    tickets: Lazy[AsyncTickets] = Lazy(".resources.tickets", "AsyncTickets")

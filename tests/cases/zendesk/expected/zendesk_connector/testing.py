@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ferrule_runtime.testing import MockAction, MockService
+from ferrule_runtime.testing import MockResource, MockService, Mocked, MockedPart
 
 from ._connector import CONNECTOR
 
@@ -13,44 +12,21 @@ if TYPE_CHECKING:
     from .client import AsyncZendesk, Zendesk
 
 
-class TicketsMock:
+class TicketsMock(MockResource):
     """Answers of tickets."""
 
-    def __init__(self, service: MockService) -> None:
-        self._service = service
-
-    @cached_property
-    def list(self) -> MockAction:
-        """Answers of tickets.list."""
-        from .resources.tickets import LIST
-
-        return MockAction(self._service, LIST)
-
-    @cached_property
-    def get(self) -> MockAction:
-        """Answers of tickets.get."""
-        from .resources.tickets import GET
-
-        return MockAction(self._service, GET)
-
-    @cached_property
-    def create(self) -> MockAction:
-        """Answers of tickets.create."""
-        from .resources.tickets import CREATE
-
-        return MockAction(self._service, CREATE)
+    list = Mocked(".resources.tickets", "LIST")
+    get = Mocked(".resources.tickets", "GET")
+    create = Mocked(".resources.tickets", "CREATE")
 
 
 class Service(MockService):
     """Zendesk Support, answering as told. An action that was not told fails."""
 
+    tickets = MockedPart(TicketsMock)
+
     def __init__(self) -> None:
         super().__init__(CONNECTOR)
-
-    @cached_property
-    def tickets(self) -> TicketsMock:
-        """Answers of tickets."""
-        return TicketsMock(self)
 
     def client(self) -> Zendesk:
         """A client of this service; its settings need no values."""

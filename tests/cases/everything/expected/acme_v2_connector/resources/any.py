@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation, ref, template
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
-CALL: Operation[Any] = Operation(
-    "any.call", None, url=template(ref("input", "url")), returns=Any
-)
+CALL = Operation[Any]("any.call", None, url=template(ref("input", "url")))
 
 
 class AnyResource(Resource):
@@ -44,36 +43,16 @@ class AnyResource(Resource):
         return RawAnyResource(self._as_raw())
 
 
-class RawAnyResource:
+class RawAnyResource(Resource):
     """any, with whole answers."""
 
-    def __init__(self, raw: AnyResource) -> None:
-        self.call = as_raw(raw.call)
+    call = as_raw(AnyResource.call)
 
 
 class AsyncAnyResource(AsyncResource):
     """Actions on any."""
 
-    async def call(
-        self,
-        *,
-        url: str,
-        method: Literal["GET", "POST"],
-        query: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
-        headers: Mapping[str, str] | Sequence[tuple[str, str]] | Omit = omit,
-        body: Any | Omit = omit,
-        auth: Literal["none"] | Omit = omit,
-    ) -> Any:
-        """Any method to any URL."""
-        return await self._run(
-            CALL,
-            url=url,
-            method=method,
-            query=query,
-            headers=headers,
-            body=body,
-            auth=auth,
-        )
+    call = as_async(AnyResource.call)
 
     @property
     def with_raw_response(self) -> AsyncRawAnyResource:
@@ -81,8 +60,7 @@ class AsyncAnyResource(AsyncResource):
         return AsyncRawAnyResource(self._as_raw())
 
 
-class AsyncRawAnyResource:
+class AsyncRawAnyResource(AsyncResource):
     """any, with whole answers."""
 
-    def __init__(self, raw: AsyncAnyResource) -> None:
-        self.call = as_raw_async(raw.call)
+    call = as_raw_async(AsyncAnyResource.call)

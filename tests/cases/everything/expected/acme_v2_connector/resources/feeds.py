@@ -5,28 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.streams import AsyncStream, Stream
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.streams import Stream
+from ferrule_runtime.twins import as_async_stream, as_raw, as_raw_async
 
 from ..models.feeds import Row
 from ..models.shared import Thing
 
-LINES: Operation[Thing] = Operation(
-    "feeds.lines", "GET", "/feeds/lines", returns=Thing, stream="lines"
-)
-EVENTS: Operation[Any] = Operation(
+LINES = Operation[Thing]("feeds.lines", "GET", "/feeds/lines", stream="lines")
+EVENTS = Operation[Any](
     "feeds.events",
     "GET",
     "/feeds/events",
-    returns=Any,
     stream="events",
     extends_timeout="query.wait",
 )
-ROWS: Operation[Row] = Operation(
-    "feeds.rows", "GET", "/feeds/rows.csv", returns=Row, stream="csv"
-)
+ROWS = Operation[Row]("feeds.rows", "GET", "/feeds/rows.csv", stream="csv")
 
 
 class Feeds(Resource):
@@ -50,29 +46,20 @@ class Feeds(Resource):
         return RawFeeds(self._as_raw())
 
 
-class RawFeeds:
+class RawFeeds(Resource):
     """feeds, with whole answers."""
 
-    def __init__(self, raw: Feeds) -> None:
-        self.lines = as_raw(raw.lines)
-        self.events = as_raw(raw.events)
-        self.rows = as_raw(raw.rows)
+    lines = as_raw(Feeds.lines)
+    events = as_raw(Feeds.events)
+    rows = as_raw(Feeds.rows)
 
 
 class AsyncFeeds(AsyncResource):
     """Actions on feeds."""
 
-    async def lines(self) -> AsyncStream[Thing]:
-        """GET /feeds/lines."""
-        return await self._lines(LINES)
-
-    async def events(self, *, wait: timedelta | Omit = omit) -> AsyncStream[Any]:
-        """GET /feeds/events."""
-        return await self._lines(EVENTS, query={"wait": wait})
-
-    async def rows(self) -> AsyncStream[Row]:
-        """GET /feeds/rows.csv."""
-        return await self._lines(ROWS)
+    lines = as_async_stream(Feeds.lines)
+    events = as_async_stream(Feeds.events)
+    rows = as_async_stream(Feeds.rows)
 
     @property
     def with_raw_response(self) -> AsyncRawFeeds:
@@ -80,10 +67,9 @@ class AsyncFeeds(AsyncResource):
         return AsyncRawFeeds(self._as_raw())
 
 
-class AsyncRawFeeds:
+class AsyncRawFeeds(AsyncResource):
     """feeds, with whole answers."""
 
-    def __init__(self, raw: AsyncFeeds) -> None:
-        self.lines = as_raw_async(raw.lines)
-        self.events = as_raw_async(raw.events)
-        self.rows = as_raw_async(raw.rows)
+    lines = as_raw_async(AsyncFeeds.lines)
+    events = as_raw_async(AsyncFeeds.events)
+    rows = as_raw_async(AsyncFeeds.rows)

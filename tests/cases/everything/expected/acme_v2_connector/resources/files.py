@@ -4,52 +4,49 @@ from __future__ import annotations
 
 from typing import Literal, overload
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
+from ferrule_runtime.client import AsyncClient, SyncClient
 from ferrule_runtime.contract import Operation
 from ferrule_runtime.files import FileInput
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.streams import AsyncDownload, Download
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.streams import Download
+from ferrule_runtime.twins import (
+    as_async,
+    as_async_download,
+    as_raw,
+    as_raw_async,
+    as_raw_async_bound,
+    as_raw_bound,
+)
 
 from ..models.files import File, FilesSendJsonInput, FilesSendMultipartInput
 
-UPLOAD: Operation[File] = Operation(
+UPLOAD = Operation[File](
     "files.upload",
     "POST",
     "/files",
-    returns=File,
     host="files",
     send="multipart",
     parts={"file": "image/png"},
     idempotency_key="Idempotency-Key",
 )
-PUT: Operation[None] = Operation(
+PUT = Operation[None](
     "files.put", "PUT", "/files/{path}", host="files", slashes=("path",), send="bytes"
 )
-DOWNLOAD: Operation[bytes] = Operation(
+DOWNLOAD = Operation[bytes](
     "files.download",
     "GET",
     "/files/{path}",
-    returns=bytes,
     stream="bytes",
     host="files",
     slashes=("path",),
     optional=("path",),
 )
-LINK: Operation[str] = Operation(
-    "files.link",
-    "GET",
-    "/files/{path}/link",
-    returns=str,
-    redirect=True,
-    slashes=("path",),
+LINK = Operation[str](
+    "files.link", "GET", "/files/{path}/link", redirect=True, slashes=("path",)
 )
-SEND: Operation[File] = Operation(
-    "files.send",
-    "POST",
-    "/files/send",
-    returns=File,
-    send="json",
-    idempotency_key="Idempotency-Key",
+SEND = Operation[File](
+    "files.send", "POST", "/files/send", send="json", idempotency_key="Idempotency-Key"
 )
 
 
@@ -116,45 +113,21 @@ class Files(Resource):
         return RawFiles(self._as_raw())
 
 
-class RawFiles:
+class RawFiles(Resource):
     """files, with whole answers."""
 
-    def __init__(self, raw: Files) -> None:
-        self.upload = as_raw(raw.upload)
-        self.put = as_raw(raw.put)
-        self.download = as_raw(raw.download)
-        self.link = as_raw(raw.link)
-        self.send = as_raw(raw.send)
+    upload = as_raw(Files.upload)
+    put = as_raw(Files.put)
+    download = as_raw(Files.download)
+    link = as_raw(Files.link)
+
+    def __init__(self, client: SyncClient) -> None:
+        super().__init__(client)
+        self.send = as_raw_bound(Files(client).send)
 
 
 class AsyncFiles(AsyncResource):
     """Actions on files."""
-
-    async def upload(
-        self,
-        *,
-        file: FileInput,
-        title: str | Omit = omit,
-        idempotency_key: str | Omit = omit,
-    ) -> File:
-        """POST /files."""
-        return await self._run(
-            UPLOAD,
-            headers={"Idempotency-Key": idempotency_key},
-            body={"file": file, "title": title},
-        )
-
-    async def put(self, *, path: str, body: FileInput) -> None:
-        """PUT /files/{path}."""
-        return await self._run(PUT, path=(path,), body=body)
-
-    async def download(self, *, path: str | Omit = omit) -> AsyncDownload:
-        """GET /files/{path}."""
-        return await self._download(DOWNLOAD, path=(path,))
-
-    async def link(self, *, path: str) -> str:
-        """GET /files/{path}/link."""
-        return await self._run(LINK, path=(path,))
 
     @overload
     async def send(
@@ -184,18 +157,25 @@ class AsyncFiles(AsyncResource):
             SEND, headers={"Idempotency-Key": idempotency_key}, body=body, send=send
         )
 
+    upload = as_async(Files.upload)
+    put = as_async(Files.put)
+    download = as_async_download(Files.download)
+    link = as_async(Files.link)
+
     @property
     def with_raw_response(self) -> AsyncRawFiles:
         """The same actions; each gives the whole answer: status, headers and body."""
         return AsyncRawFiles(self._as_raw())
 
 
-class AsyncRawFiles:
+class AsyncRawFiles(AsyncResource):
     """files, with whole answers."""
 
-    def __init__(self, raw: AsyncFiles) -> None:
-        self.upload = as_raw_async(raw.upload)
-        self.put = as_raw_async(raw.put)
-        self.download = as_raw_async(raw.download)
-        self.link = as_raw_async(raw.link)
-        self.send = as_raw_async(raw.send)
+    upload = as_raw_async(AsyncFiles.upload)
+    put = as_raw_async(AsyncFiles.put)
+    download = as_raw_async(AsyncFiles.download)
+    link = as_raw_async(AsyncFiles.link)
+
+    def __init__(self, client: AsyncClient) -> None:
+        super().__init__(client)
+        self.send = as_raw_async_bound(AsyncFiles(client).send)

@@ -8,15 +8,15 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
-SEND: Operation[dict[str, Any]] = Operation(
+SEND = Operation[dict[str, Any]](
     "forms.send",
     "POST",
     "/forms",
-    returns=dict[str, Any],
     formats={"body.took": "iso8601", "body.raw": "hex"},
     arrays="brackets",
     send="form",
@@ -64,46 +64,16 @@ class Forms(Resource):
         return RawForms(self._as_raw())
 
 
-class RawForms:
+class RawForms(Resource):
     """forms, with whole answers."""
 
-    def __init__(self, raw: Forms) -> None:
-        self.send = as_raw(raw.send)
+    send = as_raw(Forms.send)
 
 
 class AsyncForms(AsyncResource):
     """Actions on forms."""
 
-    async def send(
-        self,
-        *,
-        id_: UUID,
-        amount: Decimal,
-        at: time,
-        on: date,
-        took: timedelta,
-        raw: bytes,
-        extra: Mapping[str, Any] | Omit = omit,
-        idempotency_key: str | Omit = omit,
-    ) -> dict[str, Any]:
-        """POST /forms.
-
-        Args:
-            extra: Further fields, by their names on the wire.
-        """
-        return await self._run(
-            SEND,
-            headers={"Idempotency-Key": idempotency_key},
-            body={
-                "id": id_,
-                "amount": amount,
-                "at": at,
-                "on": on,
-                "took": took,
-                "raw": raw,
-                **(extra or {}),
-            },
-        )
+    send = as_async(Forms.send)
 
     @property
     def with_raw_response(self) -> AsyncRawForms:
@@ -111,8 +81,7 @@ class AsyncForms(AsyncResource):
         return AsyncRawForms(self._as_raw())
 
 
-class AsyncRawForms:
+class AsyncRawForms(AsyncResource):
     """forms, with whole answers."""
 
-    def __init__(self, raw: AsyncForms) -> None:
-        self.send = as_raw_async(raw.send)
+    send = as_raw_async(AsyncForms.send)

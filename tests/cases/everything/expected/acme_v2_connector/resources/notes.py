@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
-PUT: Operation[str] = Operation(
-    "notes.put", "PUT", "/notes/{id}", returns=str, media="text", send="text"
-)
+PUT = Operation[str]("notes.put", "PUT", "/notes/{id}", media="text", send="text")
 
 
 class Notes(Resource):
@@ -23,19 +22,16 @@ class Notes(Resource):
         return RawNotes(self._as_raw())
 
 
-class RawNotes:
+class RawNotes(Resource):
     """notes, with whole answers."""
 
-    def __init__(self, raw: Notes) -> None:
-        self.put = as_raw(raw.put)
+    put = as_raw(Notes.put)
 
 
 class AsyncNotes(AsyncResource):
     """Actions on notes."""
 
-    async def put(self, *, id_: str, body: str) -> str:
-        """PUT /notes/{id}."""
-        return await self._run(PUT, path=(id_,), body=body)
+    put = as_async(Notes.put)
 
     @property
     def with_raw_response(self) -> AsyncRawNotes:
@@ -43,8 +39,7 @@ class AsyncNotes(AsyncResource):
         return AsyncRawNotes(self._as_raw())
 
 
-class AsyncRawNotes:
+class AsyncRawNotes(AsyncResource):
     """notes, with whole answers."""
 
-    def __init__(self, raw: AsyncNotes) -> None:
-        self.put = as_raw_async(raw.put)
+    put = as_raw_async(AsyncNotes.put)

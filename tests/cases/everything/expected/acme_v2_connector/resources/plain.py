@@ -8,7 +8,7 @@ from ferrule_runtime.contract import Case, NoAuth, Operation, body
 
 from ..models.shared import User
 
-ME: Operation[User] = Operation("me", "GET", "/me", returns=User, at=body("user"))
+ME = Operation[User]("me", "GET", "/me", at=body("user"))
 HEALTH: Operation[Literal[True] | Literal[False]] = Operation(
     "health",
     "GET",

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
 from typing import Any, Literal, TYPE_CHECKING, overload
 
-from ferrule_runtime.client import (
-    AsyncResource,
-    Resource,
-    as_raw,
-    as_raw_async,
-    as_raw_page,
-)
+from ferrule_runtime.client import AsyncClient, SyncClient
 from ferrule_runtime.contract import (
     ANY,
     Alternatives,
@@ -34,8 +27,18 @@ from ferrule_runtime.contract import (
 )
 from ferrule_runtime.models import IntegerText
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Lazy, Resource
 from ferrule_runtime.streams import AsyncDownload, Download
+from ferrule_runtime.twins import (
+    as_async,
+    as_async_pager,
+    as_raw,
+    as_raw_async,
+    as_raw_async_bound,
+    as_raw_bound,
+    as_raw_page,
+)
 
 from ..models.shared import PartInput, State, Thing, ThingInput
 from ..models.things import Job, RangeInput, Report, ThingsCreateOwnerInput
@@ -43,11 +46,10 @@ from ..models.things import Job, RangeInput, Report, ThingsCreateOwnerInput
 if TYPE_CHECKING:
     from .things_blocks import AsyncThingsBlocks, ThingsBlocks
 
-LIST: Operation[list[Thing]] = Operation(
+LIST = Operation[list[Thing]](
     "things.list",
     "GET",
     "/things",
-    returns=list[Thing],
     at=body("things"),
     ignores=True,
     query={"api": "2", "account": template(ref("account"))},
@@ -56,22 +58,14 @@ LIST: Operation[list[Thing]] = Operation(
     paging="default",
     errors=Errors(rules=(Rule(equal(status(), 404), Outcome("ignore")),)),
 )
-BY_PAGE: Operation[list[Thing]] = Operation(
-    "things.by_page",
-    "GET",
-    "/things/pages",
-    returns=list[Thing],
-    at=body("things"),
-    paging="pages",
+BY_PAGE = Operation[list[Thing]](
+    "things.by_page", "GET", "/things/pages", at=body("things"), paging="pages"
 )
-LINKED: Operation[list[str]] = Operation(
-    "things.linked", "GET", "/things/linked", returns=list[str], paging="linked"
-)
-SEARCH: Operation[list[Thing]] = Operation(
+LINKED = Operation[list[str]]("things.linked", "GET", "/things/linked", paging="linked")
+SEARCH = Operation[list[Thing]](
     "things.search",
     "POST",
     "/things/search",
-    returns=list[Thing],
     at=body("hits", ANY, "thing"),
     paging=Paging(
         cursor=body("meta", "next"),
@@ -85,19 +79,13 @@ SEARCH: Operation[list[Thing]] = Operation(
     cost=3,
     replay="safe",
 )
-GET: Operation[Thing | None] = Operation(
-    "things.get",
-    "GET",
-    "/things/{thingID}",
-    returns=Thing | None,
-    at=body("thing"),
-    cache="etag",
+GET = Operation[Thing | None](
+    "things.get", "GET", "/things/{thingID}", at=body("thing"), cache="etag"
 )
-CREATE: Operation[Thing] = Operation(
+CREATE = Operation[Thing](
     "things.create",
     "POST",
     "/things",
-    returns=Thing,
     at=body("thing"),
     body={"thing": {"kind": "gadget"}},
     formats={
@@ -106,15 +94,14 @@ CREATE: Operation[Thing] = Operation(
     },
     idempotency_key="Idempotency-Key",
 )
-UPDATE: Operation[Thing] = Operation(
+UPDATE = Operation[Thing](
     "things.update",
     "PATCH",
     "/things/{id}",
-    returns=Thing,
     replay="key",
     idempotency_key="Idempotency-Key",
 )
-REPLACE: Operation[None] = Operation(
+REPLACE = Operation[None](
     "things.replace",
     "PUT",
     "/things/{id}",
@@ -122,7 +109,7 @@ REPLACE: Operation[None] = Operation(
     retry=Retry(attempts=2, backoff=(1.0, 20.0), jitter="none", all_errors=True),
     timeout=Timeout(connect=5.0, read=120.0),
 )
-DELETE: Operation[None] = Operation(
+DELETE = Operation[None](
     "things.delete",
     "DELETE",
     "/things/{id}",
@@ -136,9 +123,7 @@ ARCHIVE: Operation[Thing | Job | None] = Operation(
     cases={200: Case(returns=Thing), 202: Case(returns=Job), 204: Case()},
     idempotency_key="X-Key",
 )
-FIND: Operation[Thing] = Operation(
-    "things.find", "POST", "/things/find", returns=Thing, replay="safe"
-)
+FIND = Operation[Thing]("things.find", "POST", "/things/find", replay="safe")
 REPORT: Operation[Any] = Operation(
     "things.report",
     "GET",
@@ -164,11 +149,10 @@ COUNT: Operation[int] = Operation(
     at=body("count"),
     default=(0,),
 )
-LOCATION: Operation[str] = Operation(
+LOCATION = Operation[str](
     "things.location",
     "POST",
     "/things/{id}/copy",
-    returns=str,
     at=header("Location").matching("[0-9]+$"),
     idempotency_key="Idempotency-Key",
 )
@@ -177,12 +161,7 @@ LOCATION: Operation[str] = Operation(
 class Things(Resource):
     """Actions on things."""
 
-    @cached_property
-    def blocks(self) -> ThingsBlocks:
-        """Actions on things.blocks."""
-        from .things_blocks import ThingsBlocks
-
-        return ThingsBlocks(self._client)
+    blocks: Lazy[ThingsBlocks] = Lazy(".things_blocks", "ThingsBlocks")
 
     def list(
         self,
@@ -379,187 +358,33 @@ class Things(Resource):
         return RawThings(self._as_raw())
 
 
-class RawThings:
+class RawThings(Resource):
     """things, with whole answers."""
 
-    def __init__(self, raw: Things) -> None:
-        self.list = as_raw_page(raw.list)
-        self.by_page = as_raw_page(raw.by_page)
-        self.linked = as_raw_page(raw.linked)
-        self.search = as_raw_page(raw.search)
-        self.get = as_raw(raw.get)
-        self.create = as_raw(raw.create)
-        self.update = as_raw(raw.update)
-        self.replace = as_raw(raw.replace)
-        self.delete = as_raw(raw.delete)
-        self.archive = as_raw(raw.archive)
-        self.find = as_raw(raw.find)
-        self.report = as_raw(raw.report)
-        self.describe = as_raw(raw.describe)
-        self.count = as_raw(raw.count)
-        self.location = as_raw(raw.location)
+    list = as_raw_page(Things.list)
+    by_page = as_raw_page(Things.by_page)
+    linked = as_raw_page(Things.linked)
+    search = as_raw_page(Things.search)
+    get = as_raw(Things.get)
+    create = as_raw(Things.create)
+    update = as_raw(Things.update)
+    replace = as_raw(Things.replace)
+    delete = as_raw(Things.delete)
+    archive = as_raw(Things.archive)
+    describe = as_raw(Things.describe)
+    count = as_raw(Things.count)
+    location = as_raw(Things.location)
+
+    def __init__(self, client: SyncClient) -> None:
+        super().__init__(client)
+        self.find = as_raw_bound(Things(client).find)
+        self.report = as_raw_bound(Things(client).report)
 
 
 class AsyncThings(AsyncResource):
     """Actions on things."""
 
-    @cached_property
-    def blocks(self) -> AsyncThingsBlocks:
-        """Actions on things.blocks."""
-        from .things_blocks import AsyncThingsBlocks
-
-        return AsyncThingsBlocks(self._client)
-
-    def list(
-        self,
-        *,
-        sort: Literal["name", "-name"] | str | Omit = omit,
-        ids: Sequence[int] | Omit = omit,
-        created: RangeInput | Omit = omit,
-        filter_state: State | Omit = omit,
-        from_: datetime | Omit = omit,
-        flag: bool = False,
-        extra_query: Mapping[str, str] | Omit = omit,
-        x_trace: str | Omit = omit,
-        page_size: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[Thing]:
-        """All things: GET /things.
-
-        Newest first.
-
-        See https://developer.example.com/docs/things
-
-        Args:
-            extra_query: Further fields, by their names on the wire.
-        """
-        return self._pages(
-            LIST,
-            query={
-                "sort": sort,
-                "ids": ids,
-                "created": created,
-                "filter[state]": filter_state,
-                "from": from_,
-                "flag": flag,
-                **(extra_query or {}),
-            },
-            headers={"X-Trace": x_trace},
-            page_size=page_size,
-            checkpoint=checkpoint,
-        )
-
-    def by_page(
-        self,
-        *,
-        page_size: int | Omit = omit,
-        start: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[Thing]:
-        """GET /things/pages."""
-        return self._pages(
-            BY_PAGE, page_size=page_size, start=start, checkpoint=checkpoint
-        )
-
-    def linked(self, *, checkpoint: str | Omit = omit) -> AsyncPager[str]:
-        """GET /things/linked."""
-        return self._pages(LINKED, checkpoint=checkpoint)
-
-    def search(
-        self,
-        *,
-        query: str,
-        cursor: str | Omit = omit,
-        page_size: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[Thing]:
-        """POST /things/search."""
-        return self._pages(
-            SEARCH,
-            body={"query": query, "cursor": cursor},
-            page_size=page_size,
-            checkpoint=checkpoint,
-        )
-
-    async def get(self, *, thing_id: int) -> Thing | None:
-        """GET /things/{thingID}.
-
-        Args:
-            thing_id: The thing's number.
-        """
-        return await self._run(GET, path=(thing_id,))
-
-    async def create(
-        self,
-        *,
-        name: str,
-        owner: ThingsCreateOwnerInput,
-        list_: Sequence[str],
-        state: State | Omit = omit,
-        starts: datetime | Omit = omit,
-        parts: Sequence[PartInput] | Omit = omit,
-        secret: str | Omit = omit,
-        class_: str | Omit = omit,
-        idempotency_key: str | Omit = omit,
-    ) -> Thing:
-        """POST /things.
-
-        Args:
-            name: What it is called. At most 80 characters.
-        """
-        return await self._run(
-            CREATE,
-            headers={"Idempotency-Key": idempotency_key},
-            body={
-                "thing": {
-                    "name": name,
-                    "state": state,
-                    "owner": owner,
-                    "starts": starts,
-                    "parts": parts,
-                    "secret": secret,
-                    "list": list_,
-                    "class": class_,
-                }
-            },
-        )
-
-    async def update(
-        self,
-        *,
-        id_: str,
-        name: str | Omit = omit,
-        note: str | Omit | None = omit,
-        idempotency_key: str | Omit = omit,
-    ) -> Thing:
-        """PATCH /things/{id}."""
-        return await self._run(
-            UPDATE,
-            path=(id_,),
-            headers={"Idempotency-Key": idempotency_key},
-            body=(
-                {"name": name, "note": note}
-                if any(each is not omit for each in (name, note))
-                else omit
-            ),
-        )
-
-    async def replace(self, *, id_: str, body: ThingInput) -> None:
-        """PUT /things/{id}."""
-        return await self._run(REPLACE, path=(id_,), body=body)
-
-    async def delete(self, *, id_: str) -> None:
-        """DELETE /things/{id}.
-
-        Deprecated: archive them instead
-        """
-        return await self._run(DELETE, path=(id_,))
-
-    async def archive(
-        self, *, id_: str, idempotency_key: str | Omit = omit
-    ) -> Thing | Job | None:
-        """POST /things/{id}/archive."""
-        return await self._run(ARCHIVE, path=(id_,), headers={"X-Key": idempotency_key})
+    blocks: Lazy[AsyncThingsBlocks] = Lazy(".things_blocks", "AsyncThingsBlocks")
 
     @overload
     async def find(self, *, id_: int, email: str | Omit = omit) -> Thing: ...
@@ -582,24 +407,19 @@ class AsyncThings(AsyncResource):
         opened: Report | str | AsyncDownload = await self._open(REPORT, by=form)
         return opened
 
-    async def describe(self, *, id_: str) -> Report | str:
-        """GET /things/{id}.md."""
-        return await self._run(DESCRIBE, path=(id_,))
-
-    async def count(self) -> int:
-        """GET /things/count."""
-        return await self._run(COUNT)
-
-    async def location(
-        self, *, id_: str, to: str, idempotency_key: str | Omit = omit
-    ) -> str:
-        """POST /things/{id}/copy."""
-        return await self._run(
-            LOCATION,
-            path=(id_,),
-            headers={"Idempotency-Key": idempotency_key},
-            body={"to": to},
-        )
+    list = as_async_pager(Things.list)
+    by_page = as_async_pager(Things.by_page)
+    linked = as_async_pager(Things.linked)
+    search = as_async_pager(Things.search)
+    get = as_async(Things.get)
+    create = as_async(Things.create)
+    update = as_async(Things.update)
+    replace = as_async(Things.replace)
+    delete = as_async(Things.delete)
+    archive = as_async(Things.archive)
+    describe = as_async(Things.describe)
+    count = as_async(Things.count)
+    location = as_async(Things.location)
 
     @property
     def with_raw_response(self) -> AsyncRawThings:
@@ -607,22 +427,24 @@ class AsyncThings(AsyncResource):
         return AsyncRawThings(self._as_raw())
 
 
-class AsyncRawThings:
+class AsyncRawThings(AsyncResource):
     """things, with whole answers."""
 
-    def __init__(self, raw: AsyncThings) -> None:
-        self.list = as_raw_page(raw.list)
-        self.by_page = as_raw_page(raw.by_page)
-        self.linked = as_raw_page(raw.linked)
-        self.search = as_raw_page(raw.search)
-        self.get = as_raw_async(raw.get)
-        self.create = as_raw_async(raw.create)
-        self.update = as_raw_async(raw.update)
-        self.replace = as_raw_async(raw.replace)
-        self.delete = as_raw_async(raw.delete)
-        self.archive = as_raw_async(raw.archive)
-        self.find = as_raw_async(raw.find)
-        self.report = as_raw_async(raw.report)
-        self.describe = as_raw_async(raw.describe)
-        self.count = as_raw_async(raw.count)
-        self.location = as_raw_async(raw.location)
+    list = as_raw_page(AsyncThings.list)
+    by_page = as_raw_page(AsyncThings.by_page)
+    linked = as_raw_page(AsyncThings.linked)
+    search = as_raw_page(AsyncThings.search)
+    get = as_raw_async(AsyncThings.get)
+    create = as_raw_async(AsyncThings.create)
+    update = as_raw_async(AsyncThings.update)
+    replace = as_raw_async(AsyncThings.replace)
+    delete = as_raw_async(AsyncThings.delete)
+    archive = as_raw_async(AsyncThings.archive)
+    describe = as_raw_async(AsyncThings.describe)
+    count = as_raw_async(AsyncThings.count)
+    location = as_raw_async(AsyncThings.location)
+
+    def __init__(self, client: AsyncClient) -> None:
+        super().__init__(client)
+        self.find = as_raw_async_bound(AsyncThings(client).find)
+        self.report = as_raw_async_bound(AsyncThings(client).report)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from builtins import list as _list
 from collections.abc import Sequence
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.things_blocks import Block, BlockInput
 
-LIST: Operation[list[Block]] = Operation(
-    "things.blocks.list", "GET", "/things/{id}/blocks", returns=list[Block]
-)
-APPEND: Operation[None] = Operation(
+LIST = Operation[list[Block]]("things.blocks.list", "GET", "/things/{id}/blocks")
+APPEND = Operation[None](
     "things.blocks.append",
     "POST",
     "/things/{id}/blocks",
@@ -47,32 +46,18 @@ class ThingsBlocks(Resource):
         return RawThingsBlocks(self._as_raw())
 
 
-class RawThingsBlocks:
+class RawThingsBlocks(Resource):
     """things.blocks, with whole answers."""
 
-    def __init__(self, raw: ThingsBlocks) -> None:
-        self.list = as_raw(raw.list)
-        self.append = as_raw(raw.append)
+    list = as_raw(ThingsBlocks.list)
+    append = as_raw(ThingsBlocks.append)
 
 
 class AsyncThingsBlocks(AsyncResource):
     """Actions on things.blocks."""
 
-    async def list(self, *, id_: str) -> _list[Block]:
-        """GET /things/{id}/blocks."""
-        return await self._run(LIST, path=(id_,))
-
-    async def append(
-        self,
-        *,
-        id_: str,
-        body: Sequence[BlockInput],
-        idempotency_key: str | Omit = omit,
-    ) -> None:
-        """POST /things/{id}/blocks."""
-        return await self._run(
-            APPEND, path=(id_,), headers={"Idempotency-Key": idempotency_key}, body=body
-        )
+    list = as_async(ThingsBlocks.list)
+    append = as_async(ThingsBlocks.append)
 
     @property
     def with_raw_response(self) -> AsyncRawThingsBlocks:
@@ -80,9 +65,8 @@ class AsyncThingsBlocks(AsyncResource):
         return AsyncRawThingsBlocks(self._as_raw())
 
 
-class AsyncRawThingsBlocks:
+class AsyncRawThingsBlocks(AsyncResource):
     """things.blocks, with whole answers."""
 
-    def __init__(self, raw: AsyncThingsBlocks) -> None:
-        self.list = as_raw_async(raw.list)
-        self.append = as_raw_async(raw.append)
+    list = as_raw_async(AsyncThingsBlocks.list)
+    append = as_raw_async(AsyncThingsBlocks.append)

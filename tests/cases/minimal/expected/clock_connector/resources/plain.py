@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from ferrule_runtime.contract import Operation
 
-NOW: Operation[str] = Operation("now", "GET", "/now", returns=str)
+NOW = Operation[str]("now", "GET", "/now")

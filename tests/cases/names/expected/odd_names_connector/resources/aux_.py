@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import (
-    AsyncResource,
-    Resource as _Resource,
-    as_raw,
-    as_raw_async,
-)
 from ferrule_runtime.contract import Operation as _Operation
+from ferrule_runtime.resources import AsyncResource, Resource as _Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.aux_ import Aux
 
-GET: _Operation[Aux] = _Operation("aux.get", "GET", "/aux", returns=Aux)
+GET = _Operation[Aux]("aux.get", "GET", "/aux")
 
 
 class AuxResource(_Resource):
@@ -28,19 +24,16 @@ class AuxResource(_Resource):
         return RawAuxResource(self._as_raw())
 
 
-class RawAuxResource:
+class RawAuxResource(_Resource):
     """aux, with whole answers."""
 
-    def __init__(self, raw: AuxResource) -> None:
-        self.get = as_raw(raw.get)
+    get = as_raw(AuxResource.get)
 
 
 class AsyncAuxResource(AsyncResource):
     """Actions on aux."""
 
-    async def get(self) -> Aux:
-        """GET /aux."""
-        return await self._run(GET)
+    get = as_async(AuxResource.get)
 
     @property
     def with_raw_response(self) -> AsyncRawAuxResource:
@@ -48,8 +41,7 @@ class AsyncAuxResource(AsyncResource):
         return AsyncRawAuxResource(self._as_raw())
 
 
-class AsyncRawAuxResource:
+class AsyncRawAuxResource(AsyncResource):
     """aux, with whole answers."""
 
-    def __init__(self, raw: AsyncAuxResource) -> None:
-        self.get = as_raw_async(raw.get)
+    get = as_raw_async(AsyncAuxResource.get)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource as _Resource, as_raw_page
 from ferrule_runtime.contract import Operation as _Operation
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource as _Resource
+from ferrule_runtime.twins import as_async_pager, as_raw_page
 
 from ..models.calls import Tag
 
-LIST: _Operation[list[Tag]] = _Operation(
-    "calls.list", "GET", "/calls", returns=list[Tag], paging="default"
-)
+LIST = _Operation[list[Tag]]("calls.list", "GET", "/calls", paging="default")
 
 
 class Calls(_Resource):
@@ -35,27 +34,16 @@ class Calls(_Resource):
         return RawCalls(self._as_raw())
 
 
-class RawCalls:
+class RawCalls(_Resource):
     """calls, with whole answers."""
 
-    def __init__(self, raw: Calls) -> None:
-        self.list = as_raw_page(raw.list)
+    list = as_raw_page(Calls.list)
 
 
 class AsyncCalls(AsyncResource):
     """Actions on calls."""
 
-    def list(
-        self,
-        *,
-        page_size: int | Omit = omit,
-        start: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[Tag]:
-        """GET /calls."""
-        return self._pages(
-            LIST, page_size=page_size, start=start, checkpoint=checkpoint
-        )
+    list = as_async_pager(Calls.list)
 
     @property
     def with_raw_response(self) -> AsyncRawCalls:
@@ -63,8 +51,7 @@ class AsyncCalls(AsyncResource):
         return AsyncRawCalls(self._as_raw())
 
 
-class AsyncRawCalls:
+class AsyncRawCalls(AsyncResource):
     """calls, with whole answers."""
 
-    def __init__(self, raw: AsyncCalls) -> None:
-        self.list = as_raw_page(raw.list)
+    list = as_raw_page(AsyncCalls.list)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import (
-    AsyncResource,
-    Resource as _Resource,
+from ferrule_runtime.contract import Operation as _Operation
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource as _Resource
+from ferrule_runtime.twins import (
+    as_async,
+    as_async_pager,
     as_raw,
     as_raw_async,
     as_raw_page,
 )
-from ferrule_runtime.contract import Operation as _Operation
-from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
 
 from ..models.clashes import Case
 
-GET: _Operation[list[Case]] = _Operation(
-    "clashes.get", "GET", "/clashes/{id}", returns=list[Case], paging="default"
-)
-PUT: _Operation[None] = _Operation("clashes.put", "PUT", "/clashes/{id}")
+GET = _Operation[list[Case]]("clashes.get", "GET", "/clashes/{id}", paging="default")
+PUT = _Operation[None]("clashes.put", "PUT", "/clashes/{id}")
 
 
 class Clashes(_Resource):
@@ -94,80 +93,18 @@ class Clashes(_Resource):
         return RawClashes(self._as_raw())
 
 
-class RawClashes:
+class RawClashes(_Resource):
     """clashes, with whole answers."""
 
-    def __init__(self, raw: Clashes) -> None:
-        self.get = as_raw_page(raw.get)
-        self.put = as_raw(raw.put)
+    get = as_raw_page(Clashes.get)
+    put = as_raw(Clashes.put)
 
 
 class AsyncClashes(AsyncResource):
     """Actions on clashes."""
 
-    def get(
-        self,
-        *,
-        id_: str,
-        id_query: str,
-        start_query: int,
-        checkpoint_query: str,
-        page_size_query: int,
-        match: str,
-        sort: str,
-        filter_: str,
-        body: str,
-        id_header: str,
-        page_size: int | Omit = omit,
-        start: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[Case]:
-        """GET /clashes/{id}."""
-        return self._pages(
-            GET,
-            path=(id_,),
-            query={
-                "id": id_query,
-                "start": start_query,
-                "checkpoint": checkpoint_query,
-                "page_size": page_size_query,
-                "match[]": match,
-                "_sort": sort,
-                "$filter": filter_,
-                "body": body,
-            },
-            headers={"id": id_header},
-            page_size=page_size,
-            start=start,
-            checkpoint=checkpoint,
-        )
-
-    async def put(
-        self,
-        *,
-        id_: str,
-        id_query: str,
-        id_body: str,
-        body: str,
-        self_: str,
-        from_: str,
-        init: str,
-        v2fa: bool,
-    ) -> None:
-        """PUT /clashes/{id}."""
-        return await self._run(
-            PUT,
-            path=(id_,),
-            query={"id": id_query},
-            body={
-                "id": id_body,
-                "body": body,
-                "self": self_,
-                "from": from_,
-                "__init__": init,
-                "2fa": v2fa,
-            },
-        )
+    get = as_async_pager(Clashes.get)
+    put = as_async(Clashes.put)
 
     @property
     def with_raw_response(self) -> AsyncRawClashes:
@@ -175,9 +112,8 @@ class AsyncClashes(AsyncResource):
         return AsyncRawClashes(self._as_raw())
 
 
-class AsyncRawClashes:
+class AsyncRawClashes(AsyncResource):
     """clashes, with whole answers."""
 
-    def __init__(self, raw: AsyncClashes) -> None:
-        self.get = as_raw_page(raw.get)
-        self.put = as_raw_async(raw.put)
+    get = as_raw_page(AsyncClashes.get)
+    put = as_raw_async(AsyncClashes.put)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import (
-    AsyncResource,
-    Resource as _Resource,
-    as_raw,
-    as_raw_async,
-)
 from ferrule_runtime.contract import Operation as _Operation
+from ferrule_runtime.resources import AsyncResource, Resource as _Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.client import Client
 
-GET: _Operation[Client] = _Operation("client.get", "GET", "/client", returns=Client)
+GET = _Operation[Client]("client.get", "GET", "/client")
 
 
 class ClientResource(_Resource):
@@ -28,19 +24,16 @@ class ClientResource(_Resource):
         return RawClientResource(self._as_raw())
 
 
-class RawClientResource:
+class RawClientResource(_Resource):
     """client, with whole answers."""
 
-    def __init__(self, raw: ClientResource) -> None:
-        self.get = as_raw(raw.get)
+    get = as_raw(ClientResource.get)
 
 
 class AsyncClientResource(AsyncResource):
     """Actions on client."""
 
-    async def get(self) -> Client:
-        """GET /client."""
-        return await self._run(GET)
+    get = as_async(ClientResource.get)
 
     @property
     def with_raw_response(self) -> AsyncRawClientResource:
@@ -48,8 +41,7 @@ class AsyncClientResource(AsyncResource):
         return AsyncRawClientResource(self._as_raw())
 
 
-class AsyncRawClientResource:
+class AsyncRawClientResource(AsyncResource):
     """client, with whole answers."""
 
-    def __init__(self, raw: AsyncClientResource) -> None:
-        self.get = as_raw_async(raw.get)
+    get = as_raw_async(AsyncClientResource.get)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import date, date as _date, datetime, datetime as _datetime, time
 
-from ferrule_runtime.client import (
-    AsyncResource,
-    Resource as _Resource,
+from ferrule_runtime.contract import Operation as _Operation
+from ferrule_runtime.models import Date, DateTime, Time
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource as _Resource
+from ferrule_runtime.twins import (
+    as_async,
+    as_async_pager,
     as_raw,
     as_raw_async,
     as_raw_page,
 )
-from ferrule_runtime.contract import Operation as _Operation
-from ferrule_runtime.models import Date, DateTime, Time
-from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
 
 DATE: _Operation[date] = _Operation("dates.date", "GET", "/date", returns=Date)
 DATETIME: _Operation[datetime] = _Operation(
@@ -59,42 +60,22 @@ class Dates(_Resource):
         return RawDates(self._as_raw())
 
 
-class RawDates:
+class RawDates(_Resource):
     """dates, with whole answers."""
 
-    def __init__(self, raw: Dates) -> None:
-        self.date = as_raw(raw.date)
-        self.datetime = as_raw(raw.datetime)
-        self.property_ = as_raw_page(raw.property_)
-        self.omit_ = as_raw(raw.omit_)
+    date = as_raw(Dates.date)
+    datetime = as_raw(Dates.datetime)
+    property_ = as_raw_page(Dates.property_)
+    omit_ = as_raw(Dates.omit_)
 
 
 class AsyncDates(AsyncResource):
     """Actions on dates."""
 
-    async def date(self, *, date: _date) -> _date:
-        """GET /date."""
-        return await self._run(DATE, query={"date": date})
-
-    async def datetime(self, *, datetime: _datetime) -> _datetime:
-        """GET /datetime."""
-        return await self._run(DATETIME, query={"datetime": datetime})
-
-    def property_(
-        self,
-        *,
-        page_size: int | Omit = omit,
-        start: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[_date]:
-        """GET /property."""
-        return self._pages(
-            PROPERTY, page_size=page_size, start=start, checkpoint=checkpoint
-        )
-
-    async def omit_(self, *, self_: str, omit_: str | Omit = omit) -> time:
-        """GET /omit."""
-        return await self._run(OMIT, query={"omit": omit_, "self": self_})
+    date = as_async(Dates.date)
+    datetime = as_async(Dates.datetime)
+    property_ = as_async_pager(Dates.property_)
+    omit_ = as_async(Dates.omit_)
 
     @property
     def with_raw_response(self) -> AsyncRawDates:
@@ -102,11 +83,10 @@ class AsyncDates(AsyncResource):
         return AsyncRawDates(self._as_raw())
 
 
-class AsyncRawDates:
+class AsyncRawDates(AsyncResource):
     """dates, with whole answers."""
 
-    def __init__(self, raw: AsyncDates) -> None:
-        self.date = as_raw_async(raw.date)
-        self.datetime = as_raw_async(raw.datetime)
-        self.property_ = as_raw_page(raw.property_)
-        self.omit_ = as_raw_async(raw.omit_)
+    date = as_raw_async(AsyncDates.date)
+    datetime = as_raw_async(AsyncDates.datetime)
+    property_ = as_raw_page(AsyncDates.property_)
+    omit_ = as_raw_async(AsyncDates.omit_)

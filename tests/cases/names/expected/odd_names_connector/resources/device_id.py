@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import (
-    AsyncResource,
-    Resource as _Resource,
-    as_raw,
-    as_raw_async,
-)
 from ferrule_runtime.contract import Operation as _Operation
+from ferrule_runtime.resources import AsyncResource, Resource as _Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.device_id import Resource
 
-GET: _Operation[Resource] = _Operation(
-    "deviceID.get", "GET", "/devices/{deviceID}", returns=Resource
-)
+GET = _Operation[Resource]("deviceID.get", "GET", "/devices/{deviceID}")
 
 
 class DeviceId(_Resource):
@@ -30,19 +24,16 @@ class DeviceId(_Resource):
         return RawDeviceId(self._as_raw())
 
 
-class RawDeviceId:
+class RawDeviceId(_Resource):
     """deviceID, with whole answers."""
 
-    def __init__(self, raw: DeviceId) -> None:
-        self.get = as_raw(raw.get)
+    get = as_raw(DeviceId.get)
 
 
 class AsyncDeviceId(AsyncResource):
     """Actions on deviceID."""
 
-    async def get(self, *, device_id: str) -> Resource:
-        """GET /devices/{deviceID}."""
-        return await self._run(GET, path=(device_id,))
+    get = as_async(DeviceId.get)
 
     @property
     def with_raw_response(self) -> AsyncRawDeviceId:
@@ -50,8 +41,7 @@ class AsyncDeviceId(AsyncResource):
         return AsyncRawDeviceId(self._as_raw())
 
 
-class AsyncRawDeviceId:
+class AsyncRawDeviceId(AsyncResource):
     """deviceID, with whole answers."""
 
-    def __init__(self, raw: AsyncDeviceId) -> None:
-        self.get = as_raw_async(raw.get)
+    get = as_raw_async(AsyncDeviceId.get)

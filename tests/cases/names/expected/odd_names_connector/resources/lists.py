@@ -5,25 +5,26 @@ from __future__ import annotations
 from builtins import dict as _dict, str as _str
 from collections.abc import Mapping
 
-from ferrule_runtime.client import (
-    AsyncResource,
-    Resource as _Resource,
+from ferrule_runtime.contract import Operation as _Operation
+from ferrule_runtime.models import StrictInt
+from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource as _Resource
+from ferrule_runtime.twins import (
+    as_async,
+    as_async_pager,
     as_raw,
     as_raw_async,
     as_raw_page,
 )
-from ferrule_runtime.contract import Operation as _Operation
-from ferrule_runtime.models import StrictInt
-from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
 
 DICT: _Operation[dict[str, int]] = _Operation(
     "lists.dict", "GET", "/dict", returns=dict[str, StrictInt]
 )
-LIST: _Operation[list[dict[str, str]]] = _Operation(
-    "lists.list", "GET", "/list/{list}", returns=list[dict[str, str]], paging="default"
+LIST = _Operation[list[dict[str, str]]](
+    "lists.list", "GET", "/list/{list}", paging="default"
 )
-STR: _Operation[str] = _Operation("lists.str", "GET", "/str", returns=str)
+STR = _Operation[str]("lists.str", "GET", "/str")
 
 
 class Lists(_Resource):
@@ -62,44 +63,20 @@ class Lists(_Resource):
         return RawLists(self._as_raw())
 
 
-class RawLists:
+class RawLists(_Resource):
     """lists, with whole answers."""
 
-    def __init__(self, raw: Lists) -> None:
-        self.dict = as_raw(raw.dict)
-        self.list = as_raw_page(raw.list)
-        self.str = as_raw(raw.str)
+    dict = as_raw(Lists.dict)
+    list = as_raw_page(Lists.list)
+    str = as_raw(Lists.str)
 
 
 class AsyncLists(AsyncResource):
     """Actions on lists."""
 
-    async def dict(self) -> _dict[_str, int]:
-        """GET /dict."""
-        return await self._run(DICT)
-
-    def list(
-        self,
-        *,
-        list_: _str,
-        dict_: Mapping[_str, _str],
-        page_size: int | Omit = omit,
-        start: int | Omit = omit,
-        checkpoint: _str | Omit = omit,
-    ) -> AsyncPager[_dict[_str, _str]]:
-        """GET /list/{list}."""
-        return self._pages(
-            LIST,
-            path=(list_,),
-            query={"dict": dict_},
-            page_size=page_size,
-            start=start,
-            checkpoint=checkpoint,
-        )
-
-    async def str(self, *, str_: _str) -> _str:
-        """GET /str."""
-        return await self._run(STR, query={"str": str_})
+    dict = as_async(Lists.dict)
+    list = as_async_pager(Lists.list)
+    str = as_async(Lists.str)
 
     @property
     def with_raw_response(self) -> AsyncRawLists:
@@ -107,10 +84,9 @@ class AsyncLists(AsyncResource):
         return AsyncRawLists(self._as_raw())
 
 
-class AsyncRawLists:
+class AsyncRawLists(AsyncResource):
     """lists, with whole answers."""
 
-    def __init__(self, raw: AsyncLists) -> None:
-        self.dict = as_raw_async(raw.dict)
-        self.list = as_raw_page(raw.list)
-        self.str = as_raw_async(raw.str)
+    dict = as_raw_async(AsyncLists.dict)
+    list = as_raw_page(AsyncLists.list)
+    str = as_raw_async(AsyncLists.str)

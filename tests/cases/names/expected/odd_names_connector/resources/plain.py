@@ -10,5 +10,5 @@ from ..models.shared import Any, Model
 LIST: _Operation[list[int]] = _Operation(
     "list", "GET", "/list", returns=list[StrictInt], paging="default"
 )
-IMPORT: _Operation[Model] = _Operation("import", "GET", "/import", returns=Model)
-ANY2: _Operation[Any] = _Operation("any", "GET", "/any", returns=Any)
+IMPORT = _Operation[Model]("import", "GET", "/import")
+ANY2 = _Operation[Any]("any", "GET", "/any")

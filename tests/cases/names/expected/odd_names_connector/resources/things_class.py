@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource as _Resource, as_raw_page
 from ferrule_runtime.contract import Operation as _Operation
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource as _Resource
+from ferrule_runtime.twins import as_async_pager, as_raw_page
 
 from ..models.things_class import Field
 
-GET: _Operation[list[Field]] = _Operation(
-    "things.class.get", "GET", "/class", returns=list[Field], paging="default"
-)
+GET = _Operation[list[Field]]("things.class.get", "GET", "/class", paging="default")
 
 
 class ThingsClass(_Resource):
@@ -33,25 +32,16 @@ class ThingsClass(_Resource):
         return RawThingsClass(self._as_raw())
 
 
-class RawThingsClass:
+class RawThingsClass(_Resource):
     """things.class, with whole answers."""
 
-    def __init__(self, raw: ThingsClass) -> None:
-        self.get = as_raw_page(raw.get)
+    get = as_raw_page(ThingsClass.get)
 
 
 class AsyncThingsClass(AsyncResource):
     """Actions on things.class."""
 
-    def get(
-        self,
-        *,
-        page_size: int | Omit = omit,
-        start: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[Field]:
-        """GET /class."""
-        return self._pages(GET, page_size=page_size, start=start, checkpoint=checkpoint)
+    get = as_async_pager(ThingsClass.get)
 
     @property
     def with_raw_response(self) -> AsyncRawThingsClass:
@@ -59,8 +49,7 @@ class AsyncThingsClass(AsyncResource):
         return AsyncRawThingsClass(self._as_raw())
 
 
-class AsyncRawThingsClass:
+class AsyncRawThingsClass(AsyncResource):
     """things.class, with whole answers."""
 
-    def __init__(self, raw: AsyncThingsClass) -> None:
-        self.get = as_raw_page(raw.get)
+    get = as_raw_page(AsyncThingsClass.get)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource
 from ferrule_runtime.contract import (
     Each,
     Items,
@@ -14,15 +13,16 @@ from ferrule_runtime.contract import (
     truthy,
 )
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.sweep import AsyncSweep, Sweep
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.sweep import Sweep
+from ferrule_runtime.twins import as_async_sweep
 
 from ..models.comments import Comment
 
-LIST: Operation[list[Comment]] = Operation(
+LIST = Operation[list[Comment]](
     "comments.list",
     "GET",
     "/{org}/tickets/{ticket_id}/comments",
-    returns=list[Comment],
     each=Each(
         ((("path", "ticket_id"), "ticket_id", ("id",)),),
         parent="resources.tickets:LIST",
@@ -55,14 +55,4 @@ class Comments(Resource):
 class AsyncComments(AsyncResource):
     """Actions on comments."""
 
-    def list(
-        self, *, org: str, state: str | Omit = omit, checkpoint: str | Omit = omit
-    ) -> AsyncSweep[Comment]:
-        """GET /{org}/tickets/{ticket_id}/comments."""
-        return self._sweep(
-            LIST,
-            path=(org, omit),
-            input={"state": state},
-            checkpoint=checkpoint,
-            parent={"path": (org,), "query": {"state": state}},
-        )
+    list = as_async_sweep(Comments.list)

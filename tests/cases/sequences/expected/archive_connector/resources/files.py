@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import (
     NoAuth,
     Operation,
@@ -15,14 +14,15 @@ from ferrule_runtime.contract import (
 )
 from ferrule_runtime.files import FileInput
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.shared import File
 
-UPLOAD: Operation[File] = Operation(
+UPLOAD = Operation[File](
     "files.upload",
     "POST",
     template("/", ref("region"), "/uploads/", ref("let", "id"), "/complete"),
-    returns=File,
     at=body("file"),
     idempotency_key="Idempotency-Key",
     query={"name": template(ref("input", "name"))},
@@ -81,27 +81,16 @@ class Files(Resource):
         return RawFiles(self._as_raw())
 
 
-class RawFiles:
+class RawFiles(Resource):
     """files, with whole answers."""
 
-    def __init__(self, raw: Files) -> None:
-        self.upload = as_raw(raw.upload)
+    upload = as_raw(Files.upload)
 
 
 class AsyncFiles(AsyncResource):
     """Actions on files."""
 
-    async def upload(
-        self, *, name: str, content: FileInput, folder: str | Omit = omit
-    ) -> File:
-        """Upload a file. POST /uploads, PUT ${upload_url}, POST /${region}/uploads/${id}/complete.
-
-        Args:
-            name: What the file is called.
-        """
-        return await self._run(
-            UPLOAD, input={"name": name, "content": content, "folder": folder}
-        )
+    upload = as_async(Files.upload)
 
     @property
     def with_raw_response(self) -> AsyncRawFiles:
@@ -109,8 +98,7 @@ class AsyncFiles(AsyncResource):
         return AsyncRawFiles(self._as_raw())
 
 
-class AsyncRawFiles:
+class AsyncRawFiles(AsyncResource):
     """files, with whole answers."""
 
-    def __init__(self, raw: AsyncFiles) -> None:
-        self.upload = as_raw_async(raw.upload)
+    upload = as_raw_async(AsyncFiles.upload)

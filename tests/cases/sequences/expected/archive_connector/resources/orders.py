@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ferrule_runtime.client import AsyncResource, Resource
 from ferrule_runtime.contract import Operation, Since, ref, template
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.sweep import AsyncSweep, Sweep
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.sweep import Sweep
+from ferrule_runtime.twins import as_async_sweep
 
 from ..models.orders import Order
 
-LIST: Operation[list[Order]] = Operation(
+LIST = Operation[list[Order]](
     "orders.list",
     "GET",
     "/orders",
-    returns=list[Order],
     since=Since(
         ("query", "from"),
         until=("query", "to"),
@@ -45,12 +45,4 @@ class Orders(Resource):
 class AsyncOrders(AsyncResource):
     """Actions on orders."""
 
-    def list(
-        self,
-        *,
-        since: datetime | Omit = omit,
-        until: datetime | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncSweep[Order]:
-        """GET /orders."""
-        return self._sweep(LIST, since=since, until=until, checkpoint=checkpoint)
+    list = as_async_sweep(Orders.list)

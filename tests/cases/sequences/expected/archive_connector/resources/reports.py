@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource
 from ferrule_runtime.contract import (
     JobPlan,
     Operation,
@@ -15,16 +14,17 @@ from ferrule_runtime.contract import (
     template,
     wait,
 )
-from ferrule_runtime.jobs import AsyncJob, Job
+from ferrule_runtime.jobs import Job
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async_job
 
 from ..models.shared import Row
 
-RUN: Operation[list[Row]] = Operation(
+RUN = Operation[list[Row]](
     "reports.run",
     "GET",
     template("/jobs/", ref("let", "job_id"), "/rows"),
-    returns=list[Row],
     at=body("rows"),
     job=JobPlan(
         Step(
@@ -70,10 +70,4 @@ class Reports(Resource):
 class AsyncReports(AsyncResource):
     """Actions on reports."""
 
-    async def run(
-        self, *, query: str, size: int | Omit = omit, checkpoint: str | Omit = omit
-    ) -> AsyncJob[list[Row]]:
-        """Run a report: POST /jobs, GET /jobs/${job_id}, GET /jobs/${job_id}/rows, DELETE /jobs/${job_id}."""
-        return await self._job(
-            RUN, input={"query": query, "size": size}, checkpoint=checkpoint
-        )
+    run = as_async_job(Reports.run)

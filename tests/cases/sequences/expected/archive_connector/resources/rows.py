@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw, as_raw_async
 from ferrule_runtime.contract import Operation, Split, body
 from ferrule_runtime.models import StrictInt
 from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async, as_raw, as_raw_async
 
 from ..models.shared import RowInput
 
@@ -41,25 +42,16 @@ class Rows(Resource):
         return RawRows(self._as_raw())
 
 
-class RawRows:
+class RawRows(Resource):
     """rows, with whole answers."""
 
-    def __init__(self, raw: Rows) -> None:
-        self.insert = as_raw(raw.insert)
+    insert = as_raw(Rows.insert)
 
 
 class AsyncRows(AsyncResource):
     """Actions on rows."""
 
-    async def insert(
-        self, *, records: Sequence[RowInput], idempotency_key: str | Omit = omit
-    ) -> list[int]:
-        """POST /rows."""
-        return await self._run(
-            INSERT,
-            headers={"Idempotency-Key": idempotency_key},
-            body={"records": records},
-        )
+    insert = as_async(Rows.insert)
 
     @property
     def with_raw_response(self) -> AsyncRawRows:
@@ -67,8 +59,7 @@ class AsyncRows(AsyncResource):
         return AsyncRawRows(self._as_raw())
 
 
-class AsyncRawRows:
+class AsyncRawRows(AsyncResource):
     """rows, with whole answers."""
 
-    def __init__(self, raw: AsyncRows) -> None:
-        self.insert = as_raw_async(raw.insert)
+    insert = as_raw_async(AsyncRows.insert)

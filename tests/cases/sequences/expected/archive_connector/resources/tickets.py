@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from ferrule_runtime.client import AsyncResource, Resource, as_raw_page
 from ferrule_runtime.contract import Operation, Paging, body
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.pager import AsyncPager, Pager
+from ferrule_runtime.pager import Pager
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.twins import as_async_pager, as_raw_page
 
 from ..models.tickets import Ticket
 
-LIST: Operation[list[Ticket]] = Operation(
+LIST = Operation[list[Ticket]](
     "tickets.list",
     "GET",
     "/{org}/tickets",
-    returns=list[Ticket],
     at=body("tickets"),
     paging=Paging(
         cursor=body("next"),
@@ -50,32 +50,16 @@ class Tickets(Resource):
         return RawTickets(self._as_raw())
 
 
-class RawTickets:
+class RawTickets(Resource):
     """tickets, with whole answers."""
 
-    def __init__(self, raw: Tickets) -> None:
-        self.list = as_raw_page(raw.list)
+    list = as_raw_page(Tickets.list)
 
 
 class AsyncTickets(AsyncResource):
     """Actions on tickets."""
 
-    def list(
-        self,
-        *,
-        org: str,
-        state: str | Omit = omit,
-        page_size: int | Omit = omit,
-        checkpoint: str | Omit = omit,
-    ) -> AsyncPager[Ticket]:
-        """GET /{org}/tickets."""
-        return self._pages(
-            LIST,
-            path=(org,),
-            query={"state": state},
-            page_size=page_size,
-            checkpoint=checkpoint,
-        )
+    list = as_async_pager(Tickets.list)
 
     @property
     def with_raw_response(self) -> AsyncRawTickets:
@@ -83,8 +67,7 @@ class AsyncTickets(AsyncResource):
         return AsyncRawTickets(self._as_raw())
 
 
-class AsyncRawTickets:
+class AsyncRawTickets(AsyncResource):
     """tickets, with whole answers."""
 
-    def __init__(self, raw: AsyncTickets) -> None:
-        self.list = as_raw_page(raw.list)
+    list = as_raw_page(AsyncTickets.list)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ferrule_runtime.client import AsyncResource, Resource
 from ferrule_runtime.contract import Each, Operation, body, ref, template
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.sweep import AsyncSweep, Sweep
+from ferrule_runtime.resources import AsyncResource, Resource
+from ferrule_runtime.sweep import Sweep
+from ferrule_runtime.twins import as_async_sweep
 
 from ..models.shared import Row
 
-FIND: Operation[list[Row]] = Operation(
+FIND = Operation[list[Row]](
     "users.find",
     "POST",
     "/users/find",
-    returns=list[Row],
     at=body("users"),
     replay="safe",
     each=Each(
@@ -35,8 +35,4 @@ class Users(Resource):
 class AsyncUsers(AsyncResource):
     """Actions on users."""
 
-    def find(
-        self, *, ids: Sequence[int], checkpoint: str | Omit = omit
-    ) -> AsyncSweep[Row]:
-        """POST /users/find."""
-        return self._sweep(FIND, input={"ids": ids}, checkpoint=checkpoint)
+    find = as_async_sweep(Users.find)
