@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-TEMPLATE_CONTRACT = 1
+TEMPLATE_CONTRACT = 2
 """The number of the contract between templates and the forms that fill them: it grows when what a
 template could ask for is no longer there, not when there is more.
 """

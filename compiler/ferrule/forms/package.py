@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from ferrule.forms.code import Code
 
-CONTRACT = 1
+CONTRACT = 2
 """The number of the contract between generated packages and the runtime."""
 
 Imports = tuple[tuple[Code, ...], ...]
@@ -62,7 +62,7 @@ class ModelModule(Module, frozen=True, kw_only=True):
 
 
 class OperationIR(Struct, frozen=True, kw_only=True):
-    """`GET = Operation[Ticket](…)`."""
+    """The constant of an action, and the line that makes it."""
 
     name: Code
     line: Code
@@ -177,11 +177,10 @@ class MockIR(Struct, frozen=True, kw_only=True):
 
 
 class TestingModule(Module, frozen=True, kw_only=True):
-    """`testing.py`: a service that answers as told, behind the resources that it has."""
+    """`testing.py`: a service that answers as told. It is the last of the mocks."""
 
     late_imports: Imports
     mocks: tuple[MockIR, ...]
-    service: MockIR
     sync_client: Code
     async_client: Code
 

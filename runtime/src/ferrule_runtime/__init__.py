@@ -2,7 +2,7 @@
 
 __version__ = "0.1.0"
 
-CONTRACT = 1
+CONTRACT = 2
 """The number of the agreement between generated packages and this runtime."""
 
 

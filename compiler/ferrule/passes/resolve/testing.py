@@ -32,7 +32,7 @@ def testing_module(
 ) -> TestingModule:
     """`testing.py`."""
     library, title = spelling.library, spec.title or spec.connector
-    mocks = tuple(
+    resources = [
         MockIR(
             name=_class_of(each),
             base=library("MockResource"),
@@ -41,7 +41,7 @@ def testing_module(
         )
         for each in sorted(root.walk(), key=lambda each: -len(each.keys))
         if each.keys
-    )
+    ]
     service = MockIR(
         name=name("Service"),
         base=library("MockService"),
@@ -49,7 +49,8 @@ def testing_module(
         lines=_lines(spelling, writer, root),
     )
     needed = {Import("._connector", "CONNECTOR"), Import("typing", "TYPE_CHECKING")}
-    for mock in (*mocks, service):
+    mocks = (*resources, service)
+    for mock in mocks:
         needed |= mock.base.imports
         needed.update(*(line.imports for line in mock.lines))
     late = {Import(".client", class_name), Import(".client", f"Async{class_name}")}
@@ -58,7 +59,6 @@ def testing_module(
         imports=import_groups(needed, _HOME),
         late_imports=import_groups(late, _HOME),
         mocks=mocks,
-        service=service,
         sync_client=name(class_name),
         async_client=name(f"Async{class_name}"),
     )
