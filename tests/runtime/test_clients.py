@@ -85,15 +85,15 @@ print(sorted(heavy & set(sys.modules)))
 
 
 def test_the_contract_is_checked() -> None:
-    check_contract(1, "acme_connector")
+    check_contract(2, "acme_connector")
     for contract, fix in (
-        (2, "install a newer ferrule-runtime"),
-        (0, "compile acme_connector again"),
+        (3, "install a newer ferrule-runtime"),
+        (1, "compile acme_connector again"),
     ):
         with pytest.raises(ImportError, match=fix) as caught:
             check_contract(contract, "acme_connector")
         assert f"contract {contract}" in str(caught.value)
-        assert "speaks contract 1" in str(caught.value)
+        assert "speaks contract 2" in str(caught.value)
 
 
 def test_copies_have_options_of_their_own(face: Face, faults: FaultServer) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ferrule_runtime import check_contract
 
-check_contract(1, "slack_connector")
+check_contract(2, "slack_connector")
 
 __version__ = "1.0.0"
 __all__ = [

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ferrule_runtime import check_contract
 
-check_contract(1, "acme_v2_connector")
+check_contract(2, "acme_v2_connector")
 
 __version__ = "1.2.3"
 __all__ = [

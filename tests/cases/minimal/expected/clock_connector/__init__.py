@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from ferrule_runtime import check_contract
 
-check_contract(1, "clock_connector")
+check_contract(2, "clock_connector")
 
 __version__ = "0.1.0"
 __all__ = [
