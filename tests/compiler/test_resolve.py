@@ -252,7 +252,7 @@ def test_a_partial_paging_keeps_what_it_does_not_say() -> None:
         "  things.post: {post: /a, returns: list(string)}\n"
     )
     source = module_of(text, "resources/things.py")
-    assert re.findall(r"paging=.*", source)[0] == 'paging="default"'
+    assert re.findall(r'paging="\w+"', source)[0] == 'paging="default"'
     flat = re.sub(r"\s+", "", source)
     assert 'paging=Paging(cursor=body("next"),into=(("query","d"),),size=("query","n")' in flat
     assert "default_size=9" in flat
