@@ -64,6 +64,7 @@ class CompiledPackage(Struct, frozen=True):
         return len(self.inputs) > 1 and has_globs(self.tree)
 
 
+@collector_at_rest()
 def check_spec(spec: Spec, report: Report) -> CheckedSpec | None:
     """Finds all that is wrong with a spec. None if something is.
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -30,6 +28,7 @@ def in_processes(
     Give the dearest first. Function, things and results travel between processes. Where the system
     can fork, what was imported before need not be imported again.
     """
+    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor, as_completed
 
     can_fork = "fork" in multiprocessing.get_all_start_methods()
@@ -48,4 +47,6 @@ def in_processes(
 
 
 def _leave_interrupts_to_the_parent() -> None:
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -15,7 +15,8 @@ from ferrule.cli.depfile import write_depfile
 from ferrule.cli.findings import read_spec, show_findings
 from ferrule.cli.progress import RunProgress
 from ferrule.cli.specs import STDIN, find_specs
-from ferrule.cli.verb import Verb, findings_option
+from ferrule.cli.verb import Verb, findings_option, leave_plugins_alone
+from ferrule.collector import collector_at_rest
 from ferrule.configuration import configuration_file
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def command(
     others put into its folder is kept.
     """
     freshness.made_by()
+    leave_plugins_alone()
     run = CompileRun(
         specs, output, templates, only_compare, force, jobs, depfile, output_format, color
     )
@@ -122,6 +124,7 @@ class CompileRun(Struct, frozen=True):
             self.remember(packages, shown)
         return code
 
+    @collector_at_rest()
     def compile(self, paths: list[Path]) -> tuple[list[CompiledPackage] | None, int, str]:
         """Compiles specs, and says what there is to say.
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _SUFFIXES = (".yaml", ".yml")
 
@@ -16,6 +19,8 @@ def complete_specs(
     incomplete: str,
 ) -> list[CompletionItem]:
     """YAML files, and the folders on the way to them."""
+    from click.shell_completion import CompletionItem
+
     folder, _, beginning = incomplete.rpartition("/")
     parent = Path(folder or ("/" if incomplete.startswith("/") else "."))
     try:
@@ -38,6 +43,8 @@ def complete_rules(
     incomplete: str,
 ) -> list[CompletionItem]:
     """The names of rules, each with what it asks for; behind a comma the next one."""
+    from click.shell_completion import CompletionItem
+
     from ferrule.diagnostics import RULES
 
     before, comma, beginning = incomplete.rpartition(",")
@@ -54,6 +61,8 @@ def complete_actions(
     incomplete: str,
 ) -> list[CompletionItem]:
     """The actions of the spec on the line, each with its summary."""
+    from click.shell_completion import CompletionItem
+
     spec = ctx.params.get("spec")
     actions = _actions(Path(spec)) if isinstance(spec, str) else {}
     return [

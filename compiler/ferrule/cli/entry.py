@@ -5,6 +5,7 @@ What it imports every Python process has loaded already: such a compile is the m
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -18,9 +19,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["compile"] and _is_up_to_date(words[1:]):
         return 0
-    from ferrule.cli.main import main as run
+    from ferrule.collector import collector_at_rest
 
-    return run(words)
+    with collector_at_rest():  # what is imported stays
+        from ferrule.cli.main import main as run
+    code = run(words)
+    if arguments is None:
+        # The process ends here, and all its memory with it: no cycle in it has to be found.
+        gc.freeze()
+    return code
 
 
 def _is_up_to_date(words: Sequence[str]) -> bool:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ferrule import __version__
-from ferrule.cli.faults import tell_fault
 from ferrule.cli.verb import HELP_SETTINGS, Examples
 
 if TYPE_CHECKING:
@@ -132,6 +131,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo("interrupted", err=True)
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  (whatever it is, people get no raw traceback)
+        from ferrule.cli.faults import tell_fault
+
         return tell_fault(error, words, debug="--debug" in words or "FERRULE_DEBUG" in os.environ)
     return code if isinstance(code, int) else 0
 
