@@ -1,11 +1,13 @@
 """Logins of one request or several: what comes of their answers, and when they are made again."""
 
+import itertools
 import threading
 from typing import Any
 
 import pytest
 
 from ferrule_runtime.credentials.logging_in import SessionAuth
+from ferrule_runtime.stores import MemoryStore
 from tests.functional.packages import Face
 from tests.services.loopback import Request
 from tests.services.scripted import Reply, ScriptedService, reply
@@ -152,6 +154,151 @@ class TestCookies:
                 now[0] += seconds
                 client.things.get()
                 assert len(service.calls("POST", "/login")) == logins
+
+
+class TestKept:
+    """A login that lies in a store is used by whoever would log in as the same person."""
+
+    SPEC = """
+    settings: {user: string, password: secret}
+    auth:
+      session:
+        steps:
+          - get: /form
+            let: {csrf: $.csrf}
+          - post: /login
+            headers: {X-CSRF: "${csrf}"}
+            body: {user: "${user}", password: "${password}"}
+            let: {area: $.area}
+        access_token: $.token
+        refresh_token: $.refresh
+        refresh: {post: /refresh, auth: current, body: {token: "${token.refresh_token}"}}
+        expires_in: $.expires_in
+        apply: header.X-Session
+        headers: {X-CSRF: "${csrf}", X-Area: "${area}"}
+    actions:
+      things.get: {get: /things, returns: any}
+    """
+
+    @pytest.fixture
+    def logins(self, service: ScriptedService) -> ScriptedService:
+        numbers = itertools.count(1)
+
+        def login(request: Request) -> Reply:
+            number = next(numbers)
+            told = {"token": f"t0ken-{number}", "refresh": f"r3fresh-{number}", "area": "north"}
+            return reply(json=told)
+
+        service.on("GET", "/form", reply(json={"csrf": "c5rf-value"}))
+        service.on("POST", "/login", login)
+        service.on("GET", "/things", reply(json=1))
+        return service
+
+    def call(self, face: Face, store: Any, **given: Any) -> Any:
+        return face(lambda c: c.things.get(), token_store=store, **LOGIN, **given)
+
+    def test_the_next_client_goes_on_with_it(self, face: Face, logins: ScriptedService) -> None:
+        store = MemoryStore()
+        for _ in range(3):
+            self.call(face, store)
+        assert len(logins.calls("POST", "/login")) == 1
+        calls = logins.calls("GET", "/things")
+        assert {call.header("x-session") for call in calls} == {"t0ken-1"}
+        assert {(call.header("x-csrf"), call.header("x-area")) for call in calls} == {
+            ("c5rf-value", "north")
+        }
+        (text,) = store._texts.values()
+        assert "pa55" not in text
+
+    def test_a_refused_one_is_refreshed_and_then_logged_in_again(
+        self, face: Face, logins: ScriptedService
+    ) -> None:
+        store = MemoryStore()
+        self.call(face, store)
+        logins.on("GET", "/things", reply(401), reply(json=1))
+        logins.on("POST", "/refresh", reply(json={"token": "t0ken-new", "refresh": "r3fresh-new"}))
+        self.call(face, store)
+        (refresh,) = logins.calls("POST", "/refresh")
+        assert refresh.json() == {"token": "r3fresh-1"}
+        assert (refresh.header("x-session"), refresh.header("x-area")) == ("t0ken-1", "north")
+        self.call(face, store)
+        assert logins.requests[-1].header("x-session") == "t0ken-new"
+        logins.on("GET", "/things", reply(401), reply(json=1))
+        logins.on("POST", "/refresh", reply(401))
+        self.call(face, store)
+        assert logins.requests[-1].header("x-session") == "t0ken-2"
+        assert len(logins.calls("POST", "/login")) == 2
+
+    def test_who_was_refused_first_looks_for_what_others_have_fetched(
+        self, face: Face, logins: ScriptedService
+    ) -> None:
+        store, good = MemoryStore(), ["t0ken-1"]
+
+        def things(request: Request) -> Reply:
+            return reply(json=1) if request.header("x-session") == good[0] else reply(401)
+
+        def refreshed(request: Request) -> Reply:
+            good[0] = f"t0ken-{len(logins.calls('POST', '/refresh')) + 10}"
+            return reply(json={"token": good[0], "refresh": "r3fresh-new"})
+
+        logins.on("GET", "/things", things)
+        logins.on("POST", "/refresh", refreshed)
+        if face.is_async:
+            import asyncio
+
+            async def both() -> None:
+                options = {**face.options, **LOGIN, "token_store": store}
+                async with face.client_class(**options) as one, face.client_class(**options) as two:
+                    await one.things.get()
+                    await two.things.get()
+                    good[0] = "another"
+                    await asyncio.gather(one.things.get(), two.things.get())
+
+            asyncio.run(both())
+        else:
+            options = {**face.options, **LOGIN, "token_store": store}
+            with face.client_class(**options) as one, face.client_class(**options) as two:
+                one.things.get()
+                two.things.get()
+                good[0] = "another"
+                threads = [threading.Thread(target=each.things.get) for each in (one, two)]
+                for thread in threads:
+                    thread.start()
+                for thread in threads:
+                    thread.join(10)
+        assert len(logins.calls("POST", "/login")) == 1
+        assert len(logins.calls("POST", "/refresh")) == 1
+
+    def test_one_that_has_ended_is_not_used(self, face: Face, logins: ScriptedService) -> None:
+        store = MemoryStore()
+        told = {"token": "t0ken-old", "refresh": "", "area": "north", "expires_in": 0.001}
+        logins.on("POST", "/login", reply(json=told), reply(json={**told, "token": "t0ken-next"}))
+        logins.on("POST", "/refresh", reply(401))
+        self.call(face, store)
+        self.call(face, store)
+        assert logins.requests[-1].header("x-session") == "t0ken-next"
+
+    @pytest.mark.parametrize("other", [{"user": "bob"}, {"password": "changed"}, {"name": "two"}])
+    def test_another_person_has_a_login_of_their_own(
+        self, face: Face, logins: ScriptedService, other: dict[str, str]
+    ) -> None:
+        store = MemoryStore()
+        self.call(face, store)
+        face(lambda c: c.things.get(), **{**LOGIN, **other}, token_store=store)
+        assert len(logins.calls("POST", "/login")) == 2
+        assert logins.requests[-1].header("x-session") == "t0ken-2"
+
+    def test_one_that_cannot_be_stored_is_not_used(
+        self, face: Face, logins: ScriptedService
+    ) -> None:
+        class Full(MemoryStore):
+            def save(self, key: str, text: str) -> None:
+                raise OSError(28, "No space left on device")
+
+        with pytest.raises(face.package.AcmeError, match="No space left") as caught:
+            self.call(face, Full())
+        assert logins.calls("GET", "/things") == []
+        assert "t0ken-1" not in str(caught.value)
 
 
 class TestPerRequest:

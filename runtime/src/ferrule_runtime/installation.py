@@ -419,7 +419,18 @@ class Installation:
         retry = self._options.retry(connector, None)
         maker = self._request_maker(kind)
         signer = None if kind.auth is None else partial(self.authenticator, kind.auth)
-        fetcher = SessionFetcher(kind, self.scope, maker, connector.errors, retry, signer=signer)
+        known, proof = self._choices.told_apart(kind)
+        identity = (*maker.identity(kind, self.scope), *known)
+        fetcher = SessionFetcher(
+            kind,
+            self.scope,
+            maker,
+            connector.errors,
+            retry,
+            signer=signer,
+            shelf=None if kind.per == "request" else self._shelf(kind, identity),
+            proof=proof,
+        )
         return SessionAuth(fetcher)
 
     def _request_maker(self, kind: Any) -> "RequestMaker":
@@ -452,7 +463,7 @@ class Installation:
         told = f"python -m {self.connector.package} login"
         return f"run `{told}`" if name is None else f"run `{told} --name {name}`"
 
-    def _shelf(self, kind: OAuth2 | Token, identity: tuple[str, ...]) -> "Shelf | None":
+    def _shelf(self, kind: OAuth2 | Token | Session, identity: tuple[str, ...]) -> "Shelf | None":
         """Where the token of a credential is kept, if anywhere."""
         store = self._options.get("token_store", omit)
         if store is omit:

@@ -1,13 +1,16 @@
 """Which auth kind a client uses: the installer's choice, the connector's default, an action's."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from ferrule_runtime.connector import Connector
 from ferrule_runtime.credentials.authenticators import CHANGING_ROOTS, templates_of
 from ferrule_runtime.credentials.kinds import AllOf, NoAuth, OAuth2, OneOf, Request, Token
+from ferrule_runtime.credentials.logins import Session
 from ferrule_runtime.omit import Omit, omit
-from ferrule_runtime.settings import told
+from ferrule_runtime.scope import JsonSecret
+from ferrule_runtime.settings import secrets_in, told
 from ferrule_runtime.templates import ref, unset_names
 
 # Names that a call or a token brings along, and no setting.
@@ -126,6 +129,25 @@ class Choices:
         """`; look at key= or ACME_KEY`, for messages; empty where a kind needs no setting."""
         names = ", ".join(map(self._told, dict.fromkeys(self._needs(kind))))
         return f"; look at {names}" if names else ""
+
+    def told_apart(self, kind: Session) -> tuple[tuple[str, ...], Callable[[], list[str]]]:
+        """What tells the sessions of one installer from those of another: what is given in the open
+        as `name=value`, and what gives the secrets."""
+        kinds = [kind] if kind.auth is None else [kind, self._resolved(self._named(kind.auth))]
+        templates = [each for one in kinds for each in needed_templates(one)]
+        names = missing_names(templates, {}, self._connector)
+        used = [self._settings[name] for name in names if name in self._settings]
+        given = [(each, self._scope[each.name]) for each in used if each.name in self._scope]
+        shown = (f"{each.name}={value!r}" for each, value in given if not each.is_secret)
+
+        def secrets() -> list[str]:
+            for _, value in given:
+                if isinstance(value, JsonSecret):
+                    with suppress(ValueError):
+                        value.get("")  # has it read; that it cannot be is told by the login
+            return [text for each, value in given for text in secrets_in(each, value)]
+
+        return tuple(shown), secrets
 
     def _told(self, name: str) -> str:
         setting = self._settings.get(name)

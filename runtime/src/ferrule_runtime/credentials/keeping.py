@@ -1,11 +1,13 @@
 """Holds the token of one kind, and shares it through a store with whoever has the same one."""
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ferrule_runtime.credentials.authenticators import applied
 from ferrule_runtime.credentials.kinds import OAuth2, Token
+from ferrule_runtime.credentials.logins import Session
 from ferrule_runtime.credentials.shelf import KeptToken, Shelf, mark_of
 from ferrule_runtime.credentials.source import TokenSource
 from ferrule_runtime.credentials.terms import early_seconds, terms_of
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class TokenKeeper:
+class TokenKeeper(ABC):
     """The token of one kind. With a shelf it is read there first, replaced under the lock of the
     store, and stored before it is used.
     """
@@ -43,7 +45,7 @@ class TokenKeeper:
 
     def __init__(
         self,
-        kind: OAuth2 | Token,
+        kind: OAuth2 | Token | Session,
         scope: Scope,
         shelf: Shelf | None,
         clock: Callable[[], float] = time.monotonic,
@@ -56,7 +58,7 @@ class TokenKeeper:
         self._clock = clock
         self._shelf = shelf
         self.on_captured: Callable[[Mapping[str, Any]], None] | None = None
-        given = scope.get("refresh_token")
+        given = None if isinstance(kind, Session) else scope.get("refresh_token")
         given = given if isinstance(given, str) and given else None
         self._token = KeptToken(refresh_token=given, given=mark_of(given or ""))
         # An access token that the service did not take, wherever it may be found again.
@@ -66,7 +68,28 @@ class TokenKeeper:
         self._begin()
 
     def __repr__(self) -> str:
-        return f"TokenFetcher({type(self.kind).__name__})"
+        return f"{type(self).__name__}({type(self.kind).__name__})"
+
+    def fetch(self, policy: "Policy", deadline: float | None) -> Flow[Credential]:
+        """A new token, stored and held by the source before it is given to anybody."""
+        if self._shelf is None:
+            return (yield from self._fetch_anew(policy, deadline))
+        # Without the lock first: most who come here find a token that another one has fetched.
+        found = self._from_shelf(policy)
+        if found is not None:
+            return found
+
+        def flow() -> Flow[Credential]:
+            found = self._from_shelf(policy)
+            if found is not None:
+                return found
+            return (yield from self._fetch_anew(policy, deadline))
+
+        return (yield from self._locked(flow, policy, deadline))
+
+    @abstractmethod
+    def _fetch_anew(self, policy: "Policy", deadline: float | None) -> Flow[Credential]:
+        """A token from the service, whatever is held or stored."""
 
     def _begin(self) -> None:
         """A token that the installer gave is good until the service refuses it."""
@@ -184,10 +207,14 @@ class TokenKeeper:
         # Another refresh token that the installer gave begins anew.
         if kept is None or kept.given != self._token.given:
             return None
-        policy.secrets.add_token(*kept.texts())
+        self._hide(kept, policy)
         self._token = kept
         self._tell_captured()
         return self._held(policy)
+
+    def _hide(self, kept: KeptToken, policy: "Policy") -> None:
+        """Keep what must not be shown of a token out of messages."""
+        policy.secrets.add_token(*kept.texts())
 
     def _held(self, policy: "Policy") -> Credential | None:
         """The credential of the token that was taken over, held by the source, if it is good."""
@@ -230,6 +257,7 @@ class TokenKeeper:
     def _credential(self, policy: "Policy") -> tuple[Credential | None, str]:
         """What is sent for the token, or why it cannot be."""
         kind, token = self.kind, self._token.access_token
+        assert not isinstance(kind, Session)
         try:
             if isinstance(kind, Token) and "token" in roots_of(kind.value):
                 token = str(render_text(kind.value, self._token_scope()))

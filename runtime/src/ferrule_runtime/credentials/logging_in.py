@@ -3,17 +3,23 @@
 # ruff: noqa: ARG002 - every authenticator is asked in the same words
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.answer import Answer
 from ferrule_runtime.credentials.authenticators import Authenticator, Fixed, applied, credential_of
+from ferrule_runtime.credentials.keeping import TokenKeeper
 from ferrule_runtime.credentials.kinds import Custom, Refresh, Request
 from ferrule_runtime.credentials.logins import Session
 from ferrule_runtime.credentials.requests import RequestMaker
-from ferrule_runtime.credentials.source import TokenSource
-from ferrule_runtime.credentials.terms import early_seconds, lifetime_seconds, token_errors
+from ferrule_runtime.credentials.shelf import KeptToken, Shelf, slow_mark_of
+from ferrule_runtime.credentials.terms import (
+    early_seconds,
+    lifetime_seconds,
+    session_terms,
+    token_errors,
+)
 from ferrule_runtime.errors import Errors, ReconnectRequired
 from ferrule_runtime.flows.call import calling
 from ferrule_runtime.flows.classify import Classifier, answer_of
@@ -29,42 +35,20 @@ if TYPE_CHECKING:
     from ferrule_runtime.flows.policy import Policy
 
 MOST_ANSWER_BYTES = 1 << 20
+# How much of its idle time a session is trusted for: what is on its way must not meet a dead one.
+LIVELY = 0.9
 _VALUES = ("headers", "query", "cookies")
 _WHERE = {"header": "headers", "query": "query", "cookie": "cookies", "body": "body"}
 
 
-class _Told:
-    """What the answers of one login have told so far; its repr shows nothing."""
+class SessionFetcher(TokenKeeper):
+    """Fetches the token of one session. A refused refresh logs in again: that needs nobody.
 
-    __slots__ = ("access_token", "credential", "names", "refresh_token")
+    What the steps have told is kept with the token, so that who finds it in a store can go on.
+    """
 
-    def __init__(self) -> None:
-        self.names: dict[str, Any] = {}
-        self.access_token = ""
-        self.refresh_token = ""
-        self.credential: Credential | None = None
-
-    def __repr__(self) -> str:
-        return "_Told(hidden)"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        raise TypeError("a session cannot be pickled or copied: it holds secrets")
-
-
-class SessionFetcher:
-    """Fetches the token of one session. A refused refresh logs in again: that needs nobody."""
-
-    __slots__ = (
-        "_clock",
-        "_errors",
-        "_maker",
-        "_retry",
-        "_scope",
-        "_signer",
-        "_told",
-        "kind",
-        "source",
-    )
+    __slots__ = ("_errors", "_maker", "_proof", "_retry", "_signer")
+    kind: Session
 
     def __init__(
         self,
@@ -75,46 +59,52 @@ class SessionFetcher:
         retry: "Retry",
         clock: Callable[[], float] = time.monotonic,
         signer: Callable[[], Authenticator | None] | None = None,
+        shelf: Shelf | None = None,
+        proof: Callable[[], Iterable[str]] = tuple,
     ) -> None:
-        """`signer` gives what authorises the requests of the login itself."""
-        self.kind = kind
-        self.source = TokenSource(clock)
+        """`signer` gives what authorises the requests of the login itself, `proof` the secrets that
+        a login needs: a stored session is used by who would log in with the same ones.
+        """
+        super().__init__(kind, scope, shelf, clock)
         self._signer = signer
-        self._scope = scope
         self._maker = maker
         self._errors = errors or Errors()
         self._retry = retry
-        self._clock = clock
-        self._told: _Told | None = None
-
-    def __repr__(self) -> str:
-        return "SessionFetcher(hidden)"
+        self._proof = proof
 
     def fetch(self, policy: "Policy", deadline: float | None) -> Flow[Credential]:
-        """A new credential, by a refresh where there is something to refresh, else by the steps."""
-        kind, before = self.kind, self._told
-        if kind.refresh is not None and before is not None:
+        """A new credential, stored and held by the source before it is given to anybody."""
+        if self._shelf is not None and not self._token.given:
+            self._token.given = slow_mark_of(self._proof(), self._shelf.key)
+        return (yield from super().fetch(policy, deadline))
+
+    def _fetch_anew(self, policy: "Policy", deadline: float | None) -> Flow[Credential]:
+        """By a refresh where there is something to refresh, else by the steps."""
+        kind, before = self.kind, self._token
+        if kind.refresh is not None and before.access_token:
             try:
                 call, reply, asked_at = yield from self._sent(
                     kind.refresh, before, policy, deadline, "auth.refresh"
                 )
             except ReconnectRequired:
-                self._told = None
+                self._token = KeptToken(given=before.given)
             else:
                 return self._settled(call, reply, before, asked_at, policy)
-        told = _Told()
+        told = KeptToken(given=before.given, captured={})
         for request, let in kind.steps:
             action = "auth.token" if request is kind.steps[-1][0] else "auth.login"
             call, reply, asked_at = yield from self._sent(request, told, policy, deadline, action)
-            missing = _keep_names(told, let, answer_of(reply), policy)
+            names, missing = _told_names(let, answer_of(reply))
             if missing:
                 raise plain_error(policy, call, "InvalidResponse", missing, reply)
+            told.captured = {**told.captured, **names}
+            self._hide(told, policy)
         return self._settled(call, reply, told, asked_at, policy)
 
     def _sent(
         self,
         request: Request,
-        told: _Told,
+        told: KeptToken,
         policy: "Policy",
         deadline: float | None,
         action: str,
@@ -130,25 +120,25 @@ class SessionFetcher:
         return call, reply, asked_at
 
     def _call(
-        self, request: Request, told: _Told, deadline: float | None, action: str
+        self, request: Request, told: KeptToken, deadline: float | None, action: str
     ) -> tuple[Call | None, str]:
         """The call, or why it cannot be made: told here, where no frame hangs on an error."""
-        terms = self._terms(request)
+        terms = session_terms(self.kind, request)
         if action == "auth.login":
             terms = Refresh(request, None)
         errors = token_errors(self._errors, terms, needs_person=action == "auth.refresh")
-        has_current = request.auth == "current" and told.credential is not None
-        plan = Plan(
-            action,
-            "",
-            # A login that ends in a redirect has still told its cookies.
-            Classifier(errors, accepted=STATUSES),
-            retry=self._retry,
-            auth=self._authorised(told if has_current else None),
-            follows_redirects=False,
-            max_bytes=MOST_ANSWER_BYTES,
-        )
+        is_current = request.auth == "current" and action == "auth.refresh"
         try:
+            plan = Plan(
+                action,
+                "",
+                # A login that ends in a redirect has still told its cookies.
+                Classifier(errors, accepted=STATUSES),
+                retry=self._retry,
+                auth=self._authorised(told if is_current else None),
+                follows_redirects=False,
+                max_bytes=MOST_ANSWER_BYTES,
+            )
             call = self._maker.call(
                 request,
                 self._told_scope(told),
@@ -160,36 +150,23 @@ class SessionFetcher:
             return None, str(fault)
         return call, ""
 
-    def _authorised(self, told: _Told | None) -> Authenticator | None:
+    def _authorised(self, told: KeptToken | None) -> Authenticator | None:
         """What goes with a request of the login: what it has brought so far, or a kind's own."""
-        if told is not None and told.credential is not None:
-            return Fixed(told.credential)
+        if told is not None:
+            return Fixed(self._made(told))
         return None if self._signer is None else self._signer()
 
-    def _terms(self, request: Request) -> Refresh:
-        kind = self.kind
-        return Refresh(
-            request,
-            kind.access_token,
-            kind.refresh_token,
-            kind.expires_in,
-            kind.expires_at,
-            kind.lifetime,
-            kind.early,
-            kind.ok,
-        )
-
-    def _told_scope(self, told: _Told) -> Scope:
+    def _told_scope(self, told: KeptToken) -> Scope:
         token = {"access_token": told.access_token, "refresh_token": told.refresh_token}
         return self._scope.having(
-            let=told.names,
+            let=told.captured,
             token={name: text for name, text in token.items() if text},
             now=time.time(),
             nonce=token_hex(16),
         )
 
     def _settled(
-        self, call: Call, reply: Reply, told: _Told, asked_at: float, policy: "Policy"
+        self, call: Call, reply: Reply, told: KeptToken, asked_at: float, policy: "Policy"
     ) -> Credential:
         """The credential of the last answer, held by the source before it is given to anybody."""
         credential, reason = self._read(answer_of(reply), told, asked_at, policy)
@@ -198,29 +175,38 @@ class SessionFetcher:
         return credential
 
     def _read(
-        self, answer: Answer, told: _Told, asked_at: float, policy: "Policy"
+        self, answer: Answer, told: KeptToken, asked_at: float, policy: "Policy"
     ) -> tuple[Credential | None, str]:
-        kind, terms = self.kind, self._terms(self.kind.steps[-1][0])
+        kind, terms = self.kind, self.terms
         token = kind.access_token(answer)
         if type(token) is int:
             token = str(token)
         if not isinstance(token, str) or not token:
             return None, f"the answer holds no token at {kind.access_token}"
-        renewed = None if kind.refresh_token is None else kind.refresh_token(answer)
-        told.access_token = token
         policy.secrets.add_token(token)
-        if isinstance(renewed, str) and renewed:
-            told.refresh_token = renewed
-            policy.secrets.add_token(renewed)
+        renewed = None if kind.refresh_token is None else kind.refresh_token(answer)
+        has_new = isinstance(renewed, str) and bool(renewed)
+        lifetime = lifetime_seconds(terms, answer, token, policy.now())
+        began = policy.now() - (self._clock() - asked_at)
+        made = KeptToken(
+            token,
+            renewed if has_new else told.refresh_token,
+            obtained_at=began,
+            expires_at=None if lifetime is None else began + lifetime,
+            captured=told.captured,
+            given=told.given,
+        )
+        self._hide(made, policy)
         try:
-            credential = self._credential(told)
+            credential = self._made(made)
         except (ValueError, TypeError) as fault:
             return None, f"the token cannot be sent: {fault}"
-        told.credential = credential
-        self._told = told
-        lifetime = lifetime_seconds(terms, answer, token, policy.now())
+        reason = self._save(made)
+        if reason:
+            return None, f"the token store cannot be used: {reason}"
         if kind.per == "request":
             return credential, ""
+        self._last = credential
         if lifetime is None:
             self.source.keep(credential)
         else:
@@ -229,7 +215,27 @@ class SessionFetcher:
             self.source.keep(credential, stale_at=stale_at, expires_at=ends_at)
         return credential, ""
 
-    def _credential(self, told: _Told) -> Credential:
+    def _hide(self, kept: KeptToken, policy: "Policy") -> None:
+        super()._hide(kept, policy)
+        # What a login tells opens doors, but for addresses.
+        names = [text for text in kept.captured.values() if isinstance(text, str)]
+        policy.secrets.add_token(*(text for text in names if "://" not in text))
+
+    def _held(self, policy: "Policy") -> Credential | None:
+        idle, kept = self.kind.idle, self._token
+        # Nobody knows when another process has last used it: the login is what is known.
+        if idle is not None and policy.now() >= kept.obtained_at + idle * LIVELY:
+            return None
+        return super()._held(policy)
+
+    def _credential(self, policy: "Policy") -> tuple[Credential | None, str]:
+        try:
+            return self._made(self._token), ""
+        except (ValueError, TypeError) as fault:
+            return None, str(fault)
+
+    def _made(self, told: KeptToken) -> Credential:
+        """What is sent for a token and what came with it. Raises ValueError and TypeError."""
         kind, scope = self.kind, self._told_scope(told)
         values = Custom(headers=kind.headers, query=kind.query, cookies=kind.cookies)
         made = credential_of(values, scope, None)
@@ -244,17 +250,13 @@ class SessionFetcher:
         )
 
 
-def _keep_names(told: _Told, let: Mapping[str, Any], answer: Answer, policy: "Policy") -> str:
-    """Keep what stands in the places of an answer; what is missing, or nothing."""
-    for name, place in let.items():
-        value = place(answer)
+def _told_names(let: Mapping[str, Any], answer: Answer) -> tuple[dict[str, Any], str]:
+    """What stands in the places of an answer, and what is missing there, or nothing."""
+    names = {name: place(answer) for name, place in let.items()}
+    for name, value in names.items():
         if value is None or value == "":
-            return f"the answer tells no {name} at {place}, which the login needs"
-        told.names[name] = value
-        # What a login tells opens doors, but for addresses.
-        if isinstance(value, str) and "://" not in value:
-            policy.secrets.add_token(value)
-    return ""
+            return {}, f"the answer tells no {name} at {let[name]}, which the login needs"
+    return names, ""
 
 
 class SessionAuth(Authenticator):
@@ -279,8 +281,7 @@ class SessionAuth(Authenticator):
         held = source.current()
         if kind.idle is not None:
             now = self._clock()
-            # A little before: what is on its way must not die there.
-            if held is not None and now - self._used_at >= kind.idle * 0.9:
+            if held is not None and now - self._used_at >= kind.idle * LIVELY:
                 source.invalidate(held)
                 held = None
             self._used_at = now
@@ -304,8 +305,13 @@ class SessionAuth(Authenticator):
         if fetcher.kind.per == "request":
             return (yield from fetch())
 
-        credential: Credential = yield Flight(fetcher.source, fetch, policy.seconds_left(call))
+        credential: Credential = yield Flight(
+            fetcher.source,
+            fetch,
+            policy.seconds_left(call),
+            finishes=fetcher.spends_refresh_token,
+        )
         return credential
 
     def invalidate(self, refused: Credential) -> None:
-        self._fetcher.source.invalidate(refused)
+        self._fetcher.invalidate(refused)

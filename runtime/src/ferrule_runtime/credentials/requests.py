@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.credentials.kinds import OAuth2, Request, Token
+from ferrule_runtime.credentials.logins import Session
 from ferrule_runtime.credentials.oauth.grants import scopes_of, text_of
 from ferrule_runtime.encode.codec import Codec
 from ferrule_runtime.encode.lines import cookie_line, header_lines
@@ -101,8 +102,10 @@ class RequestMaker:
         origin, path, query = parse_url(text)
         return origin, (path or "/") + (f"?{query}" if query else "")
 
-    def identity(self, kind: OAuth2 | Token, scope: Scope) -> tuple[str, ...]:
+    def identity(self, kind: OAuth2 | Token | Session, scope: Scope) -> tuple[str, ...]:
         """What tells the tokens of one credential from those of another one; holds no secret."""
+        if isinstance(kind, Session):
+            return ("session", *(self._address(request, scope) for request, _ in kind.steps))
         if isinstance(kind, Token):
             assert kind.refresh is not None
             return ("token", self._address(kind.refresh.request, scope))

@@ -1,7 +1,7 @@
 """One token's place in a store: what is kept of it, and the lock under which it is replaced."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.stores import StoreFault, TokenStore
@@ -174,6 +174,14 @@ def mark_of(secret: str) -> str:
     from hashlib import sha256
 
     return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()[:32] if secret else ""
+
+
+def slow_mark_of(secrets: Iterable[str], salt: str) -> str:
+    """The same for secrets that a person may have chosen: guessing them by it takes long."""
+    from hashlib import scrypt
+
+    given = repr(sorted(secrets)).encode("utf-8", "surrogatepass")
+    return scrypt(given, salt=salt.encode(), n=1 << 14, r=8, p=1, dklen=16).hex()
 
 
 def _text(value: Any) -> str | None:

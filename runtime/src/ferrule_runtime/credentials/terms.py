@@ -3,7 +3,8 @@
 from typing import Any
 
 from ferrule_runtime.answer import Answer
-from ferrule_runtime.credentials.kinds import OAuth2, Refresh, Token
+from ferrule_runtime.credentials.kinds import OAuth2, Refresh, Request, Token
+from ferrule_runtime.credentials.logins import Session
 from ferrule_runtime.credentials.source import FOREVER
 from ferrule_runtime.errors import Errors, Outcome
 from ferrule_runtime.places import body
@@ -22,8 +23,10 @@ _OF_THE_CLIENT = (
 )
 
 
-def terms_of(kind: OAuth2 | Token) -> Refresh:
+def terms_of(kind: OAuth2 | Token | Session) -> Refresh:
     """The request of a kind and the places of its answer, with the standard ones filled in."""
+    if isinstance(kind, Session):
+        return session_terms(kind, kind.steps[-1][0])
     if isinstance(kind, Token):
         assert kind.refresh is not None
         return kind.refresh
@@ -33,6 +36,20 @@ def terms_of(kind: OAuth2 | Token) -> Refresh:
         kind.access_token or body("access_token"),
         kind.refresh_token or body("refresh_token"),
         kind.expires_in or (None if kind.expires_at is not None else body("expires_in")),
+        kind.expires_at,
+        kind.lifetime,
+        kind.early,
+        kind.ok,
+    )
+
+
+def session_terms(kind: Session, request: Request) -> Refresh:
+    """The same for one of the requests of a session."""
+    return Refresh(
+        request,
+        kind.access_token,
+        kind.refresh_token,
+        kind.expires_in,
         kind.expires_at,
         kind.lifetime,
         kind.early,

@@ -44,6 +44,7 @@ class TokenFetcher(TokenKeeper):
     """Fetches the token of one kind. The latest refresh token always replaces the one before it."""
 
     __slots__ = ("_advice", "_errors", "_maker", "_named", "_refresh", "_retry")
+    kind: OAuth2 | Token
 
     def __init__(
         self,
@@ -65,23 +66,6 @@ class TokenFetcher(TokenKeeper):
         self._advice = advice
         self._named = named
         self._refresh = refresh_of(kind) if isinstance(kind, OAuth2) else self.terms.request
-
-    def fetch(self, policy: "Policy", deadline: float | None) -> Flow[Credential]:
-        """A new token, stored and held by the source before it is given to anybody."""
-        if self._shelf is None:
-            return (yield from self._fetch_anew(policy, deadline))
-        # Without the lock first: most who come here find a token that another one has fetched.
-        found = self._from_shelf(policy)
-        if found is not None:
-            return found
-
-        def flow() -> Flow[Credential]:
-            found = self._from_shelf(policy)
-            if found is not None:
-                return found
-            return (yield from self._fetch_anew(policy, deadline))
-
-        return (yield from self._locked(flow, policy, deadline))
 
     def take(
         self,
