@@ -261,13 +261,16 @@ paging: {page: query.page}
 actions:
   things.get:
     get: /things/{path:slashes}
-    query: {account: "= ${account}", .rest: string}
+    query: {account: "= ${account}", "q?": {.type: string, .py: text}, .rest: string}
     returns: "list(Thing) at $.a.b"
     retry: {attempts: 2}
   things.update:
     put: /things
     body: Thing
-  things.of: {get: "/${account}/things/{kind}", returns: Thing}
+  things.of:
+    get: /${account}/things/{kind}
+    path: {kind: {.type: string, .py: sort}}
+    returns: Thing
   things.drop: {delete: "/things", returns: {200: Thing, 202: none}}
   things.send:
     post: /things/images
@@ -279,12 +282,16 @@ actions:
   things.find:
     post: /things/find
     body: {.one_of_fields: [id, name], id?: integer, "name?": string}
-    returns: Same | Also | Told | Twins | Single
+    returns: Same | Also | Told | Named | Twins | Single
 models:
   Thing: {.rest: any, id: integer, of: Pet}
   Same: Thing
   Also: {.is: Thing}
   Told: {.type: Thing, .doc: Another name.}
+  Named:
+    "+1": {.type: integer, .py: likes}
+    of?: {.type: Thing, .py: owner}
+    note?: {.type: string | null, .blank_is_null: true}
   Twins: {.by: of, one: Bird, two: Bird}
   Single: {.by: of, one: Bird}
   Bird: {of: enum(one | two)}

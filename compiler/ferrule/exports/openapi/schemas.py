@@ -48,7 +48,10 @@ _WORDS: dict[tuple[str, str | None], Schema] = {
     ("null", None): {"type": "null"},
     ("any", None): {},
 }
-_BESIDE_A_REFERENCE = ("description", "default", "readOnly", "writeOnly", "deprecated", "example")
+_BESIDE_A_REFERENCE = (
+    "description", "default", "readOnly", "writeOnly", "deprecated", "example", "x-ferrule-py",
+    "x-ferrule-blank-is-null",
+)  # fmt: skip
 
 
 def type_of(shape: Shape) -> ast.TypeExpr | None:
@@ -185,10 +188,6 @@ class Schemas(Struct):
             found = _with_enum(found, shape.enum)
         if shape.format is not None:
             found = self._formatted(found, shape.format, path)
-        for key in ("python_name", "blank_is_null"):
-            if getattr(shape, key):
-                alias = str(Shape.model_fields[key].alias)
-                self.losses.tell((*path, alias), f"`{alias}` is not said")
         given = {
             "description": shape.doc or None,
             "default": shape.default,
@@ -200,6 +199,8 @@ class Schemas(Struct):
             "readOnly": shape.read_only or None,
             "writeOnly": shape.write_only or None,
             "deprecated": shape.deprecated is not None or None,
+            "x-ferrule-py": shape.python_name,
+            "x-ferrule-blank-is-null": shape.blank_is_null or None,
         }
         return _joined(found, {key: each for key, each in given.items() if each is not None})
 

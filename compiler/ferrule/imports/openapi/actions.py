@@ -149,7 +149,7 @@ class ActionWriter(Struct):
                     declared[name] = {".doc": text}
                 continue
             made = self.speller.declaration(replace(each, is_optional=False), is_parameter=True)
-            said = names.get(name)
+            said = names.get(name) or each.python_name
             if said is not None:
                 made = {**long_form(made), ".py": said}
             if made == "string":
@@ -169,8 +169,9 @@ class ActionWriter(Struct):
             if isinstance(each.type, Const) and not each.is_optional:
                 key = key.removesuffix("?")
             made = self.speller.declaration(each, is_parameter=True)
-            if each.name in names:
-                made = {**long_form(made), ".py": names[each.name]}
+            said = names.get(each.name) or each.python_name
+            if said is not None:
+                made = {**long_form(made), ".py": said}
             found[key] = made
         return found
 

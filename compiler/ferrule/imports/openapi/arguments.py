@@ -20,8 +20,11 @@ def name_arguments(sections: Iterable[Section], options: set[str]) -> dict[str, 
     owners = dict.fromkeys(options, "")
     said: dict[str, dict[str, str]] = {}
     for place, fields in sections:
-        asked = [each.name for each in fields if not _is_constant(each)]
-        own = distinct_names(asked, naming.argument)
+        needed = [each for each in fields if not _is_constant(each)]
+        given = {each.python_name for each in needed if each.python_name is not None}
+        owners |= dict.fromkeys(given, place)
+        asked = [each.name for each in needed if each.python_name is None]
+        own = distinct_names(asked, naming.argument, given)
         for name in asked:
             wanted = own.get(name) or naming.argument(name)
             if name not in own and wanted in owners:

@@ -13,6 +13,7 @@ from ferrule.diagnostics.wording import said
 from ferrule.imports.openapi.api import Operation, Parameter
 from ferrule.imports.openapi.drafts import ActionDraft
 from ferrule.imports.openapi.nodes import Node, clean
+from ferrule.imports.openapi.own_marks import take_marks
 from ferrule.imports.openapi.own_words import is_set_by_client, setting_of
 from ferrule.imports.openapi.schemas import Schemas
 from ferrule.imports.openapi.types import (
@@ -289,6 +290,8 @@ def _field(schemas: Schemas, parameter: Parameter, hint: Hint) -> Field:
     field = Field(wire, made.type, facts, not parameter.is_required, parameter.node)
     own = parameter.node.text("x-ferrule-style") if parameter.node.has("x-ferrule-style") else None
     field.style = own or style_of(schemas, parameter, made.type)
+    if schemas.keeps_names:
+        take_marks(field, parameter.schema)
     return field
 
 

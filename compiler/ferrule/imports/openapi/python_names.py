@@ -18,16 +18,17 @@ _SIGNS = {
 
 def name_fields(settler: Settler, found: Object) -> dict[str, str]:
     """The names to say (`.py`) for fields of an object, by wire name."""
-    own = list(found.fields)
-    inherited = [name for name in settler.all_fields(found) if name not in found.fields]
-    return distinct_names(own, naming.attribute, inherited)
+    own = [name for name, each in found.fields.items() if each.python_name is None]
+    others = [each for each in settler.all_fields(found).values() if each.name not in own]
+    taken = {each.python_name or naming.attribute(each.name) for each in others}
+    return distinct_names(own, naming.attribute, taken)
 
 
 def distinct_names(
-    names: Iterable[str], make: Callable[[str], str], taken_by: Iterable[str] = ()
+    names: Iterable[str], make: Callable[[str], str], taken: Iterable[str] = ()
 ) -> dict[str, str]:
-    """A name for each that would have none, or one that another has already."""
-    taken = {make(name) for name in taken_by}
+    """A name for each that would have none, or one that another has already, as `taken` have."""
+    taken = set(taken)
     said: dict[str, str] = {}
     waiting: list[str] = []
     for name in names:

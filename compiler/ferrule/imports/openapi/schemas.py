@@ -10,6 +10,7 @@ from ferrule.diagnostics.wording import said
 from ferrule.imports.openapi.alternatives import alternatives, tagged_base
 from ferrule.imports.openapi.composition import composed
 from ferrule.imports.openapi.nodes import Node
+from ferrule.imports.openapi.own_marks import take_marks
 from ferrule.imports.openapi.references import Files
 from ferrule.imports.openapi.scalars import (
     KINDS,
@@ -380,6 +381,8 @@ class Schemas(Struct):
                 made = Made(around, Facts(doc=made.facts.doc))
             is_required = name in required or (inner.is_map and inner.value.get("required") is True)
             found[wire] = Field(wire, made.type, made.facts, not is_required, inner)
+            if self.keeps_names:
+                take_marks(found[wire], inner)
         return found
 
     def wire_name(self, node: Node, name: str) -> str:

@@ -257,7 +257,7 @@ class Speller(Struct):
             if key is None:
                 continue
             made = self.declaration(each, level=level)
-            name = python_names.get(each.name)
+            name = python_names.get(each.name) or each.python_name
             if name is not None:
                 made = long_form(made)
                 made[".py"] = name
@@ -315,6 +315,7 @@ class Speller(Struct):
             ".deprecated": reason,
             ".style": each.style,
             ".part": None if each.part is None else {"type": each.part},
+            ".blank_is_null": each.blank_is_null or None,
         }
         options = {key: value for key, value in said.items() if value is not None}
         if _is_worth_showing(facts.example, plain, is_parameter or bool(options)):

@@ -154,6 +154,8 @@ class Field(Struct, eq=False):
     node: Node
     style: str | None = None
     part: str | None = None
+    python_name: str | None = None
+    blank_is_null: bool = False
 
     def copy(self, **changes: Any) -> Field:
         """The same field but for what is given."""
