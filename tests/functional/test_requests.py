@@ -400,3 +400,20 @@ class TestModelsThatOthersAreMadeOf:
         modules = [importlib.import_module(each.name) for each in found]
         (middle,) = {each.Middle for each in modules if hasattr(each, "Middle")}
         assert [each.__name__ for each in middle.__mro__[:2]] == ["Middle", "Base"]
+
+
+class TestMediaTypesOfTheirOwn:
+    SPEC = """
+    headers: {Content-Type: application/json}
+    actions:
+      notes.put: {put: /notes, send: text, headers: {Content-Type: none}, body: text}
+      notes.get: {get: /notes, returns: any}
+    """
+
+    def test_an_inherited_one_gives_way(self, face: Face, service: ScriptedService) -> None:
+        service.on("PUT", "/notes", reply(204))
+        face(lambda c: c.notes.put(body="x"))
+        assert (last(service).header("Content-Type") or "").startswith("text/plain")
+        service.on("GET", "/notes", reply(json=1))
+        face(lambda c: c.notes.get())
+        assert last(service).header("Content-Type") == "application/json"

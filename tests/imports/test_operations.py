@@ -410,3 +410,16 @@ def test_the_document_as_a_string_of_surprises() -> None:
     found = openapi(odd)
     assert list(found.data["actions"]) == ["x.create"]
     assert json.dumps(odd)
+
+
+def test_constant_headers_that_all_requests_have_are_said_once() -> None:
+    accept = {"name": "Accept", "in": "header", "required": True, "schema": {"enum": ["a/b+json"]}}
+    media = {"enum": ["application/json"]}
+    sent = {"name": "Content-Type", "in": "header", "required": True, "schema": media}
+    body = {"required": True, "content": {"text/plain": {"schema": {"type": "string"}}}}
+    paths: dict[str, Any] = {f"/a{n}": {"get": {"parameters": [accept, sent]}} for n in range(5)}
+    paths["/b"] = {"put": {"requestBody": body}}
+    found = openapi({"paths": paths})
+    assert found.data["headers"] == {"Accept": "a/b+json", "Content-Type": "application/json"}
+    assert found.action("a0.get") == {"get": "/a0", "returns": "any"}
+    assert found.action("b.update")["headers"] == {"Accept": "none", "Content-Type": "none"}

@@ -136,7 +136,6 @@ def _imported(
     from ferrule.collector import collector_at_rest
     from ferrule.imports.merged_names import names_of_actions
     from ferrule.imports.openapi import connector_name, import_openapi
-    from ferrule.imports.openapi.fetching import fetcher
     from ferrule.imports.openapi.validation import start_validation
 
     allowed = {host.lower() for host in hosts}
@@ -144,8 +143,13 @@ def _imported(
     is_address = parts.scheme in ("http", "https")
     if is_address:
         allowed.add((parts.hostname or "").lower())
-    fetch = fetcher(frozenset(allowed))
+    fetch = None
+    if allowed:
+        from ferrule.imports.openapi.fetching import fetcher
+
+        fetch = fetcher(frozenset(allowed))
     if is_address:
+        assert fetch is not None
         try:
             content = fetch(document)
         except OSError as error:

@@ -6,6 +6,7 @@ import codecs
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Protocol
 
@@ -47,7 +48,10 @@ class SourceFile(Struct, frozen=True, dict=True):
     @cached_property
     def line_starts(self) -> list[int]:
         """Where each line begins, in code points. A line ends with LF, CR LF or CR."""
-        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+        if "\r" in self.text:
+            return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+        lengths = [len(line) + 1 for line in self.text.split("\n")]
+        return list(accumulate(lengths[:-1], initial=0))
 
     def position(self, index: int) -> tuple[int, int]:
         """Line and column of a code point, both from 1. An index outside is moved inside."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from functools import lru_cache
 
 _BREAKS = re.compile(r"\r\n?|[\x85\u2028\u2029\x0b\x0c]")
 _BLANKS = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -32,6 +33,7 @@ _WIDEST = 100
 _WIDTH = 90
 
 
+@lru_cache(maxsize=1 << 12)
 def doc_text(text: str | None) -> str | None:
     """A description with plain line breaks and blanks; None where nothing is left.
 
@@ -96,6 +98,8 @@ def is_seen(text: str) -> bool:
 
 def quoted(text: str) -> str:
     """The text in double quotes; what cannot be seen is escaped."""
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     return '"' + "".join(map(_escaped, text)) + '"'
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -50,7 +51,7 @@ def spec_text(data: dict[str, Any], heading: tuple[str, ...] = ()) -> str:
     lines = [_comment(line, 0) for line in heading]
     was_short = True
     for key, value in data.items():
-        block = list(_entry(key, value, 0, is_named=key in _SECTIONS))
+        block = entry_text(key, value, 0, is_named=key in _SECTIONS)
         is_short = len(block) == 1
         if lines and not (is_short and was_short):
             lines.append("")
@@ -66,7 +67,9 @@ def comment_lines(lines: tuple[str, ...]) -> str:
 
 def entry_text(key: str, value: Any, indent: int, *, is_named: bool = False) -> list[str]:
     """The lines of one entry of a map, without a line break at their ends."""
-    return list(_entry(key, value, indent, is_named=is_named))
+    lines: list[str] = []
+    _write_entry(lines, key, value, indent, is_named=is_named)
+    return lines
 
 
 def is_section(key: object) -> bool:
@@ -78,34 +81,34 @@ def _comment(text: str, indent: int) -> str:
     return f"{'':{indent}}# {text}".rstrip() if text else f"{'':{indent}}#"
 
 
-def _entry(key: str, value: Any, indent: int, *, is_named: bool) -> Iterator[str]:
+def _write_entry(lines: list[str], key: str, value: Any, indent: int, *, is_named: bool) -> None:
+    """Add the lines of an entry; one list for all of them, as entries stand in each other."""
     beside = ""
     if isinstance(value, Noted):
-        for line in value.above:
-            yield _comment(line, indent)
+        lines += [_comment(line, indent) for line in value.above]
         beside = f"  # {value.beside}" if value.beside else ""
         value = value.value
     head = f"{'':{indent}}{key_text(key)}:"
     if isinstance(value, dict) and value:
         flow = None if is_named or _must_be_block(key, value) else flow_text(value)
         if flow is not None and len(head) + 1 + len(flow) <= WIDTH:
-            yield f"{head} {flow}{beside}"
+            lines.append(f"{head} {flow}{beside}")
             return
-        yield head + beside
+        lines.append(head + beside)
         for inner_key, inner in value.items():
-            yield from _entry(inner_key, inner, indent + 2, is_named=False)
+            _write_entry(lines, inner_key, inner, indent + 2, is_named=False)
     elif isinstance(value, list) and value:
         flow = flow_text(value)
         if flow is not None and len(head) + 1 + len(flow) <= WIDTH:
-            yield f"{head} {flow}{beside}"
+            lines.append(f"{head} {flow}{beside}")
             return
-        yield head + beside
+        lines.append(head + beside)
         for item in value:
-            yield from _item(item, indent + 2)
+            _write_item(lines, item, indent + 2)
     elif isinstance(value, str):
-        yield from _text(head, value, indent, beside)
+        lines += _text(head, value, indent, beside)
     else:
-        yield f"{head} {scalar_text(value)}{beside}"
+        lines.append(f"{head} {scalar_text(value)}{beside}")
 
 
 def _must_be_block(key: str, value: dict[str, Any]) -> bool:
@@ -117,28 +120,24 @@ def _must_be_block(key: str, value: dict[str, Any]) -> bool:
     return len(value) > _MOST_IN_FLOW or (bool(plain) and any("?" in each for each in plain))
 
 
-def _item(item: Any, indent: int) -> Iterator[str]:
+def _write_item(lines: list[str], item: Any, indent: int) -> None:
     if isinstance(item, Noted):
-        for line in item.above:
-            yield _comment(line, indent)
+        lines += [_comment(line, indent) for line in item.above]
         item = item.value
     if isinstance(item, dict) and item:
         flow = flow_text(item)
         if flow is not None and indent + 2 + len(flow) <= WIDTH:
-            yield f"{'':{indent}}- {flow}"
+            lines.append(f"{'':{indent}}- {flow}")
             return
-        lines = [
-            line
-            for key, inner in item.items()
-            for line in _entry(key, inner, indent + 2, is_named=False)
-        ]
-        yield f"{'':{indent}}- {lines[0].lstrip()}"
-        yield from lines[1:]
+        first = len(lines)
+        for key, inner in item.items():
+            _write_entry(lines, key, inner, indent + 2, is_named=False)
+        lines[first] = f"{'':{indent}}- {lines[first].lstrip()}"
     elif isinstance(item, list) and item:
         flow = flow_text(item)
-        yield f"{'':{indent}}- {flow if flow is not None else '[]'}"
+        lines.append(f"{'':{indent}}- {flow if flow is not None else '[]'}")
     else:
-        yield f"{'':{indent}}- {scalar_text(item)}"
+        lines.append(f"{'':{indent}}- {scalar_text(item)}")
 
 
 # --- texts
@@ -227,6 +226,7 @@ def scalar_text(value: Any, *, in_flow: bool = False) -> str:
     return text if _is_plain(text, in_flow) else quoted(text)
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_plain(text: str, in_flow: bool) -> bool:
     return (
         bool(text)

@@ -71,6 +71,7 @@ class ActionWriter(Struct):
         headers: dict[str, Any] = {
             name: f"= {value}" for name, value in draft.fixed_headers.items()
         }
+        headers.update(dict.fromkeys(draft.without_headers, "none"))
         headers.update(self._section(draft.headers, names.get("header", {})))
         cookies = self._section(draft.cookies, names.get("cookie", {}))
         sections = {"query": query, "headers": headers, "cookies": cookies}

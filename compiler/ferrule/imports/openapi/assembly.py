@@ -27,6 +27,7 @@ from ferrule.imports.openapi.guesses.paging import (
     guess_lists,
     plan_pagings,
 )
+from ferrule.imports.openapi.media import is_plain_json
 from ferrule.imports.openapi.model_names import ModelNames, class_name
 from ferrule.imports.openapi.nodes import Node
 from ferrule.imports.openapi.own_words import OwnWords, own_name
@@ -50,6 +51,7 @@ _PAGING_NAMES = words("""
     maxresults skip top size count
     """)
 _LONGEST_DESCRIPTION = 1200
+_FEW = 3
 
 
 class Assembly(Struct):
@@ -89,6 +91,7 @@ def assemble(
         guesses = guess_lists(settler, drafts)
         plan = plan_pagings(drafts, guesses)
         _add_connection(api, connector, address, drafts, head)
+        head |= {"headers": shared} if (shared := _shared_headers(drafts)) else {}
     usage = Usage(schemas, settler)
     for draft in drafts:
         for type_ in _types_of(draft):
@@ -247,6 +250,40 @@ def _types_of(draft: ActionDraft) -> Iterable[Type]:
     for result in draft.results.values():
         if result.type is not None:
             yield result.type
+
+
+def _shared_headers(drafts: list[ActionDraft]) -> dict[str, str]:
+    """Constant headers that most requests have: they are said once, not with every action."""
+    found: dict[str, str] = {}
+    for name in ("Accept", "Content-Type"):
+        agreeing = [each for each in drafts if _says_itself(each, name)]
+        values = Counter(each.fixed_headers.get(name, "") for each in drafts)
+        values.pop("", None)
+        value, count = values.most_common(1)[0] if values else ("", 0)
+        if count < _FEW or (count + len(agreeing)) * 4 < len(drafts) * 3:
+            continue
+        if name == "Content-Type" and not is_plain_json(value):
+            continue
+        found[name] = value.replace("$", "$$")
+        for each in drafts:
+            if each.fixed_headers.get(name) == value:
+                del each.fixed_headers[name]
+            elif name not in each.fixed_headers and _must_be_without(each, name):
+                each.without_headers.append(name)
+    return found
+
+
+def _says_itself(draft: ActionDraft, header: str) -> bool:
+    body = draft.body
+    return header == "Content-Type" and body is not None and header not in draft.fixed_headers
+
+
+def _must_be_without(draft: ActionDraft, header: str) -> bool:
+    """Whether a constant would say something else than the action does."""
+    body = draft.body
+    if header == "Accept":
+        return True
+    return body is not None and (body.send != "json" or bool(body.bodies))
 
 
 def _usual_send(drafts: list[ActionDraft]) -> str:

@@ -6,14 +6,16 @@ import codecs
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path as FilePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
 from ferrule.forms.source import SourceFile, Span
 from ferrule.forms.tree import Path
 from ferrule.imports.openapi.json_places import json_spans
-from ferrule.imports.openapi.yaml_values import Marks, YamlFault, read_yaml, yaml_span
+
+if TYPE_CHECKING:
+    from ferrule.imports.openapi.yaml_values import Marks
 
 SIZE_LIMIT_BYTES = 256 * 1024 * 1024
 
@@ -41,6 +43,8 @@ class Document(Struct, eq=False):
         if self.marks is None:
             self._known.update(json_spans(self.source.text, wanted))
         else:
+            from ferrule.imports.openapi.yaml_values import yaml_span
+
             text, data = self.source.text, self.data
             self._known.update({path: yaml_span(text, data, self.marks, path) for path in wanted})
 
@@ -75,6 +79,8 @@ def read_document(
                 return None
         else:
             return document
+    from ferrule.imports.openapi.yaml_values import YamlFault, read_yaml  # JSON needs none of it
+
     try:
         document.data, document.marks, remarks = read_yaml(text)
     except YamlFault as fault:

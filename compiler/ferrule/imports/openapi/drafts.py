@@ -50,6 +50,7 @@ class ActionDraft(Struct):
     cookies: dict[str, Field] = field(default_factory=dict)
     fixed_query: dict[str, str] = field(default_factory=dict)
     fixed_headers: dict[str, str] = field(default_factory=dict)
+    without_headers: list[str] = field(default_factory=list)
     body: BodyDraft | None = None
     results: dict[str, Result] = field(default_factory=dict)
     host: str | None = None

@@ -267,7 +267,10 @@ def _set_by_the_client(
         made = schemas.of(parameter.schema, hint)
         fixed = made.type.value if isinstance(made.type, Const) else None
         usual = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data")
-        if isinstance(fixed, str) and fixed not in usual:
+        # Some services ask for it even where nothing is sent.
+        body = draft.operation.body
+        is_bare = parameter.is_required and (body is None or not body.is_required)
+        if isinstance(fixed, str) and (is_bare or fixed not in usual):
             draft.fixed_headers["Content-Type"] = fixed
     elif lower == "authorization":
         parameter.node.counted("{count} headers that auth sets are not parameters", parameter.name)

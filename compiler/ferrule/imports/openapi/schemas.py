@@ -59,22 +59,24 @@ _OBJECT_KEYS = ("properties", "additionalProperties", "patternProperties", "requ
 _ARRAY_KEYS = ("items", "prefixItems", "contains")
 _TEXT_KEYS = ("pattern", "minLength", "maxLength", "format")
 _NUMBER_KEYS = ("minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum")
-_UNCHECKED = (
-    "not",
-    "if",
-    "contains",
-    "dependentRequired",
-    "dependentSchemas",
-    "dependencies",
-    "propertyNames",
-    "minProperties",
-    "maxProperties",
-    "uniqueItems",
-    "multipleOf",
-    "unevaluatedProperties",
-    "unevaluatedItems",
-    "minContains",
-    "maxContains",
+_UNCHECKED = frozenset(
+    (
+        "not",
+        "if",
+        "contains",
+        "dependentRequired",
+        "dependentSchemas",
+        "dependencies",
+        "propertyNames",
+        "minProperties",
+        "maxProperties",
+        "uniqueItems",
+        "multipleOf",
+        "unevaluatedProperties",
+        "unevaluatedItems",
+        "minContains",
+        "maxContains",
+    )
 )
 
 
@@ -246,8 +248,8 @@ class Schemas(Struct):
 
     def _of_plain(self, node: Node, hint: Hint, in_form: bool) -> Made:
         value = node.value
-        for key in _UNCHECKED:
-            if value.get(key) not in (False, None, 0):
+        for key in value:
+            if key in _UNCHECKED and value[key] not in (False, None, 0):
                 node.counted("{count} conditions that a client does not check are left out", key)
         if "allOf" in value:
             return composed(self, node, hint, in_form=in_form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -45,6 +46,7 @@ _ROOM = 90
 
 _MOST_FIELDS_IN_PLACE = 8
 _MOST_LEVELS_IN_PLACE = 2
+_NO_WORD = re.compile(r"[\W_]+")
 _PATTERNED = ("string", "url", "email", "enum")
 
 
@@ -440,11 +442,13 @@ def says_nothing(text: str, name: str) -> bool:
     if len(text) > 2 * len(name) + 40:
         return False
 
-    def plain(written: str) -> str:
-        words = "".join(c if c.isalnum() else " " for c in written.lower()).split()
-        return "".join(word for word in words if word not in ("the", "a", "an"))
+    plain = _bare_words(name)
+    return bool(plain) and _bare_words(text) == plain
 
-    return bool(plain(name)) and plain(text) == plain(name)
+
+def _bare_words(text: str) -> str:
+    words = _NO_WORD.sub(" ", text.lower()).split()
+    return "".join(word for word in words if word not in ("the", "a", "an"))
 
 
 def _is_worth_showing(example: Any, plain: Type, is_long: bool) -> bool:
