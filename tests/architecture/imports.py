@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 
@@ -32,10 +33,11 @@ def modules_below(root: Path) -> dict[str, Path]:
     return found
 
 
-def imports_below(root: Path) -> list[Import]:
+@cache
+def imports_below(root: Path) -> tuple[Import, ...]:
     """Every import in every module below a source folder."""
     modules = modules_below(root)
-    return [found for name, path in modules.items() for found in _read(name, path, modules)]
+    return tuple(found for name, path in modules.items() for found in _read(name, path, modules))
 
 
 def _read(name: str, path: Path, modules: Iterable[str]) -> Iterator[Import]:
@@ -51,11 +53,13 @@ def _walk(
     node: ast.AST, for_types_only: bool = False, on_import: bool = True
 ) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool, bool]]:
     for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            continue  # an import is a statement, and those lie in no expression
         if isinstance(child, ast.Import | ast.ImportFrom):
             yield child, for_types_only, on_import
             continue
         is_type_block = isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test)
-        is_function = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        is_function = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)
         yield from _walk(child, for_types_only or is_type_block, on_import and not is_function)
 
 

@@ -1,8 +1,8 @@
 """What a change of a spec means for callers, with its place, and which version follows."""
 
+import itertools
+
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ferrule.comparing import Change, compared
 from ferrule.comparing.changes import Grade, grade_of, next_version, version_of, version_text
@@ -80,12 +80,12 @@ def test_the_version_that_follows(version: str, grade: str, following: str) -> N
     assert next_version(version_of(version), None) == version_of(version)
 
 
-@given(st.permutations(sorted(CHANGES)[:6]))
-def test_changes_add_up(names: list[str]) -> None:
+@pytest.mark.parametrize("names", itertools.combinations(sorted(CHANGES)[:6], 3), ids=" + ".join)
+def test_changes_add_up(names: tuple[str, ...]) -> None:
     """The grade of several changes is the gravest of theirs."""
     text = SPEC
     grades = []
-    for name in names[:3]:
+    for name in names:
         before, after, grade, _ = CHANGES[name]
         if text.count(before) == 1:
             text = text.replace(before, after)

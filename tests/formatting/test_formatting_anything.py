@@ -38,7 +38,7 @@ def require_kept(text: str) -> None:
     assert "\n\n\n" not in once or "|" in once or ">" in once or '"' in once
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(blocks(), st.sampled_from(("\n", "\r\n")))
 @example("a: |+\n  x\n\n\n# c\nb: 1\n", "\n")
 @example("a:\n- x\n# c\n- y\n  # d\nb: 1\n", "\n")

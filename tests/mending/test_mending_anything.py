@@ -87,7 +87,7 @@ def tree_of(text: str) -> SpecTree:
     return tree
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(mistyped())
 def test_only_what_is_told_is_changed(text: str) -> None:
     done = mend(SourceFile("acme.yaml", text))
@@ -105,7 +105,7 @@ def test_only_what_is_told_is_changed(text: str) -> None:
         assert done.text == text
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(mistyped())
 def test_what_is_mended_is_gone_and_nothing_is_left_to_mend(text: str) -> None:
     done = mend(SourceFile("acme.yaml", text))
