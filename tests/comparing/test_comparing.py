@@ -80,7 +80,9 @@ def test_the_version_that_follows(version: str, grade: str, following: str) -> N
     assert next_version(version_of(version), None) == version_of(version)
 
 
-@pytest.mark.parametrize("names", itertools.combinations(sorted(CHANGES)[:6], 3), ids=" + ".join)
+@pytest.mark.parametrize(
+    "names", list(itertools.combinations(sorted(CHANGES)[:6], 3)), ids=" + ".join
+)
 def test_changes_add_up(names: tuple[str, ...]) -> None:
     """The grade of several changes is the gravest of theirs."""
     text = SPEC
