@@ -235,6 +235,11 @@ def docstring(text: str, indent: int = 0) -> Code:
     lines = [_docstring_line(line) for line in _BREAKS.split(text.strip())]
     if len(lines) == 1:
         return Code(f'"""{_without_open_end(lines[0])}"""')
+    further = [line for line in lines[1:] if line]
+    inner = min(len(line) - len(line.lstrip(" ")) for line in further)
+    if inner:
+        # The lines behind the first stand below it, whatever they had in front of them.
+        lines[1:] = [line[inner:] for line in lines[1:]]
     margin = " " * indent
     body = "\n".join(
         margin + line if line and number else line for number, line in enumerate(lines)

@@ -153,7 +153,8 @@ def _docstring(text: str, margin: int) -> str:
         lines[-1] == f'{blanks}"""'
         and first == first.strip()
         and first[:1] not in ("", '"')
-        and not any(line.endswith(("\\", " ")) for line in lines)
+        and not any(line.endswith(" ") for line in lines)
+        and not lines[-2].endswith("\\")
         and all(line.startswith(blanks) for line in rest)
         and (not rest or any(line[margin] != " " for line in rest))
         and bool(lines[-2].strip())
@@ -216,15 +217,11 @@ def _parameter(line: Line, span: Span, margin: int) -> list[str]:
 
 def _import(code: str, margin: int) -> list[str]:
     start, _, names = code.partition(" import ")
-    lines = [f"{' ' * (margin + 4)}{each}," for each in names.split(", ")]
-    head = f"{' ' * margin}{start} import ("
-    if not names or any(map(_is_over, (head, *lines))):
+    head = f"{start} import ("
+    if not names or not names.isascii() or not fits(head, margin):
         raise UncertainError
-    return [head, *lines, " " * margin + ")"]
-
-
-def _is_over(line: str) -> bool:
-    return not fits(line, 0)
+    lines = [f"{' ' * (margin + 4)}{each}," for each in names.split(", ")]
+    return [" " * margin + head, *lines, " " * margin + ")"]
 
 
 def _value(line: Line, whole: Span, value: Span, margin: int) -> list[str]:
@@ -270,10 +267,38 @@ def _assignment(line: Line, whole: Span, margin: int) -> list[str]:
     if value.groups:
         if annotation is not None and len(value.groups) > 1:
             raise UncertainError
+        if annotation is not None and not fits(line.code[: value.groups[0].start + 1], margin):
+            if not fits(f"{start}(", margin):
+                return _both_opened(line, annotation, value, margin)
+            if value.ends_in_group and not line.has_operators(value):
+                return _wrapped(line, f"{start}(", value, ")", margin)
+            raise UncertainError
         return _value(line, whole, value, margin)
     if annotation is None or fits(f"{start}((", margin):
         raise UncertainError
     return _annotated(line, whole, target, annotation, f" = {line.flat(value)}", margin)
+
+
+def _both_opened(line: Line, annotation: Span, value: Span, margin: int) -> list[str]:
+    """`target: Generic[…] = function(…)` with both pairs of brackets opened.
+
+    The second stays closed where it fits on a line.
+    """
+    parts = (annotation, value)
+    if any(len(part.groups) != 1 or not part.ends_in_group or part.bars for part in parts):
+        raise UncertainError
+    type_, call = annotation.groups[0], value.groups[0]
+    if not call.elements or any(map(line.has_operators, parts)):
+        raise UncertainError
+    head, end = line.code[: type_.start + 1], line.code[type_.end - 1 :]
+    between = line.code[type_.end - 1 : call.start + 1]
+    if not fits(head, margin) or not fits(between, margin):
+        raise UncertainError
+    blanks = " " * margin
+    lines = [blanks + head, *line.body(type_, margin + 4)]
+    if fits(end, margin):
+        return [*lines, blanks + end]
+    return [*lines, blanks + between, *line.body(call, margin + 4), f"{blanks}{end[-1]}"]
 
 
 def _wrapped(line: Line, head: str, span: Span, end: str, margin: int) -> list[str]:
@@ -282,7 +307,9 @@ def _wrapped(line: Line, head: str, span: Span, end: str, margin: int) -> list[s
         raise UncertainError
     text = line.flat(span)
     inner = margin + 4
-    lines = [" " * inner + text] if fits(text, inner) else line.union(span, inner)
+    lines = [" " * inner + text]
+    if not fits(text, inner):
+        lines = line.union(span, inner) if span.bars else line.element(span, inner, "")
     return [" " * margin + head, *lines, " " * margin + end]
 
 

@@ -27,7 +27,7 @@ _HEADS = re.compile(
     r"(?:async )?def \w+\(.*\) -> [\w.\[\], |]+:(?: \.\.\.)?"
     r"|def \w+\([\w, ]*\):"
     r"|class \w+(?:\([\w., ]+\))?:"
-    r"|if [\w. ]+:"
+    r"|if [\w. ]+(?: == \w+)?:"
     r"|else:"
 )
 _IMPORT = re.compile(r"import [\w.]+|from [\w.]+ import \w+(?: as \w+)?(?:, \w+(?: as \w+)?)*+")
