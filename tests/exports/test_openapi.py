@@ -249,6 +249,55 @@ def test_xml_comes_back_as_it_was() -> None:
     assert yaml.safe_load(again(XML)) == yaml.safe_load(spec_text(tree.data))
 
 
+RECEIVED = """\
+ferrule: 1
+connector: acme
+version: 2.1.0
+base_url: https://api.acme.example
+settings: {hook_secret?: secret, ca?: string}
+tls: {ca: "${ca}"}
+triggers:
+  events:
+    webhook:
+      sign: hmac_sha256
+      key: ${hook_secret}
+      in: header.X-Signature
+      type: $.type
+      data: $.data
+      events: {thing.created: Thing}
+actions:
+  things.list:
+    get: /things
+    query: {since?: datetime}
+    returns: list(Thing)
+    items: {where: "$.id > 1"}
+models:
+  Thing: {id: integer}
+"""
+
+
+def test_webhooks_are_said_and_come_back() -> None:
+    document = exported(RECEIVED)
+    validate(document)
+    (hook,) = document["webhooks"].values()
+    schema = hook["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert schema["properties"] == {"data": {"$ref": "#/components/schemas/Thing"}}
+    tree = parse(SourceFile("spec.yaml", RECEIVED), Report())
+    assert tree is not None
+    assert yaml.safe_load(again(RECEIVED)) == yaml.safe_load(spec_text(tree.data))
+
+
+def test_functions_are_told() -> None:
+    told = Report()
+    text = "hooks: {transform: hooks.py:rows}\nactions: {a.get: {get: /a, returns: any}}\n"
+    tree = parse(SourceFile("spec.yaml", HEAD + text), Report())
+    assert tree is not None
+    spec = check(tree, Report())
+    assert spec is not None
+    openapi_document(spec, tree, told)
+    assert [each.message for each in told] == ["functions of your own are not said"]
+
+
 def test_the_same_comes_back_from_what_was_exported() -> None:
     text = """\
 # a comment

@@ -394,13 +394,14 @@ def test_callbacks_webhooks_and_odd_methods_are_told() -> None:
             "webhooks": {"newThing": {}},
         }
     )
+    unsigned = "is not received: the document does not say how the service signs it"
     told = found.messages("import-lost")
-    assert "POST /x: the callback `onData` is left out" in told
-    assert "the webhook `newThing` is left out" in told
+    assert f"POST /x: the callback `onData` {unsigned}" in told
+    assert f"the webhook `newThing` {unsigned}" in told
     assert "the method TRACE of /x is not one that a client can call" in told
-    assert "# Not carried over: the callback `onData` is left out." in found.text
+    assert f"# Not carried over: the callback `onData` {unsigned}." in found.text
     places = {each.message: each.position for each in found.told}
-    assert places["the webhook `newThing` is left out"] is not None
+    assert places[f"the webhook `newThing` {unsigned}"] is not None
 
 
 def test_the_document_as_a_string_of_surprises() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from ferrule.diagnostics import Report
+from ferrule.exports.openapi.answers import around, keys_of_place
 from ferrule.exports.openapi.losses import Losses
 from ferrule.exports.openapi.operations import Operations
 from ferrule.exports.openapi.schemas import Schemas, type_of
@@ -23,7 +24,7 @@ _KEPT = frozenset((
     "connector", "version", "class", "base_url", "hosts", "settings", "values", "auth", "auths",
     "headers", "query", "cookies", "send", "arrays", "rate_limit", "rate_limits", "concurrency",
     "min_interval", "observe", "idempotency_key", "retry", "timeout", "paging", "pagings",
-    "envelope", "errors", "test",
+    "envelope", "errors", "test", "share", "tls", "proxy", "socket", "triggers",
 ))  # fmt: skip
 
 
@@ -59,6 +60,11 @@ class _Writer(Struct):
         tags = operations.tags
         if tags:
             found["tags"] = [{"name": each} for each in tags]
+        webhooks = self._webhooks(schemas)
+        if webhooks:
+            found["webhooks"] = webhooks
+        if spec.hooks:
+            self.losses.tell(("hooks",), "functions of your own are not said")
         components: dict[str, Any] = {}
         models = {name: schemas.of_model(name) for name in spec.models}
         if models:
@@ -71,6 +77,26 @@ class _Writer(Struct):
             found["components"] = components
         data = self.tree.data
         found["x-ferrule"] = {key: data[key] for key in data if key in _KEPT}
+        return found
+
+    # --- webhooks
+
+    def _webhooks(self, schemas: Schemas) -> dict[str, Any]:
+        """What the service sends by itself, by the name of the event."""
+        found: dict[str, Any] = {}
+        for name, trigger in self.spec.triggers.items():
+            webhook = trigger.webhook
+            for event, type_ in webhook.events.items() if webhook is not None else ():
+                schema = schemas.of_type(type_, ("triggers", name, "webhook", "events", event))
+                data = webhook.data if webhook is not None else None
+                keys = keys_of_place(data) if data is not None else ()
+                body = {"application/json": {"schema": around(schema, keys or ())}}
+                found[event] = {
+                    "post": {
+                        "requestBody": {"required": True, "content": body},
+                        "responses": {"200": {"description": "Received."}},
+                    }
+                }
         return found
 
     # --- servers

@@ -94,7 +94,7 @@ class Answers(Struct):
             self.schemas.losses.tell(path, message)
         if not keys:
             return {**schema, ROOTLESS: True}
-        return named_root(_around(schema, keys[1:]), keys[0])
+        return named_root(around(schema, keys[1:]), keys[0])
 
     def _placed(
         self, schema: Schema, at: ast.MatchedPlace, path: Path, envelope: Shape | None
@@ -105,14 +105,14 @@ class Answers(Struct):
             message = "the place of the result is not said: the answer is the result"
             self.schemas.losses.tell(path, message)
             return schema
-        found = _around(schema, keys)
+        found = around(schema, keys)
         if envelope is not None:
-            around = self.schemas.of_fields(envelope, path)
-            found["properties"] = _merged(found["properties"], around.get("properties", {}))
+            fields = self.schemas.of_fields(envelope, path)
+            found["properties"] = _merged(found["properties"], fields.get("properties", {}))
         return found
 
 
-def _around(schema: Schema, keys: tuple[str, ...]) -> Schema:
+def around(schema: Schema, keys: tuple[str, ...]) -> Schema:
     """The objects around a schema. A list may be missing from them; anything else may not."""
     found = schema
     for number, key in enumerate(reversed(keys)):
@@ -124,8 +124,12 @@ def _around(schema: Schema, keys: tuple[str, ...]) -> Schema:
 
 def keys_of(at: ast.MatchedPlace) -> tuple[str, ...] | None:
     """The names on the way to a place in the body; None where there are others than names."""
-    place = at.place
-    if at.pattern is not None or place.root != "body" or place.path is None:
+    return None if at.pattern is not None else keys_of_place(at.place)
+
+
+def keys_of_place(place: ast.AnswerPlace) -> tuple[str, ...] | None:
+    """The names on the way to a place in a body; None where there are others than names."""
+    if place.root != "body" or place.path is None:
         return None
     steps = place.path.steps
     if not steps or any(not isinstance(step.key, str) for step in steps):

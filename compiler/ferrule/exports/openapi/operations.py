@@ -19,6 +19,7 @@ from ferrule.words import ast
 _KEPT = (
     "deprecated", "scopes", "auth", "host", "paging", "limit", "cost", "replay",
     "idempotency_key", "retry", "timeout", "errors", "cache", "envelope", "send", "arrays",
+    "input", "each", "since", "split", "items", "examples",
 )  # fmt: skip
 _OF_BODIES = {".wrap": "wrap", ".query": "graphql"}
 _TO_JOIN = ("query", "headers", "cookies")
@@ -113,6 +114,9 @@ class Operations(Struct):
 
     def _extension(self, name: str, action: Action) -> dict[str, Any]:
         data = self.data["actions"][name]
+        if "hooks" in data:
+            path = ("actions", name, "hooks")
+            self.schemas.losses.tell(path, "functions of your own are not said")
         found: dict[str, Any] = {"name": name}
         found |= {key: data[key] for key in _KEPT if key in data}
         returns = action.returns

@@ -21,6 +21,8 @@ from ferrule.imports.openapi.nodes import Node
 from ferrule.imports.openapi.references import Files
 
 _NOT_METHODS = ("parameters", "servers", "summary", "description", "$ref")
+_UNSIGNED = "the document does not say how the service signs it"
+_SIGN = "say how under `triggers`: `webhook: {sign: …, key: …, in: …, type: …, events: …}`"
 _PLACES = ("path", "query", "header", "cookie")
 
 
@@ -100,8 +102,7 @@ class OperationReader(Struct):
         for key in ("callbacks", "x-callbacks"):
             given = node.map(key) if node.has(key) else None
             for name, each in given.items() if given is not None else ():
-                advice = "a connector calls; it is not called. `triggers` receive webhooks"
-                each.lost(f"the callback `{name}` is left out", advice)
+                each.lost(f"the callback `{name}` is not received: {_UNSIGNED}", _SIGN)
 
     def _over(self, shared: list[Node], own: list[Node]) -> list[Node]:
         """The parameters of the path under those of the operation."""
@@ -180,8 +181,8 @@ def read_head(api: Api) -> None:
     for key in ("webhooks", "x-webhooks"):
         hooks = api.node.map(key) if api.node.has(key) else None
         for name, each in hooks.items() if hooks is not None else ():
-            advice = "a connector calls; it is not called. `triggers` receive webhooks"
-            each.lost(f"the webhook `{name}` is left out", advice)
+            if api.extension is None:
+                each.lost(f"the webhook `{name}` is not received: {_UNSIGNED}", _SIGN)
 
 
 def place_of(node: Node) -> str | None:
