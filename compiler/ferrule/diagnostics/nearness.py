@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 _CUTOFF = 0.6
 _SHORTEST_BEGINNING = 3
@@ -135,6 +134,8 @@ def near(word: str, candidates: Iterable[str]) -> str | None:
     for meant in _SYNONYMS.get(ascii_look(word).strip(".?").lower(), ()):
         if meant in known:
             return meant
+    from difflib import get_close_matches
+
     matches = get_close_matches(said, folded, n=1, cutoff=_CUTOFF)
     if matches:
         return folded[matches[0]]
