@@ -8,6 +8,7 @@ import pytest
 
 from ferrule import __version__, pipeline
 from ferrule.diagnostics import Report
+from ferrule.forms.package import CONTRACT
 from ferrule.forms.source import SourceFile
 from ferrule.pipeline import check_spec, compare_packages, compile_spec, compile_specs
 from tests.cli.specs import ACME, BROKEN
@@ -61,7 +62,11 @@ def test_a_package_is_polished_and_has_its_manifest() -> None:
     compiled = compile_spec(source(ACME), Report())
     assert compiled is not None
     manifest = compiled.manifest
-    assert (manifest.connector, manifest.ferrule, manifest.contract) == ("acme", __version__, 1)
+    assert (manifest.connector, manifest.ferrule, manifest.contract) == (
+        "acme",
+        __version__,
+        CONTRACT,
+    )
     assert set(manifest.files) == set(compiled.files.files)
     for name, text in compiled.files.files.items():
         assert text.endswith("\n") or not text, name
@@ -140,6 +145,7 @@ def test_a_package_that_is_not_there_is_out_of_date(tmp_path: Path) -> None:
 STOPS_EARLY = """
 import sys
 from ferrule.diagnostics import Report
+from ferrule.forms.package import CONTRACT
 from ferrule.forms.source import SourceFile
 from ferrule.pipeline import check_spec
 assert check_spec(SourceFile("x.yaml", "a: [b"), Report()) is None

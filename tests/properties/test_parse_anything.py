@@ -64,6 +64,8 @@ def is_inside(span: Span | None, text: str) -> bool:
 @example("")
 @example("a: [&x {b: c}: d]")
 @example("{? {a: b} : [c, d: e]}")
+@example('0: ""}')
+@example('0: "",')
 def test_any_text_gives_a_tree_or_findings(text: str) -> None:
     has_tree, found = findings(text)
     assert has_tree != any(finding.severity is Severity.error for finding in found)

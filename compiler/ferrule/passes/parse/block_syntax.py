@@ -171,12 +171,16 @@ def after_quote(fault: Fault) -> Trouble:
     end = end_of_piece(fault.text, fault.at)
     raw = fault.text[closed.start : end].rstrip()
     whole = Span(closed.start, closed.start + len(raw))
+    message = "the quote before this closes the value, and more follows"
+    if whole == closed:  # a bracket or a comma that nothing belongs to
+        fix = (fault.here, "")
+        return Trouble("text-after-quote", fault.here, message, "delete it", fix, fault.here, " ")
     inner = raw[1:-1] if raw[-1] == raw[0] else raw
     better = quoted(inner)
     return Trouble(
         "text-after-quote",
         fault.here,
-        "the quote before this closes the value, and more follows",
+        message,
         with_fix("quote the whole value", better),
         (whole, better),
         whole,
