@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from ferrule.forms.hooks import hook_name
 from ferrule.words import WordError, ast, parse_split
 
-_PIECES = st.sampled_from(["body", "query", "path", ".", "records", " ", "by", "10", "0", "[", '"'])
+_PIECES = st.sampled_from(
+    ["body", "query", "path", ".", "records", " ", "by", "merge", "10", "0", "[", '"']
+)
 
 
 @pytest.mark.parametrize(
@@ -24,8 +26,25 @@ def test_a_list_and_a_number(text: str, where: str, keys: tuple[str, ...], most:
     assert (found.place.where, found.place.keys, found.most) == (where, keys, most)
 
 
+def test_what_the_calls_give_may_be_put_together() -> None:
+    found = parse_split("query.by by 3  merge odd[id]")
+    assert (found.place.name, found.most, found.merge) == ("by", 3, "odd[id]")
+    assert parse_split("body.a by 1").merge is None
+
+
 @pytest.mark.parametrize(
-    "text", ["", "body by 10", "body.x", "body.x by 0", "path.x by 3", "body.x of 3", "$.x by 3"]
+    "text",
+    [
+        "body.x by 3 merge",
+        "body.x by 3 merge a b",
+        "",
+        "body by 10",
+        "body.x",
+        "body.x by 0",
+        "path.x by 3",
+        "body.x of 3",
+        "$.x by 3",
+    ],
 )
 def test_what_is_none(text: str) -> None:
     with pytest.raises(WordError):

@@ -148,3 +148,18 @@ def test_the_same_without_blocking(service: ScriptedService) -> None:
             return [each.id async for each in client.contacts.list()]
 
     assert asyncio.run(walk()) == ["1", "2"]
+
+
+def test_a_contact_with_more_properties_than_an_address_holds(
+    client: hubspot.HubSpot, service: ScriptedService
+) -> None:
+    names = [f"property_{number}" for number in range(250)]
+
+    def answered(request: Request) -> Reply:
+        (asked,) = parse_qs(request.query)["properties"]
+        return reply(json={"id": "7", "properties": {name: name[9:] for name in asked.split(",")}})
+
+    service.on("GET", f"{CONTACTS}/7", answered)
+    found = client.contacts.get(contact_id="7", properties=names)
+    assert len(service.requests) == 3
+    assert found.properties == {name: name[9:] for name in names}

@@ -339,3 +339,88 @@ class TestItemsAndSplit:
             face(lambda c: c.rows.remove(ids=[1, 2, 3, 4, 5]))
         assert caught.value.__notes__ == ["1 of the 2 calls of this action had been made before"]
         assert [call.query for call in service.requests] == ["ids=1,2,3", "ids=4,5"]
+
+
+class TestMerging:
+    """What several calls tell of one thing is one thing."""
+
+    SPEC = """
+    actions:
+      contacts.read:
+        get: /contacts
+        query: {fields: {.type: list(string), .style: csv}}
+        split: query.fields by 2 merge vid
+        returns: list(Contact) at $.results
+      rows.read:
+        post: /rows
+        replay: safe
+        body: {columns: list(string)}
+        split: body.columns by 1 merge id
+        returns: list(map(any))
+      contacts.get:
+        get: /contacts/{vid}
+        query: {fields?: {.type: list(string), .style: csv}}
+        split: query.fields by 1 merge vid
+        returns: Contact
+    models:
+      Contact: {vid: {.type: string, .py: number}, properties: Properties, note?: string}
+      Properties: {email?: string, phone?: string | null, age?: integer, .rest: any}
+    """
+
+    def test_models_are_put_together_by_a_field(self, face: Face, service: ScriptedService) -> None:
+        known: dict[str, dict[str, Any]] = {
+            "1": {"email": "a@b", "phone": None, "age": 7, "odd name": "x"},
+            "2": {"email": "c@d", "phone": "55", "age": 8, "odd name": "y"},
+        }
+
+        def read(request: Request) -> Reply:
+            asked = request.query.partition("=")[2].replace("%20", " ").replace("+", " ").split(",")
+            rows = [
+                {"vid": vid, "properties": {name: all_[name] for name in asked}}
+                for vid, all_ in known.items()
+                # The second answer tells more, and in another order.
+                if vid == "2" or "age" in asked
+            ]
+            return reply(json={"results": rows[::-1]})
+
+        service.on("GET", "/contacts", read)
+        found = face(lambda c: c.contacts.read(fields=["email", "phone", "age", "odd name"]))
+        assert [each.number for each in found] == ["2", "1"]
+        assert len(service.requests) == 2
+        second, first = (each.properties for each in found)
+        assert second.model_dump(by_alias=True, exclude_unset=True) == known["2"]
+        assert (first.age, first.model_extra) == (7, {"odd name": "x"})
+        assert "email" not in first.model_fields_set
+
+    def test_one_answer_is_left_as_it_is(self, face: Face, service: ScriptedService) -> None:
+        row = {"vid": "1", "properties": {"email": "a"}}
+        service.on("GET", "/contacts", reply(json={"results": [row, row]}))
+        assert len(face(lambda c: c.contacts.read(fields=["email"]))) == 2
+
+    def test_one_thing_is_put_together_too(self, face: Face, service: ScriptedService) -> None:
+        answers = ({"phone": None}, {"age": 7}, {"email": "a@b", "phone": None})
+        parts = [{"vid": "1", "properties": each} for each in answers]
+        service.on("GET", "/contacts/1", *(reply(json=each) for each in parts))
+        found = face(lambda c: c.contacts.get(vid="1", fields=["phone", "age", "email"]))
+        assert found.number == "1"
+        told = found.properties.model_dump(by_alias=True, exclude_unset=True)
+        assert told == {"phone": None, "age": 7, "email": "a@b"}
+        assert [call.query for call in service.requests] == [
+            f"fields={name}" for name in ("phone", "age", "email")
+        ]
+
+    def test_maps_are_put_together_and_what_names_nothing_stays(
+        self, face: Face, service: ScriptedService
+    ) -> None:
+        service.on(
+            "POST",
+            "/rows",
+            reply(json=[{"id": 1, "a": {"x": 1}}, {"a": 5}]),
+            reply(json=[{"id": 1, "a": {"y": 2}, "b": None}, {"b": 6}, {"id": "1", "b": 3}]),
+        )
+        assert face(lambda c: c.rows.read(columns=["a", "b"])) == [
+            {"id": 1, "a": {"x": 1, "y": 2}, "b": None},
+            {"a": 5},
+            {"b": 6},
+            {"id": "1", "b": 3},
+        ]

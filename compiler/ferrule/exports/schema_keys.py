@@ -426,7 +426,7 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "each": Key("Once for each item of another action (`{ticket_id: tickets.list.id}`) or of `${list}`.", _ref("each")),
         "since": Key("Read in windows of time, and go on another day.", _ref("since")),
         "items": Key("What becomes of the items before they are read as their type.", _ref("items")),
-        "split": Key("A long list in several calls: `body.records by 10`.", words.matching(r"(?:body|query).+ by [0-9]+", "A list and a number: body.records by 10.")),
+        "split": Key("A long list in several calls: `body.records by 10`, or `query.fields by 50 merge id`.", words.matching(r"(?:body|query).+ by [0-9]+( merge \S+)?", "A list and a number: body.records by 10.")),
         "job": Key("Work that the service does in its own time: begun, asked after, fetched.", _ref("job")),
     },
     shape.PartOptions: {

@@ -364,10 +364,14 @@ class Rate(Node, frozen=True, kw_only=True):
 
 
 class Split(Node, frozen=True, kw_only=True):
-    """`body.records by 10`: a list of the request, and how much of it goes into one call."""
+    """`body.records by 10`: a list of the request, and how much of it goes into one call.
+
+    `merge` names the field by which the items of all calls are put together (`… merge id`).
+    """
 
     place: RequestPlace
     most: int
+    merge: str | None = None
 
 
 class WaitStep(Node, frozen=True, kw_only=True):

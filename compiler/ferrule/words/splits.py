@@ -1,4 +1,5 @@
-"""Reads `body.records by 10`: a list of a request and how much of it goes into one call."""
+"""Reads `body.records by 10 merge id`: a list of a request, how much of it goes into one call, and
+by which field the items that the calls give are the same."""
 
 from __future__ import annotations
 
@@ -8,11 +9,11 @@ from ferrule.words.ast import Split
 from ferrule.words.errors import WordError, shown
 from ferrule.words.places import parse_request_place
 
-_SPLIT = re.compile(r"(?P<place>.*\S)\s+by\s+(?P<most>[0-9]{1,9})")
+_SPLIT = re.compile(r"(?P<place>.*?\S)\s+by\s+(?P<most>[0-9]{1,9})(?:\s+merge\s+(?P<merge>\S+))?")
 
 
 def parse_split(text: str) -> Split:
-    """`body.records by 10`, `query.ids by 100`."""
+    """`body.records by 10`, `query.ids by 100`, `query.properties by 50 merge id`."""
     found = _SPLIT.fullmatch(text)
     if found is None:
         raise WordError(
@@ -34,4 +35,4 @@ def parse_split(text: str) -> Split:
             len(text),
             expected="`body.records by 10`",
         )
-    return Split(place=place, most=most, start=0, end=len(text))
+    return Split(place=place, most=most, merge=found["merge"], start=0, end=len(text))

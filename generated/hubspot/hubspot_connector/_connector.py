@@ -25,7 +25,7 @@ from ferrule_runtime.contract import (
 )
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "6dc3c34a3ff70259e690cce1aa3d92433e0b165488d7af76322717c86b4d8c85"
+SPEC_SHA256 = "45e1e8def43742d7131ec3e395f55d0d4552eff594b5cb563a06d20754e66d00"
 
 
 def _errors() -> ErrorTable:

@@ -94,7 +94,7 @@ class SyncClient(ClientCore):
         except ConnectorError as error:
             told_done(error, len(values), len(several))
             raise
-        return values if self._is_raw else joined(values)
+        return values if self._is_raw else joined(operation, values)
 
     def _ran(self, operation: Operation[Any], arguments: Arguments) -> Any:
         call, reply = self._asked(operation, arguments)
@@ -335,7 +335,7 @@ class AsyncClient(ClientCore):
         except ConnectorError as error:
             told_done(error, len(values), len(several))
             raise
-        return values if self._is_raw else joined(values)
+        return values if self._is_raw else joined(operation, values)
 
     async def _ran(self, operation: Operation[Any], arguments: Arguments) -> Any:
         call, reply = await self._asked(operation, arguments)

@@ -106,14 +106,18 @@ class Items(Frozen):
 
 
 class Split(Frozen):
-    """A list of a call that is cut into several calls. `target` is a pair (where, name)."""
+    """A list of a call that is cut into several calls. `target` is a pair (where, name).
 
-    __slots__ = ("most", "target")
+    `merge` is the field (as the service calls it) by which items of several answers are one.
+    """
+
+    __slots__ = ("merge", "most", "target")
     target: tuple[str, str]
     most: int
+    merge: str | None
 
-    def __init__(self, target: tuple[str, str], most: int) -> None:
-        self._fill(target=target, most=most)
+    def __init__(self, target: tuple[str, str], most: int, *, merge: str | None = None) -> None:
+        self._fill(target=target, most=most, merge=merge)
 
 
 class Each(Frozen):

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pydantic import BaseModel
+
 from ferrule_runtime.omit import omit
 from ferrule_runtime.operation import Arguments, Operation
 from ferrule_runtime.walk import path_names_of, put_value
@@ -47,11 +49,46 @@ def _given(arguments: Arguments, target: tuple[str, str]) -> Any:
     return found
 
 
-def joined(values: list[Any]) -> Any:
+def joined(operation: Operation[Any], values: list[Any]) -> Any:
     """What all calls gave together: one list, or what each of them gave."""
+    name = None if operation.split is None else operation.split.merge
     if not all(isinstance(each, list) for each in values):
+        if name is not None:
+            return _merged_by(name, values)[-1]
         return values[-1] if values else None
-    return [item for each in values for item in each]
+    items = [item for each in values for item in each]
+    return items if name is None or len(values) < 2 else _merged_by(name, items)
+
+
+def _merged_by(name: str, items: list[Any]) -> list[Any]:
+    """One item of all that have the same in this field, where the first of them stood."""
+    found: dict[Any, Any] = {}
+    for number, item in enumerate(items):
+        value = _field(item, name)
+        # What names nothing is like no other.
+        key = ("", number) if not isinstance(value, str | int) else (type(value), value)
+        found[key] = _merged(found[key], item) if key in found else item
+    return list(found.values())
+
+
+def _field(item: Any, name: str) -> Any:
+    if isinstance(item, BaseModel):
+        fields = type(item).model_fields
+        own = (each for each, field in fields.items() if (field.alias or each) == name)
+        return getattr(item, next(own, name), None)
+    return item.get(name) if isinstance(item, dict) else None
+
+
+def _merged(one: Any, other: Any) -> Any:
+    """Both together; what both tell is told last by the other one, unless that is nothing."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one | {key: _merged(one.get(key), each) for key, each in other.items()}
+    if isinstance(one, BaseModel) and type(one) is type(other):
+        told = {name: getattr(other, name) for name in other.model_fields_set}
+        return one.model_copy(
+            update={name: _merged(getattr(one, name, None), each) for name, each in told.items()}
+        )
+    return one if other is None else other
 
 
 def told_done(error: BaseException, done: int, of: int) -> None:

@@ -16,6 +16,7 @@ from ferrule.passes.check.answer_types import Sequence, Unknown
 from ferrule.passes.check.answers import Answers
 from ferrule.passes.check.context import Context, did_you_mean, listed, quoted
 from ferrule.passes.check.outcomes import check_condition_places
+from ferrule.passes.check.paging import effective_paging
 from ferrule.passes.check.returns import returns_list
 from ferrule.passes.check.scope import Scope, parts_of, type_of
 from ferrule.passes.check.sites import declared
@@ -43,7 +44,7 @@ def check_sweep(scope: Scope, answers: Answers, action: Action, path: Path) -> N
     if action.since is not None:
         _check_since(scope, context, action, action.since, path)
     if action.split is not None:
-        _check_split(context, action, action.split, path)
+        _check_split(answers, action, action.split, path)
     if action.items is not None:
         _check_items(answers, action, action.items, path)
 
@@ -272,8 +273,8 @@ def _is_moment(text: str, type_: ast.TypeExpr | None) -> bool:
 # --- split ---
 
 
-def _check_split(context: Context, action: Action, split: ast.Split, path: Path) -> None:
-    where, place = (*path, "split"), split.place
+def _check_split(answers: Answers, action: Action, split: ast.Split, path: Path) -> None:
+    context, where, place = answers.context, (*path, "split"), split.place
     keys = place.keys if place.where == "body" else (place.name,)
     shape = action.body if place.where == "body" else action.query
     shape = shape or (action.optional_body if place.where == "body" else action.optional_query)
@@ -288,10 +289,33 @@ def _check_split(context: Context, action: Action, split: ast.Split, path: Path)
         context.inside("list-expected", where, place, message)
     returns = action.returns
     is_nothing = returns is None or (isinstance(returns, ast.Returns) and returns.type is None)
-    if not is_nothing and not returns_list(returns):
+    if not is_nothing and not returns_list(returns) and split.merge is None:
         message = "what several calls give is joined, and this action does not return a list"
-        advice = "write `returns: list(T) at …`, or none"
+        advice = "write `returns: list(T) at …`, or none; one thing is put together by `merge id`"
         context.at_key("list-expected", where, message, help=advice)
+    elif effective_paging(context, action, is_list=returns_list(returns)) is not None:
+        message = "an action that pages makes its calls page by page, and cuts no list as well"
+        advice = "write `paging: none` where one answer holds everything"
+        context.at_key("option-not-here", where, message, help=advice)
+    if split.merge is not None:
+        _check_merge(answers, action, split.merge, where, is_nothing)
+
+
+def _check_merge(answers: Answers, action: Action, name: str, path: Path, is_nothing: bool) -> None:
+    """What is the same in the answers of all calls is told by a field of the items."""
+    context, returns = answers.context, action.returns
+    if is_nothing:
+        message = "nothing is returned, so that nothing can be merged"
+        context.at_value("option-not-here", path, message, help="leave `merge` out")
+    if is_nothing or not isinstance(returns, ast.Returns):
+        return
+    found = answers.types.expand(answers.types.of_type(returns.type))
+    item = found.item if isinstance(found, Sequence) else found
+    walked = answers.types.walk(item, (name,))
+    if walked.is_possible is False:
+        message = f"what is returned has no {quoted(name)}: {walked.reason}"
+        advice = did_you_mean(name, walked.near)
+        context.at_value("no-such-path", path, message, help=advice)
 
 
 def _member(shape: Shape | None, keys: tuple[str, ...]) -> Shape | None:

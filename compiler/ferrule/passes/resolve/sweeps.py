@@ -65,8 +65,13 @@ class SweepWriter(Struct, frozen=True):
         )
 
     def split(self, split: ast.Split) -> Code:
-        """`Split(("body", "records"), 10)`."""
-        return self.lowering.make("Split", self.lowering.target(split.place), literal(split.most))
+        """`Split(("body", "records"), 10, merge="id")`."""
+        return self.lowering.make(
+            "Split",
+            self.lowering.target(split.place),
+            literal(split.most),
+            merge=None if split.merge is None else literal(split.merge),
+        )
 
 
 def items_code(lowering: Lowering, items: Items) -> Code:

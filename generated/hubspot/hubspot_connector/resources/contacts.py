@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ferrule_runtime.contract import Operation, Paging, body
+from ferrule_runtime.contract import Operation, Paging, Split, body
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.pager import Pager
 from ferrule_runtime.resources import AsyncResource, Resource
@@ -27,7 +27,11 @@ LIST = Operation[list[Contact]](
     paging="default",
 )
 GET = Operation[Contact](
-    "contacts.get", "GET", "/crm/v3/objects/contacts/{contact_id}", arrays="csv"
+    "contacts.get",
+    "GET",
+    "/crm/v3/objects/contacts/{contact_id}",
+    arrays="csv",
+    split=Split(("query", "properties"), 100, merge="id"),
 )
 CREATE = Operation[Contact]("contacts.create", "POST", "/crm/v3/objects/contacts")
 SEARCH = Operation[list[Contact]](
