@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -42,7 +43,7 @@ class Argument(Struct, frozen=True):
         return self.member.is_optional or self.member.has_default
 
 
-class Section(Struct, frozen=True):
+class Section(Struct, frozen=True, dict=True):
     """One part of a request: its declared parameters, or one map or model as a whole."""
 
     members: tuple[Member, ...] = ()
@@ -50,7 +51,7 @@ class Section(Struct, frozen=True):
     rest: Member | None = None
     one_of_fields: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def given(self) -> tuple[Member, ...]:
         """The parameters that callers give, in order."""
         single = tuple(each for each in (self.whole, self.rest) if each is not None)

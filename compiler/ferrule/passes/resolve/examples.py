@@ -6,7 +6,7 @@ from typing import Any
 
 from ferrule import naming
 from ferrule.forms.code import Code
-from ferrule.passes.resolve.methods import Signature, ordered
+from ferrule.passes.resolve.methods import Signature
 from ferrule.passes.resolve.types import (
     NULL,
     AliasDecl,
@@ -65,7 +65,7 @@ def example_call(
 
     `given` are the values of an example, by the names of the parameters.
     """
-    needed = [each for each in ordered(signature.arguments) if not each.is_optional]
+    needed = [each for each in signature.ordered if not each.is_optional]
     only = signature.plan.inputs.query.one_of_fields or signature.plan.inputs.body.one_of_fields
     needed += [each for each in signature.arguments if each.member.wire in only[:1]]
     values = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -95,7 +96,7 @@ class Variant(Struct, frozen=True):
     needed: str | None = None
 
 
-class Signature(Struct, frozen=True):
+class Signature(Struct, frozen=True, dict=True):
     """The arguments of an action with their final names."""
 
     plan: ActionPlan
@@ -106,6 +107,24 @@ class Signature(Struct, frozen=True):
     def at(self, where: str) -> list[Argument]:
         """The arguments that go to one place."""
         return [each for each in self.arguments if each.where == where]
+
+    @cached_property
+    def ordered(self) -> tuple[Argument, ...]:
+        """What must be given first, our own last."""
+        mine = [each for each in self.arguments if each.where not in ("", "send")]
+        own = [each for each in self.arguments if each.where in ("", "send")]
+        in_turn = [sorted(each, key=lambda one: one.is_optional) for each in (mine, own)]
+        return (*in_turn[0], *in_turn[1])
+
+    @cached_property
+    def variants(self) -> tuple[Variant, ...]:
+        """One for each overload, or the only one."""
+        return tuple(_variants(self))
+
+    @property
+    def is_overloaded(self) -> bool:
+        """Whether the action has several signatures."""
+        return len(self.variants) > 1
 
     def named(self, where: str, wire: str) -> Argument | None:
         """The argument of a parameter."""
@@ -231,7 +250,7 @@ def twin_of(signature: Signature) -> str | None:
     None where it has to be written out: types of several signatures get lost on the way.
     """
     result = signature.plan.result
-    if result.kind == "open" or is_overloaded(signature):
+    if result.kind == "open" or signature.is_overloaded:
         return None
     return "as_async_sweep" if result.is_swept else _TWINS[result.kind]
 
@@ -246,7 +265,7 @@ class MethodWriter(Struct, frozen=True):
     def method(self, signature: Signature, method: str, operation: Code, first: Code) -> MethodIR:
         """The method; `first` are statements before the call, perhaps none."""
         plan = signature.plan
-        variants = list(variants_of(signature))
+        variants = list(signature.variants)
         if len(variants) > 1:
             types = one_of(*(each.result for each in variants))
             cases = tuple(case for each in variants for case in each.cases)
@@ -279,7 +298,7 @@ class MethodWriter(Struct, frozen=True):
         kind = signature.plan.result.kind
         result = self._result(signature.plan.result, variant)
         word = "async def" if self.is_async and kind != "pages" else "def"
-        arguments = ordered(signature.arguments)
+        arguments = signature.ordered
         start = [_SELF, _STAR] if arguments else [_SELF]
         parameters = join(
             ", ", [*start, *(self._parameter(signature, each, variant) for each in arguments)]
@@ -426,13 +445,7 @@ def _target(signature: Signature) -> dict[str, Code | None]:
     return found
 
 
-def ordered(arguments: tuple[Argument, ...]) -> list[Argument]:
-    """What must be given first, our own last."""
-    return sorted(arguments, key=lambda each: (each.where in ("", "send"), each.is_optional))
-
-
-def variants_of(signature: Signature) -> Iterator[Variant]:
-    """One for each overload, or the only one."""
+def _variants(signature: Signature) -> Iterator[Variant]:
     plan = signature.plan
     result = plan.result.type
     cases = tuple(case for _, case in plan.result.cases)
@@ -454,11 +467,6 @@ def variants_of(signature: Signature) -> Iterator[Variant]:
     yield Variant(result, cases)
 
 
-def is_overloaded(signature: Signature) -> bool:
-    """Whether an action has several signatures."""
-    return len(list(variants_of(signature))) > 1
-
-
 def method_doc(signature: Signature) -> str:
     """The docstring of a method: what it does, its request, its arguments."""
     action = signature.plan.action
@@ -473,7 +481,7 @@ def method_doc(signature: Signature) -> str:
         parts.append(f"See {action.docs}")
     described = [
         f"{each.name}: {text}"
-        for each in ordered(signature.arguments)
+        for each in signature.ordered
         if (text := argument_text(each)) and each.where not in ("", "send")
     ]
     if described:

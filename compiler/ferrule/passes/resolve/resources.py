@@ -24,7 +24,6 @@ from ferrule.passes.resolve.lowering import Lowering
 from ferrule.passes.resolve.methods import (
     MethodWriter,
     Signature,
-    is_overloaded,
     signature_of,
     twin_of,
 )
@@ -323,7 +322,7 @@ class ResourceWriter(Struct, frozen=True):
             method, as_ = resource.methods[plan.key], word
             if plan.result.kind == "pages":
                 as_ = "as_raw_page"
-            if is_overloaded(signatures[plan.key]):
+            if signatures[plan.key].is_overloaded:
                 made = call(self.spelling.library(f"{as_}_bound"), attribute(holder, method))
                 bound.append(assigned(attribute(name("self"), method), made))
             else:

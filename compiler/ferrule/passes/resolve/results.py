@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -46,7 +47,7 @@ class Returned(Struct, frozen=True, kw_only=True):
     is_redirect: bool = False
 
 
-class Result(Struct, frozen=True, kw_only=True):
+class Result(Struct, frozen=True, kw_only=True, dict=True):
     """What a method gives: one kind of answer, or several told apart by `key`s.
 
     What pages and `is_swept` is the walks of a fan-out, or of windows of time.
@@ -58,7 +59,7 @@ class Result(Struct, frozen=True, kw_only=True):
     is_ignorable: bool = False
     is_swept: bool = False
 
-    @property
+    @cached_property
     def type(self) -> Type:
         """The type of the result: of an item where it pages or streams."""
         joined = one_of(*(case.type for _, case in self.cases))
