@@ -17,7 +17,7 @@ from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.operation import Arguments, Operation, Paging
 from ferrule_runtime.options import ClientOptions, Options
 from ferrule_runtime.raw import RawReply
-from ferrule_runtime.recipe import Foreign, Recipe
+from ferrule_runtime.urls import Foreign
 from ferrule_runtime.wire import Body, Call, Flow, Reply, WireFault
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ferrule_runtime.flows.job import JobRun
     from ferrule_runtime.flows.policy import Policy
     from ferrule_runtime.listening import Listening
+    from ferrule_runtime.recipe import Recipe
     from ferrule_runtime.stats import Stats
     from ferrule_runtime.streams import Resume
     from ferrule_runtime.walk import Fetched, Page
@@ -229,7 +230,7 @@ class ClientCore(metaclass=_Quiet):
             told, action=operation.action, method=operation.method, path_template=operation.template
         )
 
-    def _recipe(self, operation: Operation[Any], auth: Any, *, is_streaming: bool) -> Recipe:
+    def _recipe(self, operation: Operation[Any], auth: Any, *, is_streaming: bool) -> "Recipe":
         if auth is omit:
             auth = None
         key = operation if auth is None and not is_streaming else (operation, auth, is_streaming)
@@ -238,6 +239,8 @@ class ClientCore(metaclass=_Quiet):
             self._scope, self._recipes = self._installation.scope, {}
         recipe = self._recipes.get(key)
         if recipe is None:
+            from ferrule_runtime.recipe import Recipe
+
             chosen = operation.auth if auth is None else auth
             recipe = self._recipes[key] = Recipe(
                 operation, self._installation, self._options, chosen, is_streaming=is_streaming

@@ -14,6 +14,8 @@ def preload(package: str) -> None:
 
     from ferrule_runtime.operation import Operation
 
+    # What calls are made with is imported at the first one.
+    import_module("ferrule_runtime.recipe")
     top = import_module(package)
     modules = [
         import_module(found.name) for found in pkgutil.walk_packages(top.__path__, f"{package}.")

@@ -25,7 +25,7 @@ from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.plan import DEEPEST_JSON, MOST_HEADER_BYTES, MOST_REDIRECTS, Plan
 from ferrule_runtime.scope import Scope
 from ferrule_runtime.templates import Template, render, render_text
-from ferrule_runtime.urls import UrlFault, parse_url, render_url, resolve, with_query
+from ferrule_runtime.urls import Foreign, UrlFault, parse_url, render_url, resolve, with_query
 from ferrule_runtime.wire import Body, Call, Lines, Origin
 
 if TYPE_CHECKING:
@@ -33,10 +33,6 @@ if TYPE_CHECKING:
     from ferrule_runtime.installation import Installation
     from ferrule_runtime.operation import Arguments, Operation
     from ferrule_runtime.options import Options
-
-
-class Foreign(ValueError):
-    """A URL that the service gave leads away from its own origins."""
 
 
 class Recipe:

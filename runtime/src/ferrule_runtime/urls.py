@@ -22,6 +22,10 @@ class UrlFault(ValueError):
     """A URL that is not usable or leads elsewhere; tells why, not the URL."""
 
 
+class Foreign(ValueError):
+    """A URL that the service gave leads away from its own origins."""
+
+
 def parse_url(text: str) -> tuple[Origin, str, str]:
     """Origin, path and query (percent-encoded, without `?`) of an absolute http or https URL."""
     if _has_unsafe(text):
