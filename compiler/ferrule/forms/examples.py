@@ -1,6 +1,5 @@
 """Examples of an action: what is given, and what the service answers to it."""
 
-# ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -11,7 +10,7 @@ from ferrule.forms.fields import Form
 class Example(Form):
     """A request, by the names of parameters, and the answer to it."""
 
-    request: dict[str, Any] = {}
+    request: dict[str, Any] = Field(default_factory=dict)
     status: Annotated[int, Field(ge=100, le=599)] | None = None
-    headers: dict[str, str] = {}
+    headers: dict[str, str] = Field(default_factory=dict)
     response: Any = None

@@ -1,6 +1,5 @@
 """Tokens that requests fetch: how one is renewed, and logins of one request or several."""
 
-# ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -46,7 +45,7 @@ class Session(Form):
     ok: ConditionWord | None = None
     apply: RequestPlaceWord | None = None
     scheme: TemplateWord | None = None
-    headers: Values = {}
-    query: Values = {}
-    cookies: Values = {}
+    headers: Values = Field(default_factory=dict)
+    query: Values = Field(default_factory=dict)
+    cookies: Values = Field(default_factory=dict)
     per: Literal["connection", "request"] | None = None

@@ -1,7 +1,8 @@
 """OAuth 2 as its author wrote it: where each phase goes, and what is read out of its answers."""
 
-# ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
 from typing import Annotated, Literal
+
+from pydantic import Field
 
 from ferrule.forms.fields import (
     BY_KIND,
@@ -37,8 +38,8 @@ class Assertion(Form):
 
     key: TemplateWord
     algorithm: Algorithm | None = None
-    claims: Values = {}
-    headers: Values = {}
+    claims: Values = Field(default_factory=dict)
+    headers: Values = Field(default_factory=dict)
     lifetime: DurationWord | None = None
 
 
@@ -77,7 +78,7 @@ class OAuth2(Form):
     early: DurationWord | None = None
     apply: RequestPlaceWord | None = None
     scheme: TemplateWord | None = None
-    capture: dict[str, MatchedPlaceWord] = {}
+    capture: dict[str, MatchedPlaceWord] = Field(default_factory=dict)
     discover: Annotated[Discover, under("get", str)] | None = None
 
     @property

@@ -1,7 +1,8 @@
 """Requests whose maps hold values: of auth, of the connection test, of steps and jobs."""
 
-# ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
 from typing import Annotated, Literal
+
+from pydantic import Field
 
 from ferrule.forms.fields import (
     ONE_OR_MORE,
@@ -27,15 +28,15 @@ class Request(Form):
     delete: PathWord | None = None
     head: PathWord | None = None
     options: PathWord | None = None
-    query: ValueMap = {}
-    headers: ValueMap = {}
-    cookies: Values = {}
+    query: ValueMap = Field(default_factory=dict)
+    headers: ValueMap = Field(default_factory=dict)
+    cookies: Values = Field(default_factory=dict)
     body: Value | None = None
     send: Send | None = None
     auth: Literal["none", "current"] | None = None
     host: str | None = None
     timeout: Timeout | None = None
-    let: dict[str, ReadPlaceWord] = {}
+    let: dict[str, ReadPlaceWord] = Field(default_factory=dict)
     every: WaitWord | None = None
 
 

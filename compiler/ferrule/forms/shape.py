@@ -138,9 +138,14 @@ class Shape(Form):
             refuse_kind(value, "a type, or a map of fields")
         if not isinstance(value, dict):
             return value
-        plain = {key: each for key, each in value.items() if not key.startswith(".")}
-        dotted = _cut_default({key: each for key, each in value.items() if key.startswith(".")})
-        return {**dotted, PLAIN_KEYS: plain} if plain or not dotted else dotted
+        dotted = {key: each for key, each in value.items() if key.startswith(".")}
+        if not dotted:
+            return {PLAIN_KEYS: value}
+        options = _cut_default(dotted)
+        if len(dotted) == len(value):
+            return options
+        plain = {key: each for key, each in value.items() if key not in dotted}
+        return {**options, PLAIN_KEYS: plain}
 
     @cached_property
     def members(self) -> list[tuple[str, str, bool, "Shape"]]:

@@ -1,6 +1,5 @@
 """ConnectorSpec: a connector as its author wrote it; words are read, nothing is resolved."""
 
-# ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -92,10 +91,10 @@ class Token(Form):
 class Custom(Form):
     """Values put into headers, query, cookies or body of every request."""
 
-    headers: Values = {}
-    query: Values = {}
-    cookies: Values = {}
-    body: Values = {}
+    headers: Values = Field(default_factory=dict)
+    query: Values = Field(default_factory=dict)
+    cookies: Values = Field(default_factory=dict)
+    body: Values = Field(default_factory=dict)
 
 
 class Auth(Form):
@@ -172,9 +171,11 @@ class Errors(Form):
     message: Annotated[list[MatchedPlaceWord] | None, ONE_OR_MORE] = None
     details: ReadPlaceWord | None = None
     request_id: AnswerPlaceWord | None = None
-    rules: list[ErrorRule] = []
-    codes: dict[str, Annotated[CodeOutcome, under("codes", list)]] = {}
-    statuses: dict[str, Annotated[StatusOutcome, under("statuses", list)]] = {}
+    rules: list[ErrorRule] = Field(default_factory=list)
+    codes: dict[str, Annotated[CodeOutcome, under("codes", list)]] = Field(default_factory=dict)
+    statuses: dict[str, Annotated[StatusOutcome, under("statuses", list)]] = Field(
+        default_factory=dict
+    )
     envelope: Shape | None = None
     partial: Partial | None = None
 
@@ -262,8 +263,8 @@ class Action(Form):
     deprecated: str | None = None
     scopes: list[str] | None = None
     auth: Annotated[list[str] | None, ONE_OR_MORE] = None
-    input: dict[str, Shape] = {}
-    path: dict[str, Shape] = {}
+    input: dict[str, Shape] = Field(default_factory=dict)
+    path: dict[str, Shape] = Field(default_factory=dict)
     query: Shape | None = None
     optional_query: Annotated[Shape | None, Field(alias="query?")] = None
     headers: Shape | None = None
@@ -304,8 +305,8 @@ class Action(Form):
     since: Since | None = None
     items: Items | None = None
     split: SplitWord | None = None
-    hooks: dict[str, str] = {}
-    examples: dict[str, Example] = {}
+    hooks: dict[str, str] = Field(default_factory=dict)
+    examples: dict[str, Example] = Field(default_factory=dict)
 
     @property
     def is_graphql_query(self) -> bool:
@@ -333,23 +334,23 @@ class ConnectorSpec(Form):
     docs: str | None = None
     class_name: Annotated[str | None, Field(alias="class")] = None
     base_url: TemplateWord | None = None
-    hosts: dict[str, TemplateWord] = {}
-    settings: dict[str, Shape] = {}
+    hosts: dict[str, TemplateWord] = Field(default_factory=dict)
+    settings: dict[str, Shape] = Field(default_factory=dict)
     values: dict[
         str,
         Annotated[
             Annotated[TemplateWord, IF_TEXT] | Annotated[dict[str, TemplateWord], IF_MAP], BY_KIND
         ],
-    ] = {}
+    ] = Field(default_factory=dict)
     auth: Annotated[Annotated[Auth, IF_MAP] | Annotated[str, IF_TEXT], BY_KIND] | None = None
-    auths: dict[str, AuthKind] = {}
-    headers: Values = {}
-    query: Values = {}
-    cookies: Values = {}
+    auths: dict[str, AuthKind] = Field(default_factory=dict)
+    headers: Values = Field(default_factory=dict)
+    query: Values = Field(default_factory=dict)
+    cookies: Values = Field(default_factory=dict)
     send: Send | None = None
     arrays: ArrayStyle | None = None
     rate_limit: Limits | None = None
-    rate_limits: dict[str, Limits] = {}
+    rate_limits: dict[str, Limits] = Field(default_factory=dict)
     concurrency: (
         Annotated[
             Annotated[Annotated[int, Field(ge=1)], IF_PLAIN] | Annotated[TemplateWord, IF_TEXT],
@@ -358,7 +359,7 @@ class ConnectorSpec(Form):
         | None
     ) = None
     min_interval: DurationWord | None = None
-    observe: dict[str, str] = {}
+    observe: dict[str, str] = Field(default_factory=dict)
     idempotency_key: RequestPlaceWord | None = None
     retry: Retry | None = None
     timeout: Timeout | None = None
@@ -366,17 +367,17 @@ class ConnectorSpec(Form):
         Annotated[Annotated[PagingForm, IF_MAP] | Annotated[Literal["none"], IF_TEXT], BY_KIND]
         | None
     ) = None
-    pagings: dict[str, PagingForm] = {}
+    pagings: dict[str, PagingForm] = Field(default_factory=dict)
     envelope: Shape | None = None
     errors: Errors | None = None
     test: Test | None = None
-    actions: dict[str, Action] = {}
-    models: dict[str, Shape] = {}
+    actions: dict[str, Action] = Field(default_factory=dict)
+    models: dict[str, Shape] = Field(default_factory=dict)
     share: TemplateWord | None = None
     proxy: TemplateWord | None = None
     tls: Tls | None = None
     socket: TemplateWord | None = None
-    triggers: dict[str, Trigger] = {}
+    triggers: dict[str, Trigger] = Field(default_factory=dict)
     include: Annotated[list[str] | None, ONE_OR_MORE] = None
     extends: str | None = None
-    hooks: dict[str, str] = {}
+    hooks: dict[str, str] = Field(default_factory=dict)

@@ -1,6 +1,5 @@
 """Lists that are fanned out or read in windows, and what becomes of their items."""
 
-# ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -49,6 +48,6 @@ class Items(Form):
     """What becomes of the items before they are read as their type; `$` is the item."""
 
     where: ConditionWord | None = None
-    derive: Values = {}
-    rename: dict[str, str] = {}
-    drop: Annotated[list[str], ONE_OR_MORE] = []
+    derive: Values = Field(default_factory=dict)
+    rename: dict[str, str] = Field(default_factory=dict)
+    drop: Annotated[list[str], ONE_OR_MORE] = Field(default_factory=list)

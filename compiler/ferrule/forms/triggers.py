@@ -1,6 +1,5 @@
 """Triggers: lists that are asked for what is new, and webhooks that a service sends."""
 
-# ruff: noqa: RUF012  (pydantic copies the default of a field for each instance)
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -40,7 +39,7 @@ class Webhook(Form):
     id: AnswerPlaceWord | None = None
     type: MatchedPlaceWord | None = None
     data: AnswerPlaceWord | None = None
-    events: dict[str, TypeWord] = {}
+    events: dict[str, TypeWord] = Field(default_factory=dict)
 
 
 class Trigger(Form):

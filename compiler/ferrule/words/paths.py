@@ -53,7 +53,11 @@ def _path(text: str) -> PathTemplate:
 
     while not scanner.is_at_end:
         start = scanner.position
-        if scanner.sees("${"):
+        if text[start] not in "${}":
+            pieces.append(_read_text(scanner))
+            host_start = max(start, scheme.end() if scheme else 0)
+            behind_host = behind_host or "/" in text[host_start : scanner.position]
+        elif scanner.sees("${"):
             flush()
             parts.append(read_reference(scanner))
         elif scanner.take("$$") or scanner.take("$"):
@@ -63,12 +67,8 @@ def _path(text: str) -> PathTemplate:
             param = _read_param(scanner)
             _check_param(scanner, param, names, behind_host)
             parts.append(param)
-        elif scanner.sees("}"):
-            raise scanner.fault("this `}` closes nothing", start, start + 1, advice="write %7D")
         else:
-            pieces.append(_read_text(scanner))
-            host_start = max(start, scheme.end() if scheme else 0)
-            behind_host = behind_host or "/" in text[host_start : scanner.position]
+            raise scanner.fault("this `}` closes nothing", start, start + 1, advice="write %7D")
     flush()
     _refuse_dot_segments(scanner)
     return PathTemplate(parts=tuple(parts), is_absolute=is_absolute, start=0, end=len(text))
@@ -195,6 +195,8 @@ def _check_param(scanner: Scanner, param: PathParam, names: set[str], behind_hos
 def _refuse_dot_segments(scanner: Scanner) -> None:
     """A `.` or `..` between slashes would be resolved away, to another path than the written."""
     text = scanner.text
+    if "." not in text and "%" not in text:
+        return
     start = 0
     for segment in text.split("/"):
         end = start + len(segment)

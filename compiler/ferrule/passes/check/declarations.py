@@ -96,6 +96,10 @@ _TEXT_WORDS = frozenset({"string", "text", "url", "email", "secret", "any"})
 _KIND_WORDS = {"boolean": "true or false", "integer": "a whole number", "number": "a number"}
 
 
+_BOUNDS = frozenset({"minimum", "maximum", "pattern", "min_length", "max_length"})
+_GIVEN = frozenset({"enum", "default"})
+
+
 class Declarations(Struct):
     """Checks declarations one by one, and gathers the models that are used."""
 
@@ -223,8 +227,10 @@ class Declarations(Struct):
             check_composition(self.context, self.models, shape, path)
         if shape.style is not None and where in _OPTION_PLACES["style"]:
             self._check_style(shape.style, path, where)
-        self._check_bounds(shape, path)
-        self._check_given(shape, path)
+        if not options.isdisjoint(_BOUNDS):
+            self._check_bounds(shape, path)
+        if not options.isdisjoint(_GIVEN):
+            self._check_given(shape, path)
 
     def _check_style(self, style: str, path: Path, where: str) -> None:
         styles = _STYLES.get(where, _QUERY_STYLES)

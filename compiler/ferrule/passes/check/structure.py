@@ -42,6 +42,7 @@ _RANGES = {
     "string_too_short": "some text",
     "too_short": "at least one entry",
 }
+_CONTAINERS = (dict, list)
 _SPECIAL = re.compile(r"\\(?:x|u|U|[0abtnvfre_NLP])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -280,9 +281,11 @@ def _may_be_empty(spot: Spot, path: Path) -> bool:
 def _blank_paths(value: Any) -> Iterator[Path]:
     items = value.items() if isinstance(value, dict) else enumerate(value)
     for key, each in items:
-        if each is None or each == {}:
+        if each is None:
             yield (key,)
-        elif isinstance(each, dict | list):
+        elif isinstance(each, _CONTAINERS):
+            if not each and isinstance(each, dict):
+                yield (key,)
             for path in _blank_paths(each):
                 yield (key, *path)
 
