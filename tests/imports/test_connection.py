@@ -176,6 +176,28 @@ def test_credentials_are_no_arguments() -> None:
     assert any("what auth sends" in each for each in found.messages("import-left-out"))
 
 
+def test_keys_that_every_request_demands_are_needed_together() -> None:
+    keys = {name: {"type": "apiKey", "in": "query", "name": name} for name in ("key", "token")}
+    demanded = [
+        {"name": name, "in": "query", "required": True, "schema": {"type": "string"}}
+        for name in keys
+    ]
+    found = openapi(
+        {
+            "security": [{"key": []}, {"token": []}],
+            "components": {"securitySchemes": keys},
+            "paths": {"/a": {"get": {"parameters": demanded, "summary": "getA()"}}},
+        }
+    )
+    assert found.data["auth"] == {
+        "custom": {"query": {"key": "${api_key}", "token": "${access_token}"}}
+    }
+    assert found.only == {"get": "/a", "returns": "any"}
+    assert found.messages("import-guess") == [
+        "`auth`: every request demands `key`, `token` together"
+    ]
+
+
 def test_alternatives_are_the_choice_of_the_installer() -> None:
     found = auth([{"a": []}, {"b": []}], a=KEY, b=BEARER)
     assert list(found.data["auth"]["one_of"]) == ["a", "b"]

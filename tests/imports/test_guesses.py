@@ -81,6 +81,14 @@ def test_half_of_the_evidence_is_none(query: str, fields: str) -> None:
     assert "paging" not in listing(query, fields).only
 
 
+def test_a_cursor_goes_where_it_has_its_name() -> None:
+    found = listing("after:string iterator:string", "iterator: {type: string}").data
+    assert found["actions"]["things.list"]["paging"] == {
+        "cursor": "$.iterator",
+        "into": "query.iterator",
+    }
+
+
 def test_what_stands_beside_a_list_is_not_lost_where_it_is_more_than_that() -> None:
     found = listing("filter:string", "owner: {type: string}")
     assert found.only["returns"] == "Things"

@@ -123,6 +123,7 @@ def _name_by_path(route: Route, tree: Tree) -> None:
         if method == "get":
             is_list = route.returns_list and is_plural(last)
             named = last if last.split("_", 1)[0] in VERBS else None
+            named = "list" if last == "ls" else named
             route.method = named or (f"list_{last}" if is_list else f"get_{last}")
         else:
             route.method = last
@@ -160,6 +161,8 @@ def _is_procedure(route: Route, tree: Tree, last: str) -> bool:
 def _of_item(route: Route, tree: Tree) -> str:
     """The method of one item, whose parameter ends the path."""
     method, methods = route.operation.method, tree.methods[route.node]
+    if method == "get" and route.returns_list and route.pages:
+        return "list"
     if method == "put" and "patch" in methods:
         return "replace"
     if method == "post" and methods & {"put", "patch"}:

@@ -27,6 +27,7 @@ from ferrule.imports.plain_text import doc_text, one_line
 from ferrule.imports.spec_text import Noted
 
 _IN_GAP = frozenset(("integer", "number", "boolean", "uuid", "date", "datetime", "time"))
+_FUNCTION = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*\(\)")
 _LONGEST_SUMMARY = 120
 _DEPRECATION = re.compile(r"\bdeprecat|\buse\b.*\binstead\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -91,6 +92,9 @@ class ActionWriter(Struct):
         operation = draft.operation
         summary = one_line(operation.summary)
         description = doc_text(operation.description)
+        if summary is not None and _FUNCTION.fullmatch(summary):
+            operation.node.counted("{count} summaries are names of functions", summary)
+            summary = None
         if summary is None and description is not None:
             summary, description = _first_sentence(description)
         if summary is not None and len(summary) > _LONGEST_SUMMARY * 2:

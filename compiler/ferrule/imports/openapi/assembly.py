@@ -20,6 +20,7 @@ from ferrule.imports.openapi.drafts import ActionDraft
 from ferrule.imports.openapi.english import singular, snake
 from ferrule.imports.openapi.guesses.errors import guess_errors
 from ferrule.imports.openapi.guesses.limits import guess_limits
+from ferrule.imports.openapi.guesses.lists import reads_as_list
 from ferrule.imports.openapi.guesses.paging import (
     Guess,
     Plan,
@@ -185,7 +186,8 @@ def _name(api: Api, files: Files, known: dict[tuple[str, str], str]) -> list[str
     fixed: dict[int, str] = {}
     for number, operation in enumerate(api.operations):
         route = route_of(operation)
-        route.returns_list = _answers_list(files, operation)
+        nouns = frozenset(singular(word) for word in route.words[-2:])
+        route.returns_list = _answers_list(files, operation, nouns)
         inputs = {re.sub(r"[^a-z]", "", each.name.lower()) for each in operation.parameters}
         route.pages = bool(inputs & _PAGING_NAMES)
         routes.append(route)
@@ -197,7 +199,7 @@ def _name(api: Api, files: Files, known: dict[tuple[str, str], str]) -> list[str
     return [".".join(route.name) for route in routes]
 
 
-def _answers_list(files: Files, operation: Operation) -> bool:
+def _answers_list(files: Files, operation: Operation, nouns: frozenset[str]) -> bool:
     """Whether the good answer is a list, or an object around one, at a glance."""
     for response in operation.responses:
         if not response.is_success and response.status != "default":
@@ -212,12 +214,7 @@ def _answers_list(files: Files, operation: Operation) -> bool:
                 return True
             properties = schema.value.get("properties")
             if isinstance(properties, dict):
-                lists = [
-                    each
-                    for each in properties.values()
-                    if isinstance(each, dict) and each.get("type") == "array"
-                ]
-                return len(lists) == 1
+                return reads_as_list(properties, nouns)
     return False
 
 

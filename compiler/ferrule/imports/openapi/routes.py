@@ -85,6 +85,8 @@ def route_of(operation: Operation) -> Route:
         for gap in gaps:
             route.parts.append(PARAM)
             route.params.append(snake(gap) or "value")
+    if not route.words and route.dropped[-1:] == ["services"]:
+        route.parts.insert(0, route.dropped.pop())  # it is what the operation is about
     return route
 
 

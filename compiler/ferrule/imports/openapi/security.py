@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from ferrule.imports.openapi.api import Api, Operation, Requirement
+from ferrule.imports.openapi.api import Api, Operation, Requirement, Scheme
 from ferrule.imports.openapi.english import snake
 from ferrule.imports.openapi.schemes import Kind, kind_of
 
@@ -53,6 +53,7 @@ class Security(Struct):
 def read_auth(api: Api, connector: str, base_url: str | None) -> Security:
     """The auth of an API."""
     found = Security()
+    _join_demanded(api, found)
     requirements = _default_of(api, found)
     wanted = _needed(api, requirements)
     kinds: dict[str, Kind] = {}
@@ -74,6 +75,35 @@ def read_auth(api: Api, connector: str, base_url: str | None) -> Security:
         for key, setting in kind.settings.items():
             found.settings.setdefault(key, setting)
     return found
+
+
+def _join_demanded(api: Api, found: Security) -> None:
+    """Take keys for needed together that are named as alternatives, where requests demand all."""
+    keys = {
+        name: scheme
+        for name, scheme in api.schemes.items()
+        if scheme.kind == "key"
+        and api.operations
+        and all(_demands(each, scheme) for each in api.operations)
+    }
+    if len(keys) < 2:
+        return
+    holders: list[Api | Operation] = [api, *api.operations]
+    for holder in holders:
+        needed = holder.security or []
+        names = [name for each in needed for name, _ in each]
+        if len(needed) > 1 and len(names) == len(needed) and keys.keys() >= set(names):
+            holder.security = [tuple(each[0] for each in needed)]
+            found.why = f"every request demands `{'`, `'.join(names)}` together"
+
+
+def _demands(operation: Operation, scheme: Scheme) -> bool:
+    return any(
+        each.is_required
+        and each.where == scheme.where
+        and each.name.lower() == scheme.parameter.lower()
+        for each in operation.parameters
+    )
 
 
 def _default_of(api: Api, found: Security) -> list[Requirement]:

@@ -108,6 +108,21 @@ def _list_field(fields: dict[str, Field], nouns: tuple[str, ...]) -> tuple[str, 
     return None
 
 
+def reads_as_list(properties: dict[str, object], nouns: frozenset[str]) -> bool:
+    """Whether an object is what surrounds one list, at a glance at its schema."""
+    lists = [
+        name
+        for name, each in properties.items()
+        if isinstance(each, dict) and each.get("type") == "array"
+    ]
+    if len(lists) != 1:
+        return False
+    (name,) = lists
+    if plain(name) in _LIST_NAMES or singular(snake(name)) in nouns:
+        return True
+    return all(plain(each) in _ABOUT_THE_LIST for each in properties if each != name)
+
+
 def wrapped(settler: Settler, type_: Type, nouns: tuple[str, ...]) -> tuple[str, Type] | None:
     """The one object that an answer is wrapped around, and the way to it."""
     bare = without_null(type_)

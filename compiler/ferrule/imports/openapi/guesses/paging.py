@@ -53,6 +53,9 @@ class Plan(Struct):
     named: dict[str, Guess] = field(default_factory=dict)
 
 
+_OF_A_CURSOR = ("string", "uuid", "any", "integer", "bytes")
+
+
 def guess_lists(settler: Settler, drafts: list[ActionDraft]) -> dict[int, Guess]:
     """Take lists out of what surrounds them; find how they go on, by the number of the draft."""
     found: dict[int, Guess] = {}
@@ -213,11 +216,10 @@ def _one(outputs: list[Found], names: tuple[str, ...]) -> Found | None:
 
 
 def _by_cursor(inputs: dict[str, Field], in_body: bool, outputs: list[Found]) -> Guess | None:
-    into = _named(inputs, CURSOR_IN)
-    if into is None or word_of(into.type) not in ("string", "uuid", "any", "integer", "bytes"):
-        return None
-    cursor = _cursor(into, outputs)
-    if cursor is None:
+    fitting = {name: each for name, each in inputs.items() if word_of(each.type) in _OF_A_CURSOR}
+    into = _twin(fitting, outputs) or _named(fitting, CURSOR_IN)
+    cursor = _cursor(into, outputs) if into is not None else None
+    if into is None or cursor is None:
         return None
     paging: dict[str, Any] = {"cursor": cursor.place, "into": _target(into.name, in_body)}
     why = f"answers hold `{'.'.join(cursor.keys)}`, requests take `{into.name}`"
@@ -229,13 +231,19 @@ def _by_cursor(inputs: dict[str, Field], in_body: bool, outputs: list[Found]) ->
     return Guess(paging, why, (into.name,), tuple(used))
 
 
+def _twin(inputs: dict[str, Field], outputs: list[Found]) -> Field | None:
+    """The parameter whose name an answer has too, alone or as the next one."""
+    names = {each.name for each in outputs}
+    for name in CURSOR_IN:
+        found = _named(inputs, (name,)) if {name, f"next{name}"} & names else None
+        if found is not None:
+            return found
+    return None
+
+
 def _cursor(into: Field, outputs: list[Found]) -> Found | None:
     """The field of an answer that belongs to a parameter: its twin, or the next of a walk."""
-    singles = [
-        each
-        for each in outputs
-        if word_of(each.field.type) in ("string", "uuid", "any", "integer", "bytes")
-    ]
+    singles = [each for each in outputs if word_of(each.field.type) in _OF_A_CURSOR]
     twin = f"next{plain(into.name)}"
     for each in singles:
         if each.name == twin:
