@@ -41,7 +41,7 @@ def imported(ferrule: Ferrule, document: Path, *words: str) -> tuple[int, str, s
 def test_a_spec_is_written_that_compiles(ferrule: Ferrule, document: Path) -> None:
     code, out, err = imported(ferrule, document, "-o", "specs/pets.yaml")
     assert code == 0
-    assert "warning[import-lost]: GET /pets: the callback `onPet` is left out" in out
+    assert "warning[import-lost]: GET /pets: the callback `onPet` is not received" in out
     assert "acme.yaml:8:19" in out
     assert err == "wrote specs/pets.yaml: 1 actions, 1 models; 1 thing could not be said\n"
     text = Path("specs/pets.yaml").read_text(encoding="utf-8")

@@ -309,11 +309,9 @@ def imported_at_once(path: str, source: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("case", sorted(path.name for path in CASES.iterdir() if path.is_dir()))
+@pytest.mark.parametrize("case", sorted(path.parent.name for path in CASES.glob("*/spec.yaml")))
 def test_no_module_imports_itself_around_a_corner(case: str) -> None:
     spec = CASES / case / "spec.yaml"
-    if not spec.is_file():
-        pytest.skip(f"{case} holds no spec")
     files = files_of(spec.read_text(encoding="utf-8"))
     edges = {
         path: imported_at_once(path, source)
