@@ -145,7 +145,6 @@ def test_a_package_that_is_not_there_is_out_of_date(tmp_path: Path) -> None:
 STOPS_EARLY = """
 import sys
 from ferrule.diagnostics import Report
-from ferrule.forms.package import CONTRACT
 from ferrule.forms.source import SourceFile
 from ferrule.pipeline import check_spec
 assert check_spec(SourceFile("x.yaml", "a: [b"), Report()) is None
@@ -156,5 +155,25 @@ print(*sorted({"pydantic", "jinja2", "black"} & set(sys.modules)))
 def test_a_run_that_stops_early_loads_little() -> None:
     done = subprocess.run(
         [sys.executable, "-c", STOPS_EARLY], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "\n"
+
+
+A_GOOD_SPEC = f"""
+import sys
+from ferrule.diagnostics import Report
+from ferrule.forms.source import SourceFile
+from ferrule.pipeline import compile_spec
+compile_spec(SourceFile("x.yaml", {ACME!r}), Report())
+apart = ("examples", "logins", "network", "oauth", "proofs", "requests", "sweeps", "triggers")
+loaded = [f"ferrule.forms.{{name}}" for name in apart]
+loaded += ["ferrule.passes.parse.closely", "ferrule.workers", "multiprocessing", "difflib"]
+print(*(name for name in loaded if name in sys.modules))
+"""
+
+
+def test_a_spec_loads_the_forms_that_it_has() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", A_GOOD_SPEC], capture_output=True, text=True, check=True
     )
     assert done.stdout == "\n"
