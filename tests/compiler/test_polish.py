@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from black import Mode, format_str
+from black.mode import TargetVersion
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -152,6 +154,14 @@ def test_what_only_the_compiler_finds_is_found_too(line: str) -> None:
     for text in (f"{line}\n", f'"""A."""\n\n{line}\n', f"{fine}\n\n{line}\n"):
         with pytest.raises(RenderedTextError, match=r"acme/bad\.py"):
             polished("acme/bad.py", text)
+
+
+@pytest.mark.parametrize("length", range(66, 74))
+def test_a_union_and_its_default_are_wrapped_as_black_does(length: int) -> None:
+    """On both sides of the column at which the default gets the parentheses."""
+    text = f"class A:\n    x: int\n    a: {'B' * length} | None = None\n"
+    mode = Mode(target_versions={TargetVersion.PY311})
+    assert polished("acme/models.py", text) == format_str(text, mode=mode)
 
 
 def test_the_same_statement_stands_where_it_may() -> None:

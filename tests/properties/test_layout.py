@@ -116,6 +116,7 @@ def _def(word: str, parts: list[Code], result: Code, end: str, lines: list[str])
 statements = (
     st.builds(assigned, identifiers, values)
     | st.builds(assigned, identifiers, calls, types)
+    | st.builds(lambda each: assigned(name("a"), call(name("f"), NONE, returns=each)), types)
     | st.builds(assigned, identifiers, types, st.just(name("TypeAlias")))
     | st.builds(declared, identifiers, types, st.none() | values)
     | calls
@@ -123,8 +124,20 @@ statements = (
         lambda key, line: call(name("TypedDict"), dict_of({key: quoted(line)})), texts, types
     )
 )
+choices = st.builds(
+    lambda fields, value, names: call(
+        name("f"),
+        name("OP"),
+        body=unless_omitted(dict_of(fields) if fields else value, names, name("omit")),
+    ),
+    st.dictionaries(texts | long_texts, values, max_size=4),
+    values,
+    st.lists(identifiers, min_size=1, max_size=6),
+)
 bodies = st.lists(
-    st.builds(returned, calls) | st.builds(partial(returned, awaited=True), calls) | calls,
+    st.builds(returned, calls | choices)
+    | st.builds(partial(returned, awaited=True), calls)
+    | calls,
     min_size=1,
     max_size=1,
 )

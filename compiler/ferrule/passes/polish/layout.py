@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from ferrule.passes.polish.empty_lines import EmptyLines, Kind
 from ferrule.passes.polish.fragments import (
+    Group,
     Line,
     Span,
     UncertainError,
@@ -191,8 +192,9 @@ def _function(line: Line, whole: Span, margin: int) -> list[str]:
     start, end = line.code[: group.start], line.code[group.end - 1 :]
     if _DEF.fullmatch(start) is None or not group.elements or group.has_end_comma:
         raise UncertainError
-    if not fits(end, margin) or not fits(start, margin) or '"' in end or "'" in end:
+    if not fits(start, margin) or '"' in end or "'" in end:
         raise UncertainError
+    last = [" " * margin + end] if fits(end, margin) else _result(line, whole, group, margin)
     inside = line.inside(group)
     lines = [" " * margin + start + "("]
     if len(group.elements) > 1 and fits(inside, margin + 4):
@@ -200,8 +202,17 @@ def _function(line: Line, whole: Span, margin: int) -> list[str]:
     else:
         for each in group.elements:
             lines += _parameter(line, each, margin + 4)
-    lines.append(" " * margin + end)
-    return lines
+    return lines + last
+
+
+def _result(line: Line, whole: Span, parameters: Group, margin: int) -> list[str]:
+    """`) -> (`, one member of a union a line, and `):`."""
+    start = parameters.end + len(" -> ")
+    colon = line.code.rindex(":", start)
+    result = whole.part(start, colon)
+    if not result.bars or len(parameters.elements) < 2:
+        raise UncertainError
+    return _wrapped(line, ") -> (", result, f"){line.code[colon:]}", margin)
 
 
 def _parameter(line: Line, span: Span, margin: int) -> list[str]:
@@ -209,7 +220,7 @@ def _parameter(line: Line, span: Span, margin: int) -> list[str]:
     if fits(text, margin):
         return [" " * margin + text]
     target, annotation, value = _parts(line, span)
-    if annotation is None or text.startswith("*"):
+    if annotation is None or text.startswith("*") or (value is not None and value.groups):
         raise UncertainError
     default = "" if value is None else f" = {line.flat(value)}"
     return _annotated(line, span, target, annotation, f"{default},", margin)
@@ -261,21 +272,22 @@ def _assignment(line: Line, whole: Span, margin: int) -> list[str]:
         if whole.ends_in_group and whole.groups[-1].elements:
             return line.opened(whole, whole.groups[-1], margin)
         raise UncertainError
-    start = line.code[: value.start]
+    head = f"{line.code[: value.start]}("
     if value.bars:
-        return _wrapped(line, f"{start}(", value, ")", margin)
-    if value.groups:
-        if annotation is not None and len(value.groups) > 1:
-            raise UncertainError
-        if annotation is not None and not fits(line.code[: value.groups[0].start + 1], margin):
-            if not fits(f"{start}(", margin):
-                return _both_opened(line, annotation, value, margin)
-            if value.ends_in_group and not line.has_operators(value):
-                return _wrapped(line, f"{start}(", value, ")", margin)
-            raise UncertainError
+        return _wrapped(line, head, value, ")", margin)
+    if annotation is None:
         return _value(line, whole, value, margin)
-    if annotation is None or fits(f"{start}((", margin):
+    if value.groups:
+        if len(value.groups) > 1 or not value.ends_in_group or line.has_operators(value):
+            raise UncertainError
+        if fits(line.code[: value.groups[0].start + 1], margin):
+            return _value(line, whole, value, margin)
+    elif fits(head, margin) and not fits(line.flat(value), margin + 4):
         raise UncertainError
+    if fits(head, margin):
+        return _wrapped(line, head, value, ")", margin)
+    if value.groups and not annotation.bars:
+        return _both_opened(line, annotation, value, margin)
     return _annotated(line, whole, target, annotation, f" = {line.flat(value)}", margin)
 
 
