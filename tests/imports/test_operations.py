@@ -384,7 +384,7 @@ def test_what_is_said_of_an_action() -> None:
     ).only
     assert found["summary"] == "Show a thing."
     assert found["docs"] == "https://acme.example/docs"
-    assert found["deprecated"] == "Deprecated: use things.find instead"
+    assert found["deprecated"] == "use things.find instead"
 
 
 def test_callbacks_webhooks_and_odd_methods_are_told() -> None:

@@ -30,6 +30,7 @@ _IN_GAP = frozenset(("integer", "number", "boolean", "uuid", "date", "datetime",
 _FUNCTION = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*\(\)")
 _LONGEST_SUMMARY = 120
 _DEPRECATION = re.compile(r"\bdeprecat|\buse\b.*\binstead\b", re.IGNORECASE)
+_SAYS_SO = re.compile(r"^deprecated\s*[:;,.–-]\s*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _LONGEST_REASON = 200
 
@@ -358,6 +359,7 @@ def reason_of_deprecation(description: str | None) -> str:
     text = one_line(description) or ""
     sentences = _SENTENCE_END.split(re.sub(r"[*_`#>]+", "", text))
     reason = next((each for each in sentences if _DEPRECATION.search(each)), "").strip(" :-–.!")
+    reason = _SAYS_SO.sub("", reason)
     if 8 <= len(reason) <= _LONGEST_REASON:
         return reason
     return "the service may take it away"
