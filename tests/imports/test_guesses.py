@@ -53,6 +53,8 @@ META = "meta: {type: object, properties: {next_cursor: {type: string, nullable: 
          {"page": "query.page", "size": "query.per_page", "total": "$.total"}),
         ("offset:integer limit:integer", "has_more: {type: boolean}", "{}",
          {"offset": "query.offset", "more": "$.has_more", "size": "query.limit"}),
+        ("page:integer size:integer", "last: {type: boolean}", "{}",
+         {"page": "query.page", "size": "query.size", "more": "$.last == false"}),
         ("page:integer", "", "{Link: {schema: {type: string}}}", {"link_header": "next"}),
     ],
 )  # fmt: skip

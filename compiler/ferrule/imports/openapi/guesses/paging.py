@@ -371,7 +371,8 @@ def _by_offset(inputs: dict[str, Field], in_body: bool, outputs: list[Found]) ->
 
 
 def _add_more(guess: Guess, outputs: list[Found]) -> None:
-    for names, condition in ((MORE, "{}"), (LAST, "not {}")):
+    # An answer that does not say that it is not the last one ends the walk.
+    for names, condition in ((MORE, "{}"), (LAST, "{} == false")):
         found = _one(outputs, names)
         if found is not None and word_of(found.field.type) == "boolean":
             guess.paging["more"] = condition.format(found.place)
