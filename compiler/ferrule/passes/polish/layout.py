@@ -272,11 +272,22 @@ def _assignment(line: Line, whole: Span, margin: int) -> list[str]:
         if whole.ends_in_group and whole.groups[-1].elements:
             return line.opened(whole, whole.groups[-1], margin)
         raise UncertainError
-    head = f"{line.code[: value.start]}("
-    if value.bars:
-        return _wrapped(line, head, value, ")", margin)
-    if annotation is None:
+    if line.masked.startswith("await ", value.start):
+        if not value.groups or not fits(line.code[: value.groups[-1].start + 1], margin):
+            raise UncertainError
+        return _value(line, whole, value.part(value.start + len("await "), value.end), margin)
+    if annotation is None and not value.bars:
         return _value(line, whole, value, margin)
+    return _annotated_value(line, whole, annotation, value, margin)
+
+
+def _annotated_value(
+    line: Line, whole: Span, annotation: Span | None, value: Span, margin: int
+) -> list[str]:
+    """`target: annotation = value`, and `target = A | B`."""
+    head = f"{line.code[: value.start]}("
+    if annotation is None or value.bars:
+        return _wrapped(line, head, value, ")", margin)
     if value.groups:
         if len(value.groups) > 1 or not value.ends_in_group or line.has_operators(value):
             raise UncertainError
@@ -288,6 +299,7 @@ def _assignment(line: Line, whole: Span, margin: int) -> list[str]:
         return _wrapped(line, head, value, ")", margin)
     if value.groups and not annotation.bars:
         return _both_opened(line, annotation, value, margin)
+    target = line.code[whole.start : annotation.start - len(": ")]
     return _annotated(line, whole, target, annotation, f" = {line.flat(value)}", margin)
 
 
