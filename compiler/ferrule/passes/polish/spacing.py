@@ -61,8 +61,9 @@ def is_well_spaced(code: str) -> bool:
         return _IMPORT.fullmatch(code) is not None
     if "\\" in code or _PLAIN.fullmatch(code) is None:
         return False
-    if not all(_is_needed(code, met.end()) for met in _FREE_PARENTHESIS.finditer(code)):
-        return False
+    for met in _FREE_PARENTHESIS.finditer(code):
+        if not _is_needed(code, met.end()):
+            return False
     if code[-1] == ":" or code.endswith(": ..."):
         return _HEADS.fullmatch(code) is not None and not _has_tight_default(code)
     if code.startswith(("def ", "async ", "class ")):
@@ -85,6 +86,9 @@ def _is_statement(code: str) -> bool:
         return code[1:].isidentifier()
     if "=" not in code:
         return _is_balanced(code)
+    if code.count("=") == 1 and " = " in code:
+        before, _, behind = code.partition(" = ")
+        return _is_balanced(before) and _is_balanced(behind)
     outside = _outside(code)
     if outside.count(" = ") != code.count(" = ") or not _is_balanced(outside):
         return False
@@ -92,7 +96,8 @@ def _is_statement(code: str) -> bool:
 
 
 def _is_balanced(text: str) -> bool:
-    return all(text.count(a) == text.count(b) for a, b in ("()", "[]", "{}"))
+    count = text.count
+    return count("(") == count(")") and count("[") == count("]") and count("{") == count("}")
 
 
 def _outside(text: str) -> str:
