@@ -234,7 +234,8 @@ def docstring(text: str, indent: int = 0) -> Code:
     """A docstring with its quotes. `text` may have lines; each is indented by `indent` blanks."""
     lines = [_docstring_line(line) for line in _BREAKS.split(text.strip())]
     if len(lines) == 1:
-        return Code(f'"""{_without_open_end(lines[0])}"""')
+        end = " " if lines[0].endswith('"') else ""
+        return Code(f'"""{_apart(lines[0])}{end}"""')
     further = [line for line in lines[1:] if line]
     inner = min(len(line) - len(line.lstrip(" ")) for line in further)
     if inner:
@@ -244,14 +245,12 @@ def docstring(text: str, indent: int = 0) -> Code:
     body = "\n".join(
         margin + line if line and number else line for number, line in enumerate(lines)
     )
-    return Code(f'"""{body}\n{margin}"""')
+    return Code(f'"""{_apart(body)}\n{margin}"""')
 
 
-def _without_open_end(line: str) -> str:
-    """The line with a last quote escaped, which would be read as one of the closing three."""
-    before = line.removesuffix('"')
-    is_escaped = (len(before) - len(before.rstrip("\\"))) % 2 == 1
-    return line if before == line or is_escaped else f'{before}\\"'
+def _apart(text: str) -> str:
+    """The text with a blank before a first quote, as black sets it apart from the opening three."""
+    return f" {text}" if text.startswith('"') else text
 
 
 def _docstring_line(line: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ferrule.forms.files import FileSet
-from ferrule.passes.polish.cache import keep, kept
+from ferrule.passes.polish.asking import formatted
 from ferrule.passes.polish.layout import laid_out
 from ferrule.passes.polish.proof import fault_of
 
@@ -55,10 +55,7 @@ def _python(path: str, text: str) -> str:
         # Python would read it as the end of a line, and so as the end of a comment.
         raise RenderedTextError(f"{path} holds a raw carriage return")
     certain = laid_out(text)
-    polished = kept(text) if certain is None else certain.text
-    if polished is None:
-        polished = _by_black(path, text)
-        keep(text, polished)
+    polished = _by_black(path, text) if certain is None else certain.text
     fault = fault_of(path, polished, needs_compiler=certain is None or certain.needs_compiler)
     if fault is not None:
         raise RenderedTextError(f"{path} does not compile: {fault}") from fault
@@ -66,12 +63,8 @@ def _python(path: str, text: str) -> str:
 
 
 def _by_black(path: str, text: str) -> str:
-    import black
-    from black.mode import TargetVersion
-
-    mode = black.Mode(target_versions={TargetVersion.PY311})
     try:
-        return black.format_str(text, mode=mode)
+        return formatted(text)
     except ValueError as error:
         raise RenderedTextError(f"{path} cannot be formatted: {error}") from error
 

@@ -1,7 +1,7 @@
 """Lays generated Python out as black would, where it is certain what black would do.
 
 What the templates write is one statement a line. A line that is too long is opened at its brackets;
-everything that would ask for more than that is left to black.
+a statement that would ask for more than that is left to black.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 
 from msgspec import Struct
 
+from ferrule.passes.polish.asking import formatted_alone
 from ferrule.passes.polish.empty_lines import EmptyLines, Kind
 from ferrule.passes.polish.fragments import (
     Group,
@@ -59,6 +60,13 @@ class _Statement:
                 raise UncertainError
             self.text = f"{line}\n"
             return
+        try:
+            self._lay_out(code, margin)
+        except UncertainError:
+            self.text = formatted_alone(line, self.kind)
+            self.has_context = self.needs_compiler = True
+
+    def _lay_out(self, code: str, margin: int) -> None:
         if ("'" in code or '\\"' in code) and not has_plain_quotes(code):
             raise UncertainError
         plain = masked(code)
@@ -145,15 +153,18 @@ def _docstring(text: str, margin: int) -> str:
     first = lines[0][margin + 3 :]
     if len(lines) == 1:
         inner = first[:-3]
-        if not inner or inner != inner.strip() or inner[0] == '"' or inner[-1] in '"\\':
+        # A last quote is set apart from the closing ones.
+        end = inner[:-1] if inner.endswith('" ') else inner
+        is_open = inner.endswith('"') or (len(end) - len(end.rstrip("\\"))) % 2
+        if is_open or end != end.rstrip() or not _begins_well(end):
             raise UncertainError
         return f"{text}\n"
     rest = [line for line in lines[1:-1] if line]
     blanks = " " * margin
     is_plain = (
         lines[-1] == f'{blanks}"""'
-        and first == first.strip()
-        and first[:1] not in ("", '"')
+        and first == first.rstrip()
+        and _begins_well(first)
         and not any(line.endswith(" ") for line in lines)
         and not lines[-2].endswith("\\")
         and all(line.startswith(blanks) for line in rest)
@@ -163,6 +174,12 @@ def _docstring(text: str, margin: int) -> str:
     if not is_plain:
         raise UncertainError
     return f"{text}\n"
+
+
+def _begins_well(text: str) -> bool:
+    """Whether a docstring begins with a word, or with a quote set apart from the opening ones."""
+    start = text[1:] if text.startswith(' "') else text
+    return bool(start) and start[0] != " " and (start[0] != '"' or start is not text)
 
 
 def _lines_of(code: str, plain: str, margin: int) -> list[str]:
