@@ -200,13 +200,6 @@ def unpacked(value: Code) -> Code:
     return _joined(f"**({value} or {{}})", [value])
 
 
-def unless_omitted(value: Code, names: Iterable[Code], omit: Code) -> Code:
-    """The value, or `omit` where each of the names holds just that."""
-    given = tuple_of(names)
-    test = f"any(each is not {omit} for each in {given})"
-    return _joined(f"({value} if {test} else {omit})", [value, given, omit])
-
-
 def merged(fields: Code, *more: Code) -> Code:
     """A dict display with the entries of `more` behind its own."""
     inner = str(fields)[1:-1]

@@ -29,7 +29,6 @@ from ferrule.python_text import (
     quoted,
     returned,
     tuple_of,
-    unless_omitted,
     unpacked,
 )
 
@@ -77,11 +76,6 @@ def _valued(inner: st.SearchStrategy[Code]) -> st.SearchStrategy[Code]:
             lambda items, more: merged(dict_of(items), unpacked(more)),
             st.dictionaries(texts, inner, max_size=3),
             identifiers,
-        )
-        | st.builds(
-            lambda value, names: unless_omitted(value, names, name("omit")),
-            inner,
-            st.lists(identifiers, min_size=1, max_size=3),
         )
     )
 

@@ -1,6 +1,6 @@
 """The one way to leave an argument out: a falsy value that is not None."""
 
-from typing import Final, Literal, final
+from typing import Any, Final, Literal, final
 
 
 @final
@@ -33,3 +33,13 @@ class Omit:
 
 _THE_ONE: Final[Omit] = object.__new__(Omit)
 omit: Final[Omit] = _THE_ONE
+
+
+def unless_omitted(
+    fields: dict[str, Any], rest: Any = omit, *, wrap: str | None = None
+) -> dict[str, Any] | Omit:
+    """A body of these fields and the rest, inside `wrap`; `omit` where none of them was given."""
+    if rest is omit and all(each is omit for each in fields.values()):
+        return omit
+    whole = {**fields, **(rest or {})}
+    return whole if wrap is None else {wrap: whole}

@@ -53,7 +53,6 @@ from ferrule.python_text import (
     name,
     returned,
     tuple_of,
-    unless_omitted,
     unpacked,
 )
 from ferrule.words import ast
@@ -421,12 +420,13 @@ class MethodWriter(Struct, frozen=True):
         wrap = inputs.wrap if where == "body" else None
         if not arguments and not fields and wrap is None:
             return None
-        values = merged(dict_of(fields), *(unpacked(name(each.name)) for each in rest))
-        values = values if wrap is None else dict_of({wrap: values})
         if where == "body" and inputs.body_is_optional:
-            names = [name(each.name) for each in arguments]
-            return unless_omitted(values, names, self.spelling.library("omit"))
-        return values
+            made = self.spelling.library("unless_omitted")
+            further = [name(each.name) for each in rest]
+            wrapped = None if wrap is None else literal(wrap)
+            return call(made, dict_of(fields), *further, wrap=wrapped)
+        values = merged(dict_of(fields), *(unpacked(name(each.name)) for each in rest))
+        return values if wrap is None else dict_of({wrap: values})
 
 
 def _target(signature: Signature) -> dict[str, Code | None]:

@@ -41,7 +41,7 @@ _HOMES = {
         "StrictFloat StrictInt Tag Time TimeFormat by_tag"
     ),
     "ferrule_runtime.files": "FileInput",
-    "ferrule_runtime.omit": "Omit omit",
+    "ferrule_runtime.omit": "Omit omit unless_omitted",
     "ferrule_runtime.jobs": "AsyncJob Job",
     "ferrule_runtime.sweep": "AsyncSweep Sweep",
     "ferrule_runtime.pager": "AsyncPager Pager",
