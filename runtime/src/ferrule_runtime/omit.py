@@ -40,6 +40,6 @@ def unless_omitted(
 ) -> dict[str, Any] | Omit:
     """A body of these fields and the rest, inside `wrap`; `omit` where none of them was given."""
     if rest is omit and all(each is omit for each in fields.values()):
-        return omit
-    whole = {**fields, **(rest or {})}
+        return _THE_ONE
+    whole: dict[str, Any] = {**fields, **(rest or {})}
     return whole if wrap is None else {wrap: whole}

@@ -15,8 +15,6 @@ _OPERATOR = re.compile(
     r"(?:^|[ =])(?:if|else|for|in|is|not|and|or|lambda|await)\b|[-+*/%@<>&^~:]=|==|!="
     r"|[+*/%@<>&^~!;\\]|->"
 )
-# What may stand before the brackets of a part of a choice or of a comprehension.
-_CLAUSE = re.compile(r"|[\w.]+|if \w+|for \w+ in ")
 _KEYWORD = re.compile(r"^\w+=")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
@@ -179,44 +177,12 @@ class Line(Struct):
         if fits(text, margin):
             return [" " * margin + text]
         if self.has_operators(span):
-            if tail or span.bars:
-                raise UncertainError
-            return [line for part in self._clauses(span) for line in self._clause(part, margin)]
+            raise UncertainError
         if span.bars:
             return self.union(span, margin, tail)
         if not span.groups:
             return [" " * margin + text]
         return self.opened(span, span.groups[-1], margin, tail)
-
-    def _clauses(self, span: Span) -> list[Span]:
-        """The parts of `(A if B else C)` behind a keyword, or of `(A for B in C)` in a call."""
-        outside = list(self.outside(span))
-        before = self.masked[span.start - 2 : span.start]
-        words = (" if ", " else ") if before == "=(" else (" for ",)
-        if before[-1:] != "(" or " ".join(outside).count(words[0]) != 1:
-            raise UncertainError
-        starts, at = [span.start], span.start
-        for text, end in zip(outside, (*(each.end for each in span.groups), span.end), strict=True):
-            for word in words[len(starts) - 1 :]:
-                found = text.rfind(word)
-                if found >= 0:
-                    starts.append(at + found + 1)
-            at = end
-        if len(starts) != len(words) + 1:
-            raise UncertainError
-        ends = [*(start - 1 for start in starts[1:]), span.end]
-        return [span.part(start, end) for start, end in zip(starts, ends, strict=True)]
-
-    def _clause(self, span: Span, margin: int) -> list[str]:
-        text = self.flat(span)
-        if fits(text, margin):
-            return [" " * margin + text]
-        if len(span.groups) != 1 or not span.ends_in_group:
-            raise UncertainError
-        (group,) = span.groups
-        if _CLAUSE.fullmatch(self.masked[span.start : group.start]) is None:
-            raise UncertainError
-        return self.opened(span, group, margin)
 
     def union(self, span: Span, margin: int, tail: str = "") -> list[str]:
         """The lines of `A | B`, one member a line."""

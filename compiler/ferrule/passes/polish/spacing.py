@@ -45,7 +45,6 @@ _FIRST_WORD = re.compile(r"[^ (.:\[]*")
 _TIGHT_DEFAULT = re.compile(r"(?<! )=")
 _INNERMOST = re.compile(r"\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\}")
 _TUPLE_END = re.compile(r"[()\[\]{},]")
-_CHOICE = re.compile(r"[\w.]* if \w+ else \w+")
 
 
 def masked(code: str) -> str:
@@ -62,7 +61,7 @@ def is_well_spaced(code: str) -> bool:
     if "\\" in code or _PLAIN.fullmatch(code) is None:
         return False
     for met in _FREE_PARENTHESIS.finditer(code):
-        if not _is_needed(code, met.end()):
+        if not _is_tuple(code, met.end()):
             return False
     if code[-1] == ":" or code.endswith(": ..."):
         return _HEADS.fullmatch(code) is not None and not _has_tight_default(code)
@@ -109,11 +108,8 @@ def _outside(text: str) -> str:
         text = shorter
 
 
-def _is_needed(text: str, start: int) -> bool:
-    """Whether black leaves a parenthesis that ends at `start` and belongs to nothing.
-
-    It is that of a tuple, or of a choice that a keyword is given.
-    """
+def _is_tuple(text: str, start: int) -> bool:
+    """Whether a parenthesis that ends at `start` is closed behind a comma, or at once."""
     depth = 0
     for met in _TUPLE_END.finditer(text, start):
         mark = met[0]
@@ -122,9 +118,7 @@ def _is_needed(text: str, start: int) -> bool:
         elif mark != ",":
             depth -= 1
             if depth < 0:
-                is_given = text[start - 2] == "="
-                inner = text[start : met.start()]
-                return not inner or (is_given and _CHOICE.fullmatch(_outside(inner)) is not None)
+                return met.start() == start
         elif depth == 0:
             return True
     return False

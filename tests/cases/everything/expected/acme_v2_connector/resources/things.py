@@ -26,7 +26,7 @@ from ferrule_runtime.contract import (
     template,
 )
 from ferrule_runtime.models import IntegerText
-from ferrule_runtime.omit import Omit, omit
+from ferrule_runtime.omit import Omit, omit, unless_omitted
 from ferrule_runtime.pager import Pager
 from ferrule_runtime.resources import AsyncResource, Lazy, Resource
 from ferrule_runtime.streams import AsyncDownload, Download
@@ -290,11 +290,7 @@ class Things(Resource):
             UPDATE,
             path=(id_,),
             headers={"Idempotency-Key": idempotency_key},
-            body=(
-                {"name": name, "note": note}
-                if any(each is not omit for each in (name, note))
-                else omit
-            ),
+            body=unless_omitted({"name": name, "note": note}),
         )
 
     def replace(self, *, id_: str, body: ThingInput) -> None:
