@@ -10,10 +10,12 @@ from unittest.mock import patch
 from benchmarks.measure import table
 from benchmarks.workload import write
 from ferrule.diagnostics import Report
-from ferrule.passes.polish import layout
+from ferrule.passes.polish.asking import formatted_alone
+from ferrule.passes.polish.layout import laid_out
 from ferrule.passes.render import render
 from ferrule.pipeline import check_spec
 
+ALONE = "ferrule.passes.polish.layout.formatted_alone"
 REPOSITORY = Path(__file__).parent.parent
 # Documents of real services, where they lie beside the checkout.
 CORPUS = REPOSITORY.parent / "shared" / "corpus"
@@ -32,8 +34,8 @@ def counted(specs: Iterator[Path]) -> tuple[int, int, int, int, int]:
             if not path.endswith(".py"):
                 continue
             modules += 1
-            with patch.object(layout, "formatted_alone", wraps=layout.formatted_alone) as asked:
-                whole += layout.laid_out(text) is None
+            with patch(ALONE, wraps=formatted_alone) as asked:
+                whole += laid_out(text) is None
             in_part += asked.call_count > 0
             statements += asked.call_count
     return used, modules, whole, in_part, statements
