@@ -335,6 +335,36 @@ class TestOtherBodies:
         assert last(service).json() == {"email": "a@example.com"}
 
 
+class TestInputs:
+    SPEC = """
+    actions:
+      things.export:
+        get: /things/${input.kind}/export
+        input: {kind: string, form: enum!(csv | json), mode?: string}
+        query: {as: "= ${input.form}", plain: "= yes"}
+        headers: {X-Mode: "= ${input.mode}"}
+        returns: {.by: form, csv: text, json: any}
+      things.send:
+        post: /things
+        input: {owner: string}
+        body: {name: string, owner: "= u/${input.owner}"}
+        returns: any
+    """
+
+    def test_they_stand_where_templates_look_them_up(
+        self, face: Face, service: ScriptedService
+    ) -> None:
+        service.on("GET", "/things/a%2Fb/export", reply(text="x"))
+        assert face(lambda c: c.things.export(kind="a/b", form="csv", mode="m")) == "x"
+        assert sorted(query_of(service)) == [("as", "csv"), ("plain", "yes")]
+        assert last(service).header("x-mode") == "m"
+        face(lambda c: c.things.export(kind="a/b", form="csv"))
+        assert last(service).header("x-mode") is None
+        service.on("POST", "/things", reply(json=1))
+        face(lambda c: c.things.send(owner="o", name="n"))
+        assert last(service).json() == {"name": "n", "owner": "u/o"}
+
+
 class TestFreeUrls:
     SPEC = """
     ferrule: 1

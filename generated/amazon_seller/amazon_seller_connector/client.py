@@ -30,6 +30,10 @@ class AmazonSeller(SyncClient):
 
     _connector = CONNECTOR
 
+    marketplaces: Lazy[Marketplaces] = Lazy(".resources.marketplaces", "Marketplaces")
+    orders: Lazy[Orders] = Lazy(".resources.orders", "Orders")
+    reports: Lazy[Reports] = Lazy(".resources.reports", "Reports")
+
     def __init__(
         self,
         *,
@@ -53,10 +57,6 @@ class AmazonSeller(SyncClient):
             },
             options,
         )
-
-    marketplaces: Lazy[Marketplaces] = Lazy(".resources.marketplaces", "Marketplaces")
-    orders: Lazy[Orders] = Lazy(".resources.orders", "Orders")
-    reports: Lazy[Reports] = Lazy(".resources.reports", "Reports")
 
 
 class AsyncAmazonSeller(AsyncClient):
@@ -73,6 +73,12 @@ class AsyncAmazonSeller(AsyncClient):
 
     _connector = CONNECTOR
 
+    marketplaces: Lazy[AsyncMarketplaces] = Lazy(
+        ".resources.marketplaces", "AsyncMarketplaces"
+    )
+    orders: Lazy[AsyncOrders] = Lazy(".resources.orders", "AsyncOrders")
+    reports: Lazy[AsyncReports] = Lazy(".resources.reports", "AsyncReports")
+
     def __init__(
         self,
         *,
@@ -96,9 +102,3 @@ class AsyncAmazonSeller(AsyncClient):
             },
             options,
         )
-
-    marketplaces: Lazy[AsyncMarketplaces] = Lazy(
-        ".resources.marketplaces", "AsyncMarketplaces"
-    )
-    orders: Lazy[AsyncOrders] = Lazy(".resources.orders", "AsyncOrders")
-    reports: Lazy[AsyncReports] = Lazy(".resources.reports", "AsyncReports")

@@ -33,6 +33,12 @@ class GitHub(SyncClient):
 
     _connector = CONNECTOR
 
+    repos: Lazy[Repos] = Lazy(".resources.repos", "Repos")
+    issues: Lazy[Issues] = Lazy(".resources.issues", "Issues")
+    search: Lazy[Search] = Lazy(".resources.search", "Search")
+    stars: Lazy[Stars] = Lazy(".resources.stars", "Stars")
+    rate_limit: Lazy[RateLimit] = Lazy(".resources.rate_limit", "RateLimit")
+
     @overload
     def __init__(
         self,
@@ -78,12 +84,6 @@ class GitHub(SyncClient):
             options,
             auth=auth,
         )
-
-    repos: Lazy[Repos] = Lazy(".resources.repos", "Repos")
-    issues: Lazy[Issues] = Lazy(".resources.issues", "Issues")
-    search: Lazy[Search] = Lazy(".resources.search", "Search")
-    stars: Lazy[Stars] = Lazy(".resources.stars", "Stars")
-    rate_limit: Lazy[RateLimit] = Lazy(".resources.rate_limit", "RateLimit")
 
     def me(self) -> User:
         """Show the signed-in user. GET /user."""
@@ -116,6 +116,12 @@ class AsyncGitHub(AsyncClient):
 
     _connector = CONNECTOR
 
+    repos: Lazy[AsyncRepos] = Lazy(".resources.repos", "AsyncRepos")
+    issues: Lazy[AsyncIssues] = Lazy(".resources.issues", "AsyncIssues")
+    search: Lazy[AsyncSearch] = Lazy(".resources.search", "AsyncSearch")
+    stars: Lazy[AsyncStars] = Lazy(".resources.stars", "AsyncStars")
+    rate_limit: Lazy[AsyncRateLimit] = Lazy(".resources.rate_limit", "AsyncRateLimit")
+
     @overload
     def __init__(
         self,
@@ -161,12 +167,6 @@ class AsyncGitHub(AsyncClient):
             options,
             auth=auth,
         )
-
-    repos: Lazy[AsyncRepos] = Lazy(".resources.repos", "AsyncRepos")
-    issues: Lazy[AsyncIssues] = Lazy(".resources.issues", "AsyncIssues")
-    search: Lazy[AsyncSearch] = Lazy(".resources.search", "AsyncSearch")
-    stars: Lazy[AsyncStars] = Lazy(".resources.stars", "AsyncStars")
-    rate_limit: Lazy[AsyncRateLimit] = Lazy(".resources.rate_limit", "AsyncRateLimit")
 
     me = as_async(GitHub.me)
 

@@ -27,6 +27,8 @@ class GoogleDirectory(SyncClient):
 
     _connector = CONNECTOR
 
+    users: Lazy[Users] = Lazy(".resources.users", "Users")
+
     def __init__(
         self,
         *,
@@ -44,8 +46,6 @@ class GoogleDirectory(SyncClient):
             },
             options,
         )
-
-    users: Lazy[Users] = Lazy(".resources.users", "Users")
 
 
 class AsyncGoogleDirectory(AsyncClient):
@@ -59,6 +59,8 @@ class AsyncGoogleDirectory(AsyncClient):
 
     _connector = CONNECTOR
 
+    users: Lazy[AsyncUsers] = Lazy(".resources.users", "AsyncUsers")
+
     def __init__(
         self,
         *,
@@ -76,5 +78,3 @@ class AsyncGoogleDirectory(AsyncClient):
             },
             options,
         )
-
-    users: Lazy[AsyncUsers] = Lazy(".resources.users", "AsyncUsers")

@@ -32,6 +32,14 @@ class Httpbin(SyncClient):
 
     _connector = CONNECTOR
 
+    echo: Lazy[EchoResource] = Lazy(".resources.echo", "EchoResource")
+    auth: Lazy[Auth] = Lazy(".resources.auth", "Auth")
+    status: Lazy[Status] = Lazy(".resources.status", "Status")
+    formats: Lazy[Formats] = Lazy(".resources.formats", "Formats")
+    redirects: Lazy[Redirects] = Lazy(".resources.redirects", "Redirects")
+    delay: Lazy[Delay] = Lazy(".resources.delay", "Delay")
+    cookies: Lazy[Cookies] = Lazy(".resources.cookies", "Cookies")
+
     @overload
     def __init__(
         self,
@@ -80,14 +88,6 @@ class Httpbin(SyncClient):
             options,
             auth=auth,
         )
-
-    echo: Lazy[EchoResource] = Lazy(".resources.echo", "EchoResource")
-    auth: Lazy[Auth] = Lazy(".resources.auth", "Auth")
-    status: Lazy[Status] = Lazy(".resources.status", "Status")
-    formats: Lazy[Formats] = Lazy(".resources.formats", "Formats")
-    redirects: Lazy[Redirects] = Lazy(".resources.redirects", "Redirects")
-    delay: Lazy[Delay] = Lazy(".resources.delay", "Delay")
-    cookies: Lazy[Cookies] = Lazy(".resources.cookies", "Cookies")
 
 
 class AsyncHttpbin(AsyncClient):
@@ -102,6 +102,14 @@ class AsyncHttpbin(AsyncClient):
 
     _connector = CONNECTOR
 
+    echo: Lazy[AsyncEchoResource] = Lazy(".resources.echo", "AsyncEchoResource")
+    auth: Lazy[AsyncAuth] = Lazy(".resources.auth", "AsyncAuth")
+    status: Lazy[AsyncStatus] = Lazy(".resources.status", "AsyncStatus")
+    formats: Lazy[AsyncFormats] = Lazy(".resources.formats", "AsyncFormats")
+    redirects: Lazy[AsyncRedirects] = Lazy(".resources.redirects", "AsyncRedirects")
+    delay: Lazy[AsyncDelay] = Lazy(".resources.delay", "AsyncDelay")
+    cookies: Lazy[AsyncCookies] = Lazy(".resources.cookies", "AsyncCookies")
+
     @overload
     def __init__(
         self,
@@ -150,11 +158,3 @@ class AsyncHttpbin(AsyncClient):
             options,
             auth=auth,
         )
-
-    echo: Lazy[AsyncEchoResource] = Lazy(".resources.echo", "AsyncEchoResource")
-    auth: Lazy[AsyncAuth] = Lazy(".resources.auth", "AsyncAuth")
-    status: Lazy[AsyncStatus] = Lazy(".resources.status", "AsyncStatus")
-    formats: Lazy[AsyncFormats] = Lazy(".resources.formats", "AsyncFormats")
-    redirects: Lazy[AsyncRedirects] = Lazy(".resources.redirects", "AsyncRedirects")
-    delay: Lazy[AsyncDelay] = Lazy(".resources.delay", "AsyncDelay")
-    cookies: Lazy[AsyncCookies] = Lazy(".resources.cookies", "AsyncCookies")

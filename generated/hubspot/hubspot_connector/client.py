@@ -26,6 +26,9 @@ class HubSpot(SyncClient):
 
     _connector = CONNECTOR
 
+    contacts: Lazy[Contacts] = Lazy(".resources.contacts", "Contacts")
+    engagements: Lazy[Engagements] = Lazy(".resources.engagements", "Engagements")
+
     @overload
     def __init__(
         self,
@@ -62,9 +65,6 @@ class HubSpot(SyncClient):
             options,
             auth=auth,
         )
-
-    contacts: Lazy[Contacts] = Lazy(".resources.contacts", "Contacts")
-    engagements: Lazy[Engagements] = Lazy(".resources.engagements", "Engagements")
 
 
 class AsyncHubSpot(AsyncClient):
@@ -78,6 +78,11 @@ class AsyncHubSpot(AsyncClient):
 
     _connector = CONNECTOR
 
+    contacts: Lazy[AsyncContacts] = Lazy(".resources.contacts", "AsyncContacts")
+    engagements: Lazy[AsyncEngagements] = Lazy(
+        ".resources.engagements", "AsyncEngagements"
+    )
+
     @overload
     def __init__(
         self,
@@ -114,8 +119,3 @@ class AsyncHubSpot(AsyncClient):
             options,
             auth=auth,
         )
-
-    contacts: Lazy[AsyncContacts] = Lazy(".resources.contacts", "AsyncContacts")
-    engagements: Lazy[AsyncEngagements] = Lazy(
-        ".resources.engagements", "AsyncEngagements"
-    )

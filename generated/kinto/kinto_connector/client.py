@@ -29,6 +29,10 @@ class Kinto(SyncClient):
 
     _connector = CONNECTOR
 
+    buckets: Lazy[Buckets] = Lazy(".resources.buckets", "Buckets")
+    collections: Lazy[Collections] = Lazy(".resources.collections", "Collections")
+    records: Lazy[Records] = Lazy(".resources.records", "Records")
+
     def __init__(
         self,
         *,
@@ -41,10 +45,6 @@ class Kinto(SyncClient):
         super().__init__(
             {"server": server, "username": username, "password": password}, options
         )
-
-    buckets: Lazy[Buckets] = Lazy(".resources.buckets", "Buckets")
-    collections: Lazy[Collections] = Lazy(".resources.collections", "Collections")
-    records: Lazy[Records] = Lazy(".resources.records", "Records")
 
     def info(self) -> ServerInfo:
         """Show what the server is and can do. GET /."""
@@ -75,6 +75,12 @@ class AsyncKinto(AsyncClient):
 
     _connector = CONNECTOR
 
+    buckets: Lazy[AsyncBuckets] = Lazy(".resources.buckets", "AsyncBuckets")
+    collections: Lazy[AsyncCollections] = Lazy(
+        ".resources.collections", "AsyncCollections"
+    )
+    records: Lazy[AsyncRecords] = Lazy(".resources.records", "AsyncRecords")
+
     def __init__(
         self,
         *,
@@ -87,12 +93,6 @@ class AsyncKinto(AsyncClient):
         super().__init__(
             {"server": server, "username": username, "password": password}, options
         )
-
-    buckets: Lazy[AsyncBuckets] = Lazy(".resources.buckets", "AsyncBuckets")
-    collections: Lazy[AsyncCollections] = Lazy(
-        ".resources.collections", "AsyncCollections"
-    )
-    records: Lazy[AsyncRecords] = Lazy(".resources.records", "AsyncRecords")
 
     info = as_async(Kinto.info)
 

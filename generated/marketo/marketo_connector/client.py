@@ -28,6 +28,10 @@ class Marketo(SyncClient):
 
     _connector = CONNECTOR
 
+    leads: Lazy[Leads] = Lazy(".resources.leads", "Leads")
+    activities: Lazy[Activities] = Lazy(".resources.activities", "Activities")
+    programs: Lazy[Programs] = Lazy(".resources.programs", "Programs")
+
     def __init__(
         self,
         *,
@@ -47,10 +51,6 @@ class Marketo(SyncClient):
             },
             options,
         )
-
-    leads: Lazy[Leads] = Lazy(".resources.leads", "Leads")
-    activities: Lazy[Activities] = Lazy(".resources.activities", "Activities")
-    programs: Lazy[Programs] = Lazy(".resources.programs", "Programs")
 
 
 class AsyncMarketo(AsyncClient):
@@ -65,6 +65,10 @@ class AsyncMarketo(AsyncClient):
 
     _connector = CONNECTOR
 
+    leads: Lazy[AsyncLeads] = Lazy(".resources.leads", "AsyncLeads")
+    activities: Lazy[AsyncActivities] = Lazy(".resources.activities", "AsyncActivities")
+    programs: Lazy[AsyncPrograms] = Lazy(".resources.programs", "AsyncPrograms")
+
     def __init__(
         self,
         *,
@@ -84,7 +88,3 @@ class AsyncMarketo(AsyncClient):
             },
             options,
         )
-
-    leads: Lazy[AsyncLeads] = Lazy(".resources.leads", "AsyncLeads")
-    activities: Lazy[AsyncActivities] = Lazy(".resources.activities", "AsyncActivities")
-    programs: Lazy[AsyncPrograms] = Lazy(".resources.programs", "AsyncPrograms")

@@ -29,6 +29,10 @@ class NetSuite(SyncClient):
 
     _connector = CONNECTOR
 
+    customers: Lazy[Customers] = Lazy(".resources.customers", "Customers")
+    suiteql: Lazy[Suiteql] = Lazy(".resources.suiteql", "Suiteql")
+    restlets: Lazy[Restlets] = Lazy(".resources.restlets", "Restlets")
+
     def __init__(
         self,
         *,
@@ -50,10 +54,6 @@ class NetSuite(SyncClient):
             },
             options,
         )
-
-    customers: Lazy[Customers] = Lazy(".resources.customers", "Customers")
-    suiteql: Lazy[Suiteql] = Lazy(".resources.suiteql", "Suiteql")
-    restlets: Lazy[Restlets] = Lazy(".resources.restlets", "Restlets")
 
 
 class AsyncNetSuite(AsyncClient):
@@ -69,6 +69,10 @@ class AsyncNetSuite(AsyncClient):
 
     _connector = CONNECTOR
 
+    customers: Lazy[AsyncCustomers] = Lazy(".resources.customers", "AsyncCustomers")
+    suiteql: Lazy[AsyncSuiteql] = Lazy(".resources.suiteql", "AsyncSuiteql")
+    restlets: Lazy[AsyncRestlets] = Lazy(".resources.restlets", "AsyncRestlets")
+
     def __init__(
         self,
         *,
@@ -90,7 +94,3 @@ class AsyncNetSuite(AsyncClient):
             },
             options,
         )
-
-    customers: Lazy[AsyncCustomers] = Lazy(".resources.customers", "AsyncCustomers")
-    suiteql: Lazy[AsyncSuiteql] = Lazy(".resources.suiteql", "AsyncSuiteql")
-    restlets: Lazy[AsyncRestlets] = Lazy(".resources.restlets", "AsyncRestlets")

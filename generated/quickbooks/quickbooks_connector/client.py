@@ -29,6 +29,12 @@ class QuickBooks(SyncClient):
 
     _connector = CONNECTOR
 
+    company: Lazy[CompanyResource] = Lazy(".resources.company", "CompanyResource")
+    query: Lazy[Query] = Lazy(".resources.query", "Query")
+    customers: Lazy[Customers] = Lazy(".resources.customers", "Customers")
+    invoices: Lazy[Invoices] = Lazy(".resources.invoices", "Invoices")
+    batch: Lazy[Batch] = Lazy(".resources.batch", "Batch")
+
     def __init__(
         self,
         *,
@@ -46,12 +52,6 @@ class QuickBooks(SyncClient):
             },
             options,
         )
-
-    company: Lazy[CompanyResource] = Lazy(".resources.company", "CompanyResource")
-    query: Lazy[Query] = Lazy(".resources.query", "Query")
-    customers: Lazy[Customers] = Lazy(".resources.customers", "Customers")
-    invoices: Lazy[Invoices] = Lazy(".resources.invoices", "Invoices")
-    batch: Lazy[Batch] = Lazy(".resources.batch", "Batch")
 
 
 class AsyncQuickBooks(AsyncClient):
@@ -65,6 +65,14 @@ class AsyncQuickBooks(AsyncClient):
 
     _connector = CONNECTOR
 
+    company: Lazy[AsyncCompanyResource] = Lazy(
+        ".resources.company", "AsyncCompanyResource"
+    )
+    query: Lazy[AsyncQuery] = Lazy(".resources.query", "AsyncQuery")
+    customers: Lazy[AsyncCustomers] = Lazy(".resources.customers", "AsyncCustomers")
+    invoices: Lazy[AsyncInvoices] = Lazy(".resources.invoices", "AsyncInvoices")
+    batch: Lazy[AsyncBatch] = Lazy(".resources.batch", "AsyncBatch")
+
     def __init__(
         self,
         *,
@@ -82,11 +90,3 @@ class AsyncQuickBooks(AsyncClient):
             },
             options,
         )
-
-    company: Lazy[AsyncCompanyResource] = Lazy(
-        ".resources.company", "AsyncCompanyResource"
-    )
-    query: Lazy[AsyncQuery] = Lazy(".resources.query", "AsyncQuery")
-    customers: Lazy[AsyncCustomers] = Lazy(".resources.customers", "AsyncCustomers")
-    invoices: Lazy[AsyncInvoices] = Lazy(".resources.invoices", "AsyncInvoices")
-    batch: Lazy[AsyncBatch] = Lazy(".resources.batch", "AsyncBatch")

@@ -29,6 +29,11 @@ class Salesforce(SyncClient):
 
     _connector = CONNECTOR
 
+    query: Lazy[Query] = Lazy(".resources.query", "Query")
+    records: Lazy[Records] = Lazy(".resources.records", "Records")
+    composite: Lazy[Composite] = Lazy(".resources.composite", "Composite")
+    limits: Lazy[Limits] = Lazy(".resources.limits", "Limits")
+
     def __init__(
         self,
         *,
@@ -48,11 +53,6 @@ class Salesforce(SyncClient):
             },
             options,
         )
-
-    query: Lazy[Query] = Lazy(".resources.query", "Query")
-    records: Lazy[Records] = Lazy(".resources.records", "Records")
-    composite: Lazy[Composite] = Lazy(".resources.composite", "Composite")
-    limits: Lazy[Limits] = Lazy(".resources.limits", "Limits")
 
 
 class AsyncSalesforce(AsyncClient):
@@ -67,6 +67,11 @@ class AsyncSalesforce(AsyncClient):
 
     _connector = CONNECTOR
 
+    query: Lazy[AsyncQuery] = Lazy(".resources.query", "AsyncQuery")
+    records: Lazy[AsyncRecords] = Lazy(".resources.records", "AsyncRecords")
+    composite: Lazy[AsyncComposite] = Lazy(".resources.composite", "AsyncComposite")
+    limits: Lazy[AsyncLimits] = Lazy(".resources.limits", "AsyncLimits")
+
     def __init__(
         self,
         *,
@@ -86,8 +91,3 @@ class AsyncSalesforce(AsyncClient):
             },
             options,
         )
-
-    query: Lazy[AsyncQuery] = Lazy(".resources.query", "AsyncQuery")
-    records: Lazy[AsyncRecords] = Lazy(".resources.records", "AsyncRecords")
-    composite: Lazy[AsyncComposite] = Lazy(".resources.composite", "AsyncComposite")
-    limits: Lazy[AsyncLimits] = Lazy(".resources.limits", "AsyncLimits")

@@ -27,6 +27,10 @@ class Shopify(SyncClient):
 
     _connector = CONNECTOR
 
+    shop: Lazy[ShopResource] = Lazy(".resources.shop", "ShopResource")
+    products: Lazy[Products] = Lazy(".resources.products", "Products")
+    orders: Lazy[Orders] = Lazy(".resources.orders", "Orders")
+
     def __init__(
         self,
         *,
@@ -40,10 +44,6 @@ class Shopify(SyncClient):
             {"shop": shop, "access_token": access_token, "api_version": api_version},
             options,
         )
-
-    shop: Lazy[ShopResource] = Lazy(".resources.shop", "ShopResource")
-    products: Lazy[Products] = Lazy(".resources.products", "Products")
-    orders: Lazy[Orders] = Lazy(".resources.orders", "Orders")
 
 
 class AsyncShopify(AsyncClient):
@@ -57,6 +57,10 @@ class AsyncShopify(AsyncClient):
 
     _connector = CONNECTOR
 
+    shop: Lazy[AsyncShopResource] = Lazy(".resources.shop", "AsyncShopResource")
+    products: Lazy[AsyncProducts] = Lazy(".resources.products", "AsyncProducts")
+    orders: Lazy[AsyncOrders] = Lazy(".resources.orders", "AsyncOrders")
+
     def __init__(
         self,
         *,
@@ -70,7 +74,3 @@ class AsyncShopify(AsyncClient):
             {"shop": shop, "access_token": access_token, "api_version": api_version},
             options,
         )
-
-    shop: Lazy[AsyncShopResource] = Lazy(".resources.shop", "AsyncShopResource")
-    products: Lazy[AsyncProducts] = Lazy(".resources.products", "AsyncProducts")
-    orders: Lazy[AsyncOrders] = Lazy(".resources.orders", "AsyncOrders")

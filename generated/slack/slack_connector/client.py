@@ -30,6 +30,14 @@ class Slack(SyncClient):
 
     _connector = CONNECTOR
 
+    auth: Lazy[Auth] = Lazy(".resources.auth", "Auth")
+    conversations: Lazy[Conversations] = Lazy(
+        ".resources.conversations", "Conversations"
+    )
+    chat: Lazy[Chat] = Lazy(".resources.chat", "Chat")
+    files: Lazy[Files] = Lazy(".resources.files", "Files")
+    users: Lazy[Users] = Lazy(".resources.users", "Users")
+
     @overload
     def __init__(
         self,
@@ -70,14 +78,6 @@ class Slack(SyncClient):
             options,
             auth=auth,
         )
-
-    auth: Lazy[Auth] = Lazy(".resources.auth", "Auth")
-    conversations: Lazy[Conversations] = Lazy(
-        ".resources.conversations", "Conversations"
-    )
-    chat: Lazy[Chat] = Lazy(".resources.chat", "Chat")
-    files: Lazy[Files] = Lazy(".resources.files", "Files")
-    users: Lazy[Users] = Lazy(".resources.users", "Users")
 
 
 class AsyncSlack(AsyncClient):
@@ -92,6 +92,14 @@ class AsyncSlack(AsyncClient):
 
     _connector = CONNECTOR
 
+    auth: Lazy[AsyncAuth] = Lazy(".resources.auth", "AsyncAuth")
+    conversations: Lazy[AsyncConversations] = Lazy(
+        ".resources.conversations", "AsyncConversations"
+    )
+    chat: Lazy[AsyncChat] = Lazy(".resources.chat", "AsyncChat")
+    files: Lazy[AsyncFiles] = Lazy(".resources.files", "AsyncFiles")
+    users: Lazy[AsyncUsers] = Lazy(".resources.users", "AsyncUsers")
+
     @overload
     def __init__(
         self,
@@ -132,11 +140,3 @@ class AsyncSlack(AsyncClient):
             options,
             auth=auth,
         )
-
-    auth: Lazy[AsyncAuth] = Lazy(".resources.auth", "AsyncAuth")
-    conversations: Lazy[AsyncConversations] = Lazy(
-        ".resources.conversations", "AsyncConversations"
-    )
-    chat: Lazy[AsyncChat] = Lazy(".resources.chat", "AsyncChat")
-    files: Lazy[AsyncFiles] = Lazy(".resources.files", "AsyncFiles")
-    users: Lazy[AsyncUsers] = Lazy(".resources.users", "AsyncUsers")

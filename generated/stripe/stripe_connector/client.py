@@ -30,6 +30,12 @@ class Stripe(SyncClient):
 
     _connector = CONNECTOR
 
+    account: Lazy[AccountResource] = Lazy(".resources.account", "AccountResource")
+    customers: Lazy[Customers] = Lazy(".resources.customers", "Customers")
+    charges: Lazy[Charges] = Lazy(".resources.charges", "Charges")
+    events: Lazy[Events] = Lazy(".resources.events", "Events")
+    files: Lazy[Files] = Lazy(".resources.files", "Files")
+
     def __init__(
         self,
         *,
@@ -49,12 +55,6 @@ class Stripe(SyncClient):
             },
             options,
         )
-
-    account: Lazy[AccountResource] = Lazy(".resources.account", "AccountResource")
-    customers: Lazy[Customers] = Lazy(".resources.customers", "Customers")
-    charges: Lazy[Charges] = Lazy(".resources.charges", "Charges")
-    events: Lazy[Events] = Lazy(".resources.events", "Events")
-    files: Lazy[Files] = Lazy(".resources.files", "Files")
 
 
 class AsyncStripe(AsyncClient):
@@ -69,6 +69,14 @@ class AsyncStripe(AsyncClient):
 
     _connector = CONNECTOR
 
+    account: Lazy[AsyncAccountResource] = Lazy(
+        ".resources.account", "AsyncAccountResource"
+    )
+    customers: Lazy[AsyncCustomers] = Lazy(".resources.customers", "AsyncCustomers")
+    charges: Lazy[AsyncCharges] = Lazy(".resources.charges", "AsyncCharges")
+    events: Lazy[AsyncEvents] = Lazy(".resources.events", "AsyncEvents")
+    files: Lazy[AsyncFiles] = Lazy(".resources.files", "AsyncFiles")
+
     def __init__(
         self,
         *,
@@ -88,11 +96,3 @@ class AsyncStripe(AsyncClient):
             },
             options,
         )
-
-    account: Lazy[AsyncAccountResource] = Lazy(
-        ".resources.account", "AsyncAccountResource"
-    )
-    customers: Lazy[AsyncCustomers] = Lazy(".resources.customers", "AsyncCustomers")
-    charges: Lazy[AsyncCharges] = Lazy(".resources.charges", "AsyncCharges")
-    events: Lazy[AsyncEvents] = Lazy(".resources.events", "AsyncEvents")
-    files: Lazy[AsyncFiles] = Lazy(".resources.files", "AsyncFiles")

@@ -30,6 +30,12 @@ class Zendesk(SyncClient):
 
     _connector = CONNECTOR
 
+    tickets: Lazy[Tickets] = Lazy(".resources.tickets", "Tickets")
+    calls: Lazy[Calls] = Lazy(".resources.calls", "Calls")
+    users: Lazy[Users] = Lazy(".resources.users", "Users")
+    search: Lazy[Search] = Lazy(".resources.search", "Search")
+    uploads: Lazy[Uploads] = Lazy(".resources.uploads", "Uploads")
+
     def __init__(
         self,
         *,
@@ -49,12 +55,6 @@ class Zendesk(SyncClient):
             },
             options,
         )
-
-    tickets: Lazy[Tickets] = Lazy(".resources.tickets", "Tickets")
-    calls: Lazy[Calls] = Lazy(".resources.calls", "Calls")
-    users: Lazy[Users] = Lazy(".resources.users", "Users")
-    search: Lazy[Search] = Lazy(".resources.search", "Search")
-    uploads: Lazy[Uploads] = Lazy(".resources.uploads", "Uploads")
 
 
 class AsyncZendesk(AsyncClient):
@@ -69,6 +69,12 @@ class AsyncZendesk(AsyncClient):
 
     _connector = CONNECTOR
 
+    tickets: Lazy[AsyncTickets] = Lazy(".resources.tickets", "AsyncTickets")
+    calls: Lazy[AsyncCalls] = Lazy(".resources.calls", "AsyncCalls")
+    users: Lazy[AsyncUsers] = Lazy(".resources.users", "AsyncUsers")
+    search: Lazy[AsyncSearch] = Lazy(".resources.search", "AsyncSearch")
+    uploads: Lazy[AsyncUploads] = Lazy(".resources.uploads", "AsyncUploads")
+
     def __init__(
         self,
         *,
@@ -88,9 +94,3 @@ class AsyncZendesk(AsyncClient):
             },
             options,
         )
-
-    tickets: Lazy[AsyncTickets] = Lazy(".resources.tickets", "AsyncTickets")
-    calls: Lazy[AsyncCalls] = Lazy(".resources.calls", "AsyncCalls")
-    users: Lazy[AsyncUsers] = Lazy(".resources.users", "AsyncUsers")
-    search: Lazy[AsyncSearch] = Lazy(".resources.search", "AsyncSearch")
-    uploads: Lazy[AsyncUploads] = Lazy(".resources.uploads", "AsyncUploads")

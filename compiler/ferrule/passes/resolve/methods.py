@@ -369,11 +369,14 @@ class MethodWriter(Struct, frozen=True):
         path = self._path(signature)
         if path:
             keywords["path"] = tuple_of(path)
+        looked_up = _looked_up(plan)
         if plan.action.url is not None:
             keywords.update(_target(signature))
         elif last_request(plan.action) is not None or plan.action.each or plan.action.since:
-            given = {each.member.wire: name(each.name) for each in signature.at("input")}
-            keywords["input"] = dict_of(given) if given else None
+            looked_up = {each.member.wire for each in signature.at("input")}
+        inputs = [each for each in signature.at("input") if each.member.wire in looked_up]
+        if inputs:
+            keywords["input"] = dict_of({each.member.wire: name(each.name) for each in inputs})
         for where, keyword in _KEYWORDS.items():
             keywords[keyword] = self._values(signature, where)
         if plan.result.by is not None and signature.decider is not None:
@@ -427,6 +430,18 @@ class MethodWriter(Struct, frozen=True):
             return call(made, dict_of(fields), *further, wrap=wrapped)
         values = merged(dict_of(fields), *(unpacked(name(each.name)) for each in rest))
         return values if wrap is None else dict_of({wrap: values})
+
+
+def _looked_up(plan: ActionPlan) -> set[str]:
+    """The inputs that the path and the constants of a request look up."""
+    path = target_of(plan.action).path
+    found: list[object] = [] if path is None else list(path.parts)
+    for where in ("query", "header", "cookie", "body"):
+        for member in plan.inputs.section(where).members:
+            if isinstance(member.fixed, ast.Template):
+                found += member.fixed.parts
+    references = (each for each in found if isinstance(each, ast.Reference))
+    return {each.names[1] for each in references if each.names[0] == "input"}
 
 
 def _target(signature: Signature) -> dict[str, Code | None]:

@@ -48,6 +48,13 @@ class Acme(SyncClient):
 
     _connector = CONNECTOR
 
+    things: Lazy[Things] = Lazy(".resources.things", "Things")
+    files: Lazy[Files] = Lazy(".resources.files", "Files")
+    feeds: Lazy[Feeds] = Lazy(".resources.feeds", "Feeds")
+    notes: Lazy[Notes] = Lazy(".resources.notes", "Notes")
+    forms: Lazy[Forms] = Lazy(".resources.forms", "Forms")
+    any: Lazy[AnyResource] = Lazy(".resources.any", "AnyResource")
+
     @overload
     def __init__(
         self,
@@ -142,13 +149,6 @@ class Acme(SyncClient):
             options,
             auth=auth,
         )
-
-    things: Lazy[Things] = Lazy(".resources.things", "Things")
-    files: Lazy[Files] = Lazy(".resources.files", "Files")
-    feeds: Lazy[Feeds] = Lazy(".resources.feeds", "Feeds")
-    notes: Lazy[Notes] = Lazy(".resources.notes", "Notes")
-    forms: Lazy[Forms] = Lazy(".resources.forms", "Forms")
-    any: Lazy[AnyResource] = Lazy(".resources.any", "AnyResource")
 
     def me(self) -> User:
         """Who is asking. GET /me."""
@@ -200,6 +200,13 @@ class AsyncAcme(AsyncClient):
 
     _connector = CONNECTOR
 
+    things: Lazy[AsyncThings] = Lazy(".resources.things", "AsyncThings")
+    files: Lazy[AsyncFiles] = Lazy(".resources.files", "AsyncFiles")
+    feeds: Lazy[AsyncFeeds] = Lazy(".resources.feeds", "AsyncFeeds")
+    notes: Lazy[AsyncNotes] = Lazy(".resources.notes", "AsyncNotes")
+    forms: Lazy[AsyncForms] = Lazy(".resources.forms", "AsyncForms")
+    any: Lazy[AsyncAnyResource] = Lazy(".resources.any", "AsyncAnyResource")
+
     @overload
     def __init__(
         self,
@@ -294,13 +301,6 @@ class AsyncAcme(AsyncClient):
             options,
             auth=auth,
         )
-
-    things: Lazy[AsyncThings] = Lazy(".resources.things", "AsyncThings")
-    files: Lazy[AsyncFiles] = Lazy(".resources.files", "AsyncFiles")
-    feeds: Lazy[AsyncFeeds] = Lazy(".resources.feeds", "AsyncFeeds")
-    notes: Lazy[AsyncNotes] = Lazy(".resources.notes", "AsyncNotes")
-    forms: Lazy[AsyncForms] = Lazy(".resources.forms", "AsyncForms")
-    any: Lazy[AsyncAnyResource] = Lazy(".resources.any", "AsyncAnyResource")
 
     me = as_async(Acme.me)
     health = as_async(Acme.health)

@@ -41,6 +41,15 @@ class OddNames(SyncClient):
 
     _connector = CONNECTOR
 
+    calls: Lazy[Calls] = Lazy(".resources.calls", "Calls")
+    client: Lazy[ClientResource] = Lazy(".resources.client", "ClientResource")
+    aux: Lazy[AuxResource] = Lazy(".resources.aux_", "AuxResource")
+    lists: Lazy[Lists] = Lazy(".resources.lists", "Lists")
+    dates: Lazy[Dates] = Lazy(".resources.dates", "Dates")
+    things: Lazy[Things] = Lazy(".resources.things", "Things")
+    device_id: Lazy[DeviceId] = Lazy(".resources.device_id", "DeviceId")
+    clashes: Lazy[Clashes] = Lazy(".resources.clashes", "Clashes")
+
     def __init__(
         self,
         *,
@@ -51,15 +60,6 @@ class OddNames(SyncClient):
     ) -> None:
         """Makes a client; no request is sent before the first call."""
         super().__init__({"class_name": class_name, "id": id_, "key": key}, options)
-
-    calls: Lazy[Calls] = Lazy(".resources.calls", "Calls")
-    client: Lazy[ClientResource] = Lazy(".resources.client", "ClientResource")
-    aux: Lazy[AuxResource] = Lazy(".resources.aux_", "AuxResource")
-    lists: Lazy[Lists] = Lazy(".resources.lists", "Lists")
-    dates: Lazy[Dates] = Lazy(".resources.dates", "Dates")
-    things: Lazy[Things] = Lazy(".resources.things", "Things")
-    device_id: Lazy[DeviceId] = Lazy(".resources.device_id", "DeviceId")
-    clashes: Lazy[Clashes] = Lazy(".resources.clashes", "Clashes")
 
     def list(
         self,
@@ -112,6 +112,15 @@ class AsyncOddNames(AsyncClient):
 
     _connector = CONNECTOR
 
+    calls: Lazy[AsyncCalls] = Lazy(".resources.calls", "AsyncCalls")
+    client: Lazy[AsyncClientResource] = Lazy(".resources.client", "AsyncClientResource")
+    aux: Lazy[AsyncAuxResource] = Lazy(".resources.aux_", "AsyncAuxResource")
+    lists: Lazy[AsyncLists] = Lazy(".resources.lists", "AsyncLists")
+    dates: Lazy[AsyncDates] = Lazy(".resources.dates", "AsyncDates")
+    things: Lazy[AsyncThings] = Lazy(".resources.things", "AsyncThings")
+    device_id: Lazy[AsyncDeviceId] = Lazy(".resources.device_id", "AsyncDeviceId")
+    clashes: Lazy[AsyncClashes] = Lazy(".resources.clashes", "AsyncClashes")
+
     def __init__(
         self,
         *,
@@ -122,15 +131,6 @@ class AsyncOddNames(AsyncClient):
     ) -> None:
         """Makes a client; no request is sent before the first call."""
         super().__init__({"class_name": class_name, "id": id_, "key": key}, options)
-
-    calls: Lazy[AsyncCalls] = Lazy(".resources.calls", "AsyncCalls")
-    client: Lazy[AsyncClientResource] = Lazy(".resources.client", "AsyncClientResource")
-    aux: Lazy[AsyncAuxResource] = Lazy(".resources.aux_", "AsyncAuxResource")
-    lists: Lazy[AsyncLists] = Lazy(".resources.lists", "AsyncLists")
-    dates: Lazy[AsyncDates] = Lazy(".resources.dates", "AsyncDates")
-    things: Lazy[AsyncThings] = Lazy(".resources.things", "AsyncThings")
-    device_id: Lazy[AsyncDeviceId] = Lazy(".resources.device_id", "AsyncDeviceId")
-    clashes: Lazy[AsyncClashes] = Lazy(".resources.clashes", "AsyncClashes")
 
     list = as_async_pager(OddNames.list)
     import_ = as_async(OddNames.import_)

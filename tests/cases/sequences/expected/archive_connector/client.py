@@ -30,6 +30,14 @@ class Archive(SyncClient):
 
     _connector = CONNECTOR
 
+    files: Lazy[Files] = Lazy(".resources.files", "Files")
+    reports: Lazy[Reports] = Lazy(".resources.reports", "Reports")
+    tickets: Lazy[Tickets] = Lazy(".resources.tickets", "Tickets")
+    comments: Lazy[Comments] = Lazy(".resources.comments", "Comments")
+    users: Lazy[Users] = Lazy(".resources.users", "Users")
+    orders: Lazy[Orders] = Lazy(".resources.orders", "Orders")
+    rows: Lazy[Rows] = Lazy(".resources.rows", "Rows")
+
     def __init__(
         self,
         *,
@@ -39,14 +47,6 @@ class Archive(SyncClient):
     ) -> None:
         """Makes a client; no request is sent before the first call."""
         super().__init__({"region": region, "key": key}, options)
-
-    files: Lazy[Files] = Lazy(".resources.files", "Files")
-    reports: Lazy[Reports] = Lazy(".resources.reports", "Reports")
-    tickets: Lazy[Tickets] = Lazy(".resources.tickets", "Tickets")
-    comments: Lazy[Comments] = Lazy(".resources.comments", "Comments")
-    users: Lazy[Users] = Lazy(".resources.users", "Users")
-    orders: Lazy[Orders] = Lazy(".resources.orders", "Orders")
-    rows: Lazy[Rows] = Lazy(".resources.rows", "Rows")
 
 
 class AsyncArchive(AsyncClient):
@@ -59,6 +59,14 @@ class AsyncArchive(AsyncClient):
 
     _connector = CONNECTOR
 
+    files: Lazy[AsyncFiles] = Lazy(".resources.files", "AsyncFiles")
+    reports: Lazy[AsyncReports] = Lazy(".resources.reports", "AsyncReports")
+    tickets: Lazy[AsyncTickets] = Lazy(".resources.tickets", "AsyncTickets")
+    comments: Lazy[AsyncComments] = Lazy(".resources.comments", "AsyncComments")
+    users: Lazy[AsyncUsers] = Lazy(".resources.users", "AsyncUsers")
+    orders: Lazy[AsyncOrders] = Lazy(".resources.orders", "AsyncOrders")
+    rows: Lazy[AsyncRows] = Lazy(".resources.rows", "AsyncRows")
+
     def __init__(
         self,
         *,
@@ -68,11 +76,3 @@ class AsyncArchive(AsyncClient):
     ) -> None:
         """Makes a client; no request is sent before the first call."""
         super().__init__({"region": region, "key": key}, options)
-
-    files: Lazy[AsyncFiles] = Lazy(".resources.files", "AsyncFiles")
-    reports: Lazy[AsyncReports] = Lazy(".resources.reports", "AsyncReports")
-    tickets: Lazy[AsyncTickets] = Lazy(".resources.tickets", "AsyncTickets")
-    comments: Lazy[AsyncComments] = Lazy(".resources.comments", "AsyncComments")
-    users: Lazy[AsyncUsers] = Lazy(".resources.users", "AsyncUsers")
-    orders: Lazy[AsyncOrders] = Lazy(".resources.orders", "AsyncOrders")
-    rows: Lazy[AsyncRows] = Lazy(".resources.rows", "AsyncRows")

@@ -25,6 +25,8 @@ class Zendesk(SyncClient):
 
     _connector = CONNECTOR
 
+    tickets: Lazy[Tickets] = Lazy(".resources.tickets", "Tickets")
+
     def __init__(
         self,
         *,
@@ -37,8 +39,6 @@ class Zendesk(SyncClient):
         super().__init__(
             {"subdomain": subdomain, "email": email, "api_token": api_token}, options
         )
-
-    tickets: Lazy[Tickets] = Lazy(".resources.tickets", "Tickets")
 
 
 class AsyncZendesk(AsyncClient):
@@ -52,6 +52,8 @@ class AsyncZendesk(AsyncClient):
 
     _connector = CONNECTOR
 
+    tickets: Lazy[AsyncTickets] = Lazy(".resources.tickets", "AsyncTickets")
+
     def __init__(
         self,
         *,
@@ -64,5 +66,3 @@ class AsyncZendesk(AsyncClient):
         super().__init__(
             {"subdomain": subdomain, "email": email, "api_token": api_token}, options
         )
-
-    tickets: Lazy[AsyncTickets] = Lazy(".resources.tickets", "AsyncTickets")
