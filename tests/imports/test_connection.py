@@ -215,6 +215,37 @@ def test_keys_that_are_needed_together() -> None:
     }
 
 
+def test_kinds_that_fill_one_place_are_alternatives() -> None:
+    key = {"type": "apiKey", "in": "header", "name": "authorization"}
+    found = auth([{"a": [], "b": [], "c": []}], a=key, b=BEARER, c=SECOND)
+    assert list(found.data["auth"]["one_of"]) == ["a_and_c", "b_and_c"]
+    assert found.messages("import-guess") == [
+        "`auth`: `a`, `b` fill one place of a request: one of them is sent"
+    ]
+
+
+def test_a_key_that_is_demanded_and_not_declared() -> None:
+    key = {"name": "X-Acme-Api-Key", "in": "header", "required": True, "description": "Yours."}
+    other = {"name": "X-Trace", "in": "header", "required": True}
+    calls = {path: {"get": {"parameters": [key, other]}} for path in ("/x", "/y")}
+    found = openapi({"paths": calls})
+    assert found.data["settings"] == {"api_key": {".type": "secret", ".doc": "Yours."}}
+    assert found.data["auth"] == {
+        "token": {"value": "${api_key}", "apply": "header.X-Acme-Api-Key"}
+    }
+    assert list(found.action("x.get")["headers"]) == ["X-Trace"]
+    assert found.messages("import-guess") == [
+        "`auth`: every request demands the header `X-Acme-Api-Key`"
+    ]
+
+
+def test_a_key_that_some_requests_demand_is_an_argument() -> None:
+    key = {"name": "X-Api-Key", "in": "header", "required": True}
+    found = openapi({"paths": {"/x": {"get": {"parameters": [key]}}, "/y": {"get": {}}}})
+    assert "auth" not in found.data
+    assert list(found.action("x.get")["headers"]) == ["X-Api-Key"]
+
+
 def test_kinds_that_are_needed_together() -> None:
     found = auth([{"a": [], "b": []}], a=KEY, b=BASIC)
     assert len(found.data["auth"]["all_of"]) == 2

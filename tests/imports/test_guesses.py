@@ -83,6 +83,31 @@ def test_half_of_the_evidence_is_none(query: str, fields: str) -> None:
     assert "paging" not in listing(query, fields).only
 
 
+@pytest.mark.parametrize(
+    ("schema", "doc", "start"),
+    [
+        ({"type": "integer"}, "The 1-based index of the first result.", {"start": 1}),
+        ({"type": "integer", "default": 1}, "", {"start": 1}),
+        ({"type": "integer", "minimum": 1}, "", {"start": 1}),
+        ({"type": "integer", "minimum": 0, "default": 1}, "", {}),
+        ({"type": "integer"}, "", {}),
+    ],
+)
+def test_where_items_are_counted_from(
+    schema: dict[str, Any], doc: str, start: dict[str, Any]
+) -> None:
+    given = [
+        {"name": "startIndex", "in": "query", "schema": schema, "description": doc},
+        {"name": "count", "in": "query", "schema": {"type": "integer"}},
+    ]
+    content = {"application/json": {"schema": yaml.safe_load(f"{{properties: {{data: {ITEMS}}}}}")}}
+    listed = {"parameters": given, "responses": {"200": {"content": content}}}
+    found = openapi({"paths": {"/things": {"get": listed}}})
+    assert found.only["paging"] == {
+        "offset": "query.startIndex", **start, "size": "query.count"
+    }  # fmt: skip
+
+
 def test_a_cursor_goes_where_it_has_its_name() -> None:
     found = listing("after:string iterator:string", "iterator: {type: string}").data
     assert found["actions"]["things.list"]["paging"] == {
@@ -141,6 +166,10 @@ TEXTS = "{code: {type: string}, message: {type: string}}"
             {"code": "$.errors[0].code", "message": "$.errors[0].message", "details": "$.errors"},
         ),
         ("{properties: {error: {type: string}}}", {"message": "$.error"}),
+        (
+            "{properties: {$type: {type: string}, type: {type: string}, detail: {type: string}}}",
+            {"code": "$.type", "message": "$.detail"},
+        ),
         ("{properties: {id: {type: string}}}", None),
         ("{type: string}", None),
     ],

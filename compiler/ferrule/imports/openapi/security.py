@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -11,10 +12,14 @@ from msgspec import Struct, field
 
 from ferrule.imports.openapi.api import Api, Operation, Requirement, Scheme
 from ferrule.imports.openapi.english import snake
+from ferrule.imports.openapi.guesses.places import plain
 from ferrule.imports.openapi.schemes import Kind, kind_of
 
 Names = tuple[str, ...]
 """Schemes that are needed together; empty for none at all."""
+
+_AUTHORIZING = ("basic", "bearer", "digest", "oauth2", "openid")
+_CREDENTIAL = re.compile(r"(api|access|auth)(key|token)\Z")
 
 
 class Security(Struct):
@@ -53,7 +58,9 @@ class Security(Struct):
 def read_auth(api: Api, connector: str, base_url: str | None) -> Security:
     """The auth of an API."""
     found = Security()
+    _declare_demanded(api, found)
     _join_demanded(api, found)
+    _part_rivals(api, found)
     requirements = _default_of(api, found)
     wanted = _needed(api, requirements)
     kinds: dict[str, Kind] = {}
@@ -75,6 +82,56 @@ def read_auth(api: Api, connector: str, base_url: str | None) -> Security:
         for key, setting in kind.settings.items():
             found.settings.setdefault(key, setting)
     return found
+
+
+def _declare_demanded(api: Api, found: Security) -> None:
+    """Take the header of a key that every request demands for a scheme, where there are none."""
+    if api.schemes or not api.operations or any(each.security for each in api.operations):
+        return
+    demanded = [
+        {
+            each.name: each
+            for each in operation.parameters
+            if each.where == "header" and each.is_required and _CREDENTIAL.search(plain(each.name))
+        }
+        for operation in api.operations
+    ]
+    shared = set(demanded[0]).intersection(*demanded[1:])
+    if len(shared) != 1:
+        return
+    (name,) = shared
+    header = demanded[0][name]
+    api.schemes[name] = Scheme(name, "key", header.node, header.doc, "header", name)
+    api.security = [((name, ()),)]
+    found.why = f"every request demands the header `{name}`"
+
+
+def _part_rivals(api: Api, found: Security) -> None:
+    """Take schemes for alternatives that are said to be needed together and fill one place."""
+    holders: list[Api | Operation] = [api, *api.operations]
+    for holder in holders:
+        parted: list[Requirement] = []
+        for requirement in holder.security or ():
+            places: dict[tuple[str, str], list[tuple[str, tuple[str, ...]]]] = {}
+            for each in requirement:
+                places.setdefault(_filled(api, each[0]), []).append(each)
+            for rivals in places.values():
+                if len(rivals) > 1 and not found.why:
+                    names = "`, `".join(name for name, _ in rivals)
+                    found.why = f"`{names}` fill one place of a request: one of them is sent"
+            parted.extend(itertools.product(*places.values()))
+        if holder.security:
+            holder.security = parted
+
+
+def _filled(api: Api, name: str) -> tuple[str, str]:
+    """Where a scheme puts its credential: a section of the request and a name."""
+    scheme = api.schemes.get(name)
+    if scheme is not None and scheme.kind == "key":
+        return scheme.where, scheme.parameter.lower()
+    if scheme is not None and scheme.kind in _AUTHORIZING:
+        return "header", "authorization"
+    return "", name
 
 
 def _join_demanded(api: Api, found: Security) -> None:

@@ -126,7 +126,9 @@ def _find(
 ) -> tuple[Way, str] | None:
     """The first of the names that holds a single value; then inside `error` and its like."""
     fields = fields_of(settler, type_)
-    by_plain = {plain(name): each for name, each in reversed(list(fields.items()))}
+    # `$type` is how a serializer names a class, and no code of an error.
+    said = {name: each for name, each in fields.items() if not name.startswith("$")}
+    by_plain = {plain(name): each for name, each in reversed(list(said.items()))}
     for inner in _INNER[:6]:
         field = by_plain.get(inner)
         if field is None or len(way) >= _MOST_STEPS:

@@ -53,6 +53,14 @@ class Plan(Struct):
     named: dict[str, Guess] = field(default_factory=dict)
 
 
+_FROM_ONE = (
+    "one-based",
+    "1-based",
+    "1-indexed",
+    "starts at 1",
+    "starting at 1",
+    "starting from 1",
+)
 _OF_A_CURSOR = ("string", "uuid", "any", "integer", "bytes")
 
 
@@ -341,6 +349,15 @@ def _start(page: Field) -> int:
     return 1
 
 
+def _counts_from_one(offset: Field) -> bool:
+    """Whether the first item has the number 1, as in SCIM."""
+    low, _ = bounds_of(offset.type)
+    default = offset.facts.default if offset.facts.has_default else None
+    doc = (offset.facts.doc or "").lower()
+    says_one = any(word in doc for word in _FROM_ONE)
+    return low != 0 and default != 0 and (low == 1 or default == 1 or says_one)
+
+
 def _by_token(inputs: dict[str, Field], in_body: bool, outputs: list[Found]) -> Guess | None:
     """An `offset` that is no number, but a text that an answer gave: `next_page.offset`."""
     offset = _named(inputs, ("offset",))
@@ -366,6 +383,8 @@ def _by_offset(inputs: dict[str, Field], in_body: bool, outputs: list[Found]) ->
         f"requests take the numbers `{offset.name}` and `{size.name}`",
         (offset.name,),
     )
+    if _counts_from_one(offset):
+        guess.paging["start"] = 1
     _add_more(guess, outputs)
     return guess
 
