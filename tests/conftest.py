@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.packaging.wheelhouse import NoIndexError, shared
 from tests.services.faults import FaultServer
@@ -22,6 +23,10 @@ from tests.services.real import (
 )
 from tests.services.redis import RunningRedis
 from tests.services.scripted import ScriptedService
+
+# Property tests measure no time: a slow machine is not a fault.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 MISSING = "real service missing: "
 # What takes longest in one piece begins first: then no worker is left with it at the end.
