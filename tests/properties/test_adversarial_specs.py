@@ -112,7 +112,7 @@ def test_hard_specs_come_out_as_black_writes_them(text: str) -> None:
 
 
 @given(st.integers(1, 90))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_every_width_comes_out_as_black_writes_it(width: int) -> None:
     """The line where something has to be wrapped lies somewhere between."""
     stays_as_it_is(spec(of_width(width)))

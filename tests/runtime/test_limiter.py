@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ferrule_runtime.bounds import MARGIN, Spacing, Window
@@ -124,7 +124,7 @@ CALLERS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(callers=CALLERS, count=st.integers(1, 6), narrow=st.integers(1, 3))
 def test_no_window_is_ever_overfull(callers: list[Caller], count: int, narrow: int) -> None:
     """Windows of two buckets at once, late wake-ups, callers that give up while they wait."""
@@ -147,7 +147,7 @@ def test_no_window_is_ever_overfull(callers: list[Caller], count: int, narrow: i
     assert most_in_a_span(points, 2.0) <= 9
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(callers=CALLERS, count=st.integers(1, 5), burst=st.integers(1, 6))
 def test_a_burst_and_then_even_spacing(callers: list[Caller], count: int, burst: int) -> None:
     played = game(("default",), ("default",), limits={"default": (Rate(count, 1.0, burst=burst),)})
@@ -159,7 +159,7 @@ def test_a_burst_and_then_even_spacing(callers: list[Caller], count: int, burst:
             assert last - first + 1 <= allowed + EPSILON
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(callers=CALLERS, slots=st.integers(1, 3))
 def test_never_more_at_once_than_slots(callers: list[Caller], slots: int) -> None:
     played = game(("any",), ("other",), limits={}, concurrency=slots)
@@ -174,7 +174,7 @@ def test_never_more_at_once_than_slots(callers: list[Caller], slots: int) -> Non
     assert played.went.keys() | played.gave_up == set(range(len(callers)))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     callers=st.lists(
         st.builds(Caller, at=st.floats(0, 3), patience=st.none() | st.floats(0.01, 4)),
@@ -194,7 +194,7 @@ def test_who_gives_up_leaves_no_gap(callers: list[Caller], count: int) -> None:
         assert together.went[who] == pytest.approx(alone.went[place], abs=1e-3)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     callers=st.lists(st.builds(Caller, at=st.floats(0, 3)), min_size=1, max_size=40),
     count=st.integers(1, 4),

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ferrule_runtime.checkpoint import read_checkpoint, without_parameters, write_checkpoint
@@ -472,7 +472,6 @@ def test_no_text_breaks_the_reading_of_checkpoints(text: str) -> None:
         read_checkpoint(text, "things.list")
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=8), st.booleans(), st.integers(0, 7))
 def test_every_item_comes_once_in_order_from_anywhere(
     sizes: list[int], has_more: bool, stop: int

@@ -157,7 +157,7 @@ def test_what_cannot_be_is_refused_at_once() -> None:
         pager.items(parallel=2)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 3), max_size=8), st.booleans(), st.booleans(), st.integers(2, 5))
 def test_whatever_the_pages_are_nothing_is_lost_or_doubled(
     sizes: list[int], tells_total: bool, by_offset: bool, width: int
