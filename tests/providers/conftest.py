@@ -59,7 +59,7 @@ def package_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def installed(package_folder: Path) -> Iterator[Installed]:
     """The packages, found by their entry points; nothing else that may be installed here."""
     sys.path.insert(0, str(package_folder))
@@ -69,8 +69,7 @@ def installed(package_folder: Path) -> Iterator[Installed]:
         yield Installed(each for each in found if each.slug in names)
     finally:
         sys.path.remove(str(package_folder))
-        for name in [each for each in sys.modules if each.endswith("_connector")]:
-            del sys.modules[name]
+        packages.forget_imported()
 
 
 @pytest.fixture(scope="session")

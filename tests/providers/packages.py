@@ -1,5 +1,6 @@
 """Connector packages as the compiler would write them, small and by hand, in a folder."""
 
+import sys
 import textwrap
 from pathlib import Path
 
@@ -171,3 +172,9 @@ def write_all(folder: Path) -> None:
     write(folder, "calendar", CALENDAR)
     write(folder, "broken", BROKEN)
     write(folder, "number", NOT_A_CONNECTOR)
+
+
+def forget_imported() -> None:
+    """Takes every connector package out of memory: other tests have ones of the same names."""
+    for name in [each for each in sys.modules if each.split(".")[0].endswith("_connector")]:
+        del sys.modules[name]

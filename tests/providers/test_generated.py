@@ -11,6 +11,7 @@ from ferrule_providers.core import Core
 from ferrule_providers.handing_out import hand_out
 from ferrule_providers.installed import Installed, find_installed
 from tests.providers.conftest import SOMEBODY, Api, open_api
+from tests.providers.packages import forget_imported
 from tests.services.real import REPOSITORY
 
 GENERATED = REPOSITORY / "generated"
@@ -39,6 +40,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
     finally:
         for path in paths:
             sys.path.remove(path)
+        forget_imported()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from ferrule_providers.installed import Installed, find_installed
 from ferrule_providers.keys import parse_keys
 from tests.conftest import skip_without_service
 from tests.providers.conftest import SOMEBODY, Api, open_api
+from tests.providers.packages import forget_imported
 from tests.providers.test_browser import Visit, chromium, served, state
 from tests.providers.test_keys import encoded
 from tests.services.oidc import Oidc, consent, find_oidc, oidc
@@ -81,6 +82,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
         yield Installed(each for each in find_installed() if each.slug == "desk")
     finally:
         sys.path.remove(path)
+        forget_imported()
 
 
 @pytest.fixture
