@@ -1,5 +1,8 @@
 """Every construct of a schema becomes the word or the model that says the same."""
 
+import json
+from typing import Any
+
 import pytest
 
 from tests.imports.importing import json_answer, models, openapi, schema
@@ -130,6 +133,29 @@ def test_equal_objects_inside_share_a_model() -> None:
     found = models(f"{{properties: {{outer: {size}, inner: {size}}}}}")
     assert found["Thing"] == {"outer?": "ThingOuter", "inner?": "ThingOuter"}
     assert found["ThingOuter"] == {"width?": "number", "height?": "number"}
+
+
+@pytest.mark.parametrize(
+    ("said", "model"), [("Id of the tag.", "Tag"), ("", "Tag"), ("Id of a part.", "ThingPart")]
+)
+def test_an_object_inside_is_a_named_one_where_the_same_is_said(said: str, model: str) -> None:
+    def tag(text: str) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "properties": {
+                "id": {"type": "string", **({"description": text} if text else {})},
+                "ok": {"type": "boolean"},
+            },
+        }
+
+    thing = {
+        "properties": {
+            "tag": {"$ref": "#/components/schemas/Tag"},
+            "parts": {"type": "array", "items": tag(said)},
+        }
+    }
+    found = models(json.dumps(thing), Tag=tag("Id of the tag."))
+    assert found["Thing"] == {"tag?": "Tag", "parts?": f"list({model})"}
 
 
 def test_items_without_a_name_get_one() -> None:

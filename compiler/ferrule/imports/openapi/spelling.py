@@ -45,6 +45,9 @@ _ROOM = 90
 """How long a declaration on one line may be, behind its indentation."""
 
 _MOST_FIELDS_IN_PLACE = 8
+_MOST_FIELDS_BY_CHANCE = 4
+"""How many fields things of different kinds may have in common: an id, what became of it."""
+
 _MOST_LEVELS_IN_PLACE = 2
 _NO_WORD = re.compile(r"[\W_]+")
 _PATTERNED = ("string", "url", "email", "enum")
@@ -169,8 +172,19 @@ class Speller(Struct):
         return False
 
     def _inline_name(self, type_: Object) -> str:
+        candidates = inline_candidates(type_.hint, type_.title)
+        return self._new(self._shape_of(type_), type_, candidates)
+
+    def _shape_of(self, type_: Object) -> Any:
+        """The shape of something without a name, apart from that of a component of another kind."""
         shape = self.usage.canon(type_)
-        return self._new(shape, type_, inline_candidates(type_.hint, type_.title))
+        known = self._of_shape.get(shape)
+        if known is None:
+            return shape
+        key = next((key for key, name in self.of_component.items() if name == known), None)
+        component = self.usage.schemas.components[key].made.type if key is not None else None
+        is_apart = isinstance(component, Object) and _are_told_apart(type_, component)
+        return ("apart", shape) if is_apart else shape
 
     def _new(self, shape: Any, type_: Type, candidates: Iterable[str]) -> str:
         """The name of something without one; what has the same shape has the same name."""
@@ -297,7 +311,7 @@ class Speller(Struct):
         if level >= _MOST_LEVELS_IN_PLACE or type_.bases or not type_.fields:
             return False
         shape = self.usage.canon(type_)
-        is_single = self.usage.shapes[shape] <= 1 and shape not in self._of_shape
+        is_single = self.usage.shapes[shape] <= 1 and self._shape_of(type_) not in self._of_shape
         return is_single and len(type_.fields) <= _MOST_FIELDS_IN_PLACE
 
     def _options(self, each: Field, plain: Type, is_parameter: bool) -> dict[str, Any]:
@@ -461,3 +475,10 @@ def _is_worth_showing(example: Any, plain: Type, is_long: bool) -> bool:
         return False
     text = str(example)
     return bool(text.strip()) and text.isprintable()
+
+
+def _are_told_apart(one: Object, other: Object) -> bool:
+    """Whether two small objects have the same fields and no field of which the same is said."""
+    docs = [(each.facts.doc, other.fields[name].facts.doc) for name, each in one.fields.items()]
+    both = [(own, its) for own, its in docs if own and its]
+    return len(docs) <= _MOST_FIELDS_BY_CHANCE and bool(both) and all(a != b for a, b in both)
