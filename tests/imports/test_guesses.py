@@ -121,6 +121,20 @@ def test_what_stands_beside_a_list_is_not_lost_where_it_is_more_than_that() -> N
     assert found.only["returns"] == "Things"
 
 
+def test_numbers_of_the_pages_around_are_about_the_list() -> None:
+    numbers = ("next_page_number", "previous_page_number", "page_number")
+    around = ", ".join(f"{name}: {{type: integer}}" for name in numbers)
+    around += ", has_next: {type: boolean}, has_previous: {type: boolean}"
+    parameter = "{name: page, in: query, schema: {type: integer}}"
+    schema = f"{{properties: {{picked: {ITEMS}, {around}}}}}"
+    answer = f"{{'200': {{content: {{application/json: {{schema: {schema}}}}}}}}}"
+    found = openapi(
+        f"{{paths: {{/things: {{get: {{parameters: [{parameter}], responses: {answer}}}}}}}}}"
+    )
+    assert found.only["returns"] == "list(ThingsItem) at $.picked"
+    assert found.only["paging"] == {"page": "query.page", "more": "$.has_next"}
+
+
 def test_what_most_lists_share_is_said_once() -> None:
     fields = f"{{next_cursor: {{type: string}}, data: {ITEMS}}}"
     content = f"{{application/json: {{schema: {{type: object, properties: {fields}}}}}}}"

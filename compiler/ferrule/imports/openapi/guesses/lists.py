@@ -38,7 +38,8 @@ _ABOUT_THE_LIST = words("""
     numberofelements sort sorted empty pageable kind etag object type success ok status
     statuscode code message requestid resultsetsize resultset endposition startposition
     nexturi previousuri incompleteresults warnings timestamp took time duration itemsperpage
-    schemas query continuationtoken marker nextmarker bookmark scrollid expand
+    schemas query continuationtoken marker nextmarker bookmark scrollid expand nextpagenumber
+    previouspagenumber prevpagenumber haspreviouspage hasprevpage
     """)
 _WRAPPERS = ("response", "result", "results", "envelope", "wrapper", "reply", "output", "body")
 
