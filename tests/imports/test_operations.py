@@ -424,3 +424,10 @@ def test_constant_headers_that_all_requests_have_are_said_once() -> None:
     assert found.data["headers"] == {"Accept": "a/b+json", "Content-Type": "application/json"}
     assert found.action("a0.get") == {"get": "/a0", "returns": "any"}
     assert found.action("b.update")["headers"] == {"Accept": "none", "Content-Type": "none"}
+
+
+def test_questions_on_one_line_are_read_by_every_reader_of_yaml() -> None:
+    given = "{parameters: [{name: q, in: query, description: 'Gone?', schema: {type: string}}]}"
+    found = operation(given)
+    assert '{.type: string, .doc: "Gone?"}' in found.text
+    assert yaml.safe_load(found.text) == found.data

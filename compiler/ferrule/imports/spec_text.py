@@ -35,7 +35,8 @@ _NOT_TEXT = re.compile(
 _VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 _PLAIN_KEY = re.compile(r"[A-Za-z_$.][A-Za-z0-9_$.\-\[\]/+]*\??|[0-9]{3}")
 _FLOW_KEY = re.compile(r"[A-Za-z_$.][A-Za-z0-9_$.\-]*|[0-9]{3}")
-_TORN_IN_FLOW = frozenset(",[]{}")
+# A question mark ends a text between braces for readers of YAML 1.1.
+_TORN_IN_FLOW = frozenset(",[]{}?")
 
 
 class Noted(Struct, frozen=True):
