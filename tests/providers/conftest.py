@@ -2,7 +2,6 @@
 
 import itertools
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -62,14 +61,10 @@ def package_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def installed(package_folder: Path) -> Iterator[Installed]:
     """The packages, found by their entry points; nothing else that may be installed here."""
-    sys.path.insert(0, str(package_folder))
-    try:
+    with packages.importable(str(package_folder)):
         found = find_installed()
         names = {"acme", "botly", "calendar", "broken", "number"}
         yield Installed(each for each in found if each.slug in names)
-    finally:
-        sys.path.remove(str(package_folder))
-        packages.forget_imported()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 import sys
 import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ACME = '''
@@ -174,7 +176,19 @@ def write_all(folder: Path) -> None:
     write(folder, "number", NOT_A_CONNECTOR)
 
 
-def forget_imported() -> None:
-    """Takes every connector package out of memory: other tests have ones of the same names."""
-    for name in [each for each in sys.modules if each.split(".")[0].endswith("_connector")]:
-        del sys.modules[name]
+@contextmanager
+def importable(*folders: str) -> Iterator[None]:
+    """Packages in these folders can be imported for as long as the block lasts.
+
+    Then they are gone from memory: other tests have packages of the same names.
+    """
+    before = set(sys.modules)
+    sys.path[:0] = folders
+    try:
+        yield
+    finally:
+        for folder in folders:
+            sys.path.remove(folder)
+        for name in [each for each in sys.modules if each not in before]:
+            if name.split(".")[0].endswith("_connector"):
+                del sys.modules[name]

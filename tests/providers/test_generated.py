@@ -1,6 +1,5 @@
 """The packages that the compiler writes, set up and used against real services."""
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from ferrule_providers.core import Core
 from ferrule_providers.handing_out import hand_out
 from ferrule_providers.installed import Installed, find_installed
 from tests.providers.conftest import SOMEBODY, Api, open_api
-from tests.providers.packages import forget_imported
+from tests.providers.packages import importable
 from tests.services.real import REPOSITORY
 
 GENERATED = REPOSITORY / "generated"
@@ -32,15 +31,9 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
         (written / "entry_points.txt").write_text(
             f"[ferrule.connectors]\n{name} = {name}_connector:CONNECTOR\n"
         )
-    paths = [str(about), *map(str, folders)]
-    sys.path[:0] = paths
-    try:
+    with importable(str(about), *map(str, folders)):
         names = {folder.name for folder in folders}
         yield Installed(each for each in find_installed() if each.slug in names)
-    finally:
-        for path in paths:
-            sys.path.remove(path)
-        forget_imported()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A person connects in a real browser at a real authorization server; programs use the tokens."""
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -17,7 +16,7 @@ from ferrule_providers.installed import Installed, find_installed
 from ferrule_providers.keys import parse_keys
 from tests.conftest import skip_without_service
 from tests.providers.conftest import SOMEBODY, Api, open_api
-from tests.providers.packages import forget_imported
+from tests.providers.packages import importable
 from tests.providers.test_browser import Visit, chromium, served, state
 from tests.providers.test_keys import encoded
 from tests.services.oidc import Oidc, consent, find_oidc, oidc
@@ -76,13 +75,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
     (about / "entry_points.txt").write_text(
         "[ferrule.connectors]\ndesk = desk_connector:CONNECTOR\n"
     )
-    path = str(folder / "out" / "desk")
-    sys.path.insert(0, path)
-    try:
+    with importable(str(folder / "out" / "desk")):
         yield Installed(each for each in find_installed() if each.slug == "desk")
-    finally:
-        sys.path.remove(path)
-        forget_imported()
 
 
 @pytest.fixture
