@@ -1,9 +1,12 @@
 """Values that fit what a spec declares of them: patterns, lengths, bounds."""
 
 import re
-from re import _constants as codes  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from importlib import import_module
 from typing import Any
+
+# What Python makes of a pattern; it has no stubs.
+codes: Any = import_module("re._constants")
+parser: Any = import_module("re._parser")
 
 _RANGE = re.compile(r"(string|integer|number)\(([0-9.]*)\.\.([0-9.]*)\)")
 _CLASSES: dict[Any, str] = {
