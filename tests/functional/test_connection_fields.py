@@ -350,7 +350,7 @@ class TestConcurrency:
 class TestWaitBetweenRequests:
     SPEC = """
     concurrency: 1
-    min_interval: 500ms
+    min_interval: 60s
     actions:
       me: {get: /me, returns: any}
     """

@@ -22,6 +22,7 @@ from ferrule_runtime.contract import (
     Retry,
     Test,
     Timeout,
+    Timeout,
     Token,
     body,
     contains,
@@ -168,10 +169,10 @@ def test_the_limiter_can_be_switched_off(face: Face, service: ScriptedService) -
     client = face.at(service.url, limits=limits, rate_limits=False)
     for _ in range(3):
         face.run(client, GET, path=(1,))
-    bounded = face.at(service.url, limits=limits, deadline=0.2)
+    bounded = face.at(service.url, limits=limits)
     face.run(bounded, GET, path=(1,))
     with pytest.raises(errors.Timeout, match="rate limit"):
-        face.run(bounded, GET, path=(1,))
+        face.run(bounded.with_options(deadline=0.2), GET, path=(1,))
 
 
 def raw_of(face: Face, client: Any) -> Any:
@@ -283,7 +284,8 @@ def test_a_stream_gives_items(face: Face, service: ScriptedService) -> None:
 def test_a_stream_that_is_cut_off_raises_a_typed_error(
     face: Face, faults: FaultServer, fault: str
 ) -> None:
-    client = face.at(f"{faults.url}/{fault}", timeout=0.3)
+    silence = Timeout(connect=5.0, read=0.3, write=5.0, pool=5.0)
+    client = face.at(f"{faults.url}/{fault}", timeout=silence)
     opened = face.get(client._download(FILE))
     with pytest.raises((errors.ConnectionFailed, errors.InvalidResponse)) as caught:
         face.drained(opened)

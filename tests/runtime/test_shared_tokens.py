@@ -156,9 +156,9 @@ def test_the_lock_is_waited_for_as_long_as_the_call_may_take(
     authority.expire()
     release = store.try_lock(the_key(store))
     assert release is not None
-    client = face.client(acme(service.url), GIVEN, token_store=store, backoff=None, deadline=0.3)
+    client = client_of(face, service, store)
     with pytest.raises(errors.Timeout):
-        face.run(client, GET)
+        face.run(client.with_options(deadline=0.3), GET)
     release()
     assert face.run(client, GET) == {"token": "access-2"}
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ferrule_runtime import errors
-from ferrule_runtime.contract import Operation
+from ferrule_runtime.contract import Operation, Timeout
 from tests.runtime.faces import Face
 from tests.services.faults import FaultServer
 
@@ -99,10 +99,13 @@ def test_a_read_that_must_not_be_replayed_is_sent_once(face: Face, faults: Fault
 
 @pytest.mark.parametrize("fault", ["stall-before", "stall-headers", "stall-body"])
 def test_silence_ends_in_a_timeout(face: Face, faults: FaultServer, fault: str) -> None:
-    client = face.at(f"{faults.url}/{fault}", max_attempts=2, timeout=0.2)
-    with pytest.raises(errors.Timeout):
+    # Only the wait for an answer is short: on a busy machine the rest takes its time.
+    silence = Timeout(connect=5.0, read=0.2, write=5.0, pool=5.0)
+    client = face.at(f"{faults.url}/{fault}", max_attempts=2, timeout=silence)
+    with pytest.raises(errors.Timeout) as caught:
         face.run(client, GET)
-    assert len(faults.requests) == 2
+    assert caught.value.attempts == 2
+    assert faults.arrived(2) == 2
 
 
 @pytest.mark.parametrize("fault", ["drip-headers", "drip-body", "stall-before", "stall-body"])
@@ -112,7 +115,8 @@ def test_the_deadline_bounds_the_whole_call(face: Face, faults: FaultServer, fau
     with pytest.raises(errors.Timeout) as caught:
         face.run(client, GET)
     assert "deadline" in str(caught.value)
-    assert len(faults.requests) == 1
+    # No second attempt; where the machine itself stood still for as long, not even the first.
+    assert len(faults.requests) <= 1
 
 
 def test_a_body_larger_than_the_bound_is_refused_while_it_is_unpacked(

@@ -21,6 +21,9 @@ from tests.services.loopback import Ending, LoopbackServer, Pause, Request, Step
 STALL_SECONDS = 60.0
 """How long a stalled answer stalls: longer than any deadline a test sets."""
 
+ARRIVAL_SECONDS = 10.0
+"""How long a request that was sent may be underway on a busy machine."""
+
 BOMB_BYTES = 200_000_000
 """What `gzip-bomb` unpacks to, from about 195 kB."""
 
@@ -88,6 +91,16 @@ class FaultServer:
     def twin_requests(self) -> list[Request]:
         """What reached the other origin."""
         return [call for call in self.requests if call.port == self.server.ports[1]]
+
+    def arrived(self, awaited: int) -> int:
+        """How many requests came, once there are as many as are awaited, or none came for long.
+
+        A call that gave up may end before the service has read what the call had sent.
+        """
+        give_up_at = time.monotonic() + ARRIVAL_SECONDS
+        while len(self.requests) < awaited and time.monotonic() < give_up_at:
+            time.sleep(0.02)
+        return len(self.requests)
 
     def close(self) -> None:
         """Stop the service."""
