@@ -96,6 +96,12 @@ types = st.recursive(
     | st.lists(_typed(inner) | identifiers, min_size=1, max_size=4).map(_union),
     max_leaves=8,
 )
+generic_calls = st.builds(
+    lambda base, parts, items: call(index(base, *parts), *items),
+    identifiers,
+    st.lists(types, min_size=1, max_size=2),
+    st.lists(values, max_size=4),
+)
 parameters = st.builds(declared, identifiers, types, st.none() | st.just(name("omit")) | literals)
 
 
@@ -113,6 +119,7 @@ def _def(word: str, parts: list[Code], result: Code, end: str, lines: list[str])
 statements = (
     st.builds(assigned, identifiers, values)
     | st.builds(assigned, identifiers, calls, types)
+    | st.builds(assigned, identifiers, generic_calls)
     | st.builds(lambda each: assigned(name("a"), call(name("f"), NONE, returns=each)), types)
     | st.builds(assigned, identifiers, types, st.just(name("TypeAlias")))
     | st.builds(declared, identifiers, types, st.none() | values)

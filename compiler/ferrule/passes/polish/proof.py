@@ -19,6 +19,8 @@ _OF_COMPILER = (
 _DIGIT_AND_BRACKET = re.compile(r"\d[(\[]")
 _NUMBER_AND_BRACKET = re.compile(r"(?<![\w.])\.?\d[\w.]*[(\[]")
 _FORMATTED = re.compile(r"(?<![\w\"'])f[\"']")
+# `Operation[list[Ticket]](`: a class with its parameters is called, not a display.
+_GENERIC_CALL = re.compile(r"(?<![\w.])([A-Z]\w*)\[(?:[\w., |]|\[[\w., |]*+\])*+\]\(")
 _KEYWORD = re.compile(r"[( ](\w++)=")
 _FIRST_KEYWORD = re.compile(r"(\w++)=")
 
@@ -28,12 +30,13 @@ def is_told_by_symbols(code: str, masked: str) -> bool:
 
     Where it returns or awaits is another question; `masked` is the code with strings masked.
     """
+    suspect = _GENERIC_CALL.sub(r"\1(", masked) if "](" in masked else masked
     for each in _OF_COMPILER:
-        if each in masked:
+        if each in suspect:
             return False
     if ('f"' in code or "f'" in code) and _FORMATTED.search(code) is not None:
         return False
-    if _DIGIT_AND_BRACKET.search(masked) and _NUMBER_AND_BRACKET.search(masked):
+    if _DIGIT_AND_BRACKET.search(suspect) and _NUMBER_AND_BRACKET.search(suspect):
         return False
     if masked.count("=") < 2:
         return True
