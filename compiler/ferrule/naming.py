@@ -37,13 +37,14 @@ KEYWORDS = _words("""
 
 _NO_ARGUMENTS = KEYWORDS | BUILTINS | {"self", "omit"}
 
-# Attributes of pydantic's BaseModel: a field of that name would hide one, and pydantic warns.
+# Attributes of pydantic's BaseModel, and of its class: a field of that name would hide one, and
+# pydantic warns.
 MODEL_ATTRIBUTES = _words("""
     construct copy dict from_orm json parse_file parse_obj parse_raw schema schema_json
     update_forward_refs validate model_computed_fields model_config model_construct model_copy
     model_dump model_dump_json model_extra model_fields model_fields_set model_json_schema
     model_parametrized_name model_post_init model_rebuild model_validate model_validate_json
-    model_validate_strings
+    model_validate_strings mro register
     """)
 
 # Names that a class body of a generated resource or client uses itself.
