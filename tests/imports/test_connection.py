@@ -289,6 +289,12 @@ def test_scopes_of_an_action() -> None:
     assert "auth" not in found.action("y.get")
 
 
+def test_scopes_that_a_flow_does_not_list_are_asked_for() -> None:
+    found = auth([{"a": []}], own=[{"a": ["write", "read"]}], a=MACHINE)
+    assert found.data["auth"]["oauth2"]["scopes"] == ["read", "write"]
+    assert found.action("y.get")["scopes"] == ["write", "read"]
+
+
 def test_what_has_no_form_is_told_and_the_rest_is_kept() -> None:
     found = auth([{"a": []}, {"b": []}], a={"type": "mutualTLS"}, b=KEY)
     assert "token" in found.data["auth"]

@@ -339,6 +339,20 @@ def test_a_base_with_a_discriminator_is_one_of_its_heirs() -> None:
     assert found["Dog"] == {".is": "PetBase", "a?": "any"}
 
 
+def test_a_base_that_does_not_declare_its_tag_gets_it_for_all_heirs() -> None:
+    base = {"properties": {"name": {}}, "discriminator": {"propertyName": "kind"}}
+    upon = {"$ref": "#/components/schemas/Pet"}
+    dog = {"allOf": [upon, {"properties": {"a": {}}}]}
+    cat = {"allOf": [upon, {"properties": {"kind": {"enum": ["cat"], "type": "string"}}}]}
+    puppy = {"allOf": [{"$ref": "#/components/schemas/Dog"}, {"properties": {"b": {}}}]}
+    thing = "{properties: {pet: {$ref: '#/components/schemas/Pet'}}}"
+    found = models(thing, Pet=base, Dog=dog, Cat=cat, Puppy=puppy)
+    assert found["PetBase"] == {"kind": "string", "name?": "any"}
+    assert found["Dog"] == {".is": "PetBase", "a?": "any"}
+    assert found["Cat"] == {"kind?": "enum(cat)", "name?": "any"}
+    assert found["Puppy"] == {".is": "Dog", "b?": "any"}
+
+
 def test_names_that_python_cannot_tell_apart_get_another_one() -> None:
     found = models("{properties: {'+1': {type: integer}, '-1': {type: integer}, total_count: {}}}")
     assert found["Thing"]["+1?"] == "integer"

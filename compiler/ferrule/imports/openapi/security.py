@@ -61,6 +61,7 @@ def read_auth(api: Api, connector: str, base_url: str | None) -> Security:
     _declare_demanded(api, found)
     _join_demanded(api, found)
     _part_rivals(api, found)
+    _ask_for_demanded(api)
     requirements = _default_of(api, found)
     wanted = _needed(api, requirements)
     kinds: dict[str, Kind] = {}
@@ -104,6 +105,19 @@ def _declare_demanded(api: Api, found: Security) -> None:
     api.schemes[name] = Scheme(name, "key", header.node, header.doc, "header", name)
     api.security = [((name, ()),)]
     found.why = f"every request demands the header `{name}`"
+
+
+def _ask_for_demanded(api: Api) -> None:
+    """Let every flow ask for the scopes that operations demand, whether it lists them or not."""
+    demanded: dict[str, dict[str, None]] = {}
+    holders: list[Api | Operation] = [api, *api.operations]
+    for holder in holders:
+        for requirement in holder.security or ():
+            for name, scopes in requirement:
+                demanded.setdefault(name, {}).update(dict.fromkeys(scopes))
+    for name, scheme in api.schemes.items():
+        for flow in scheme.flows.values():
+            flow.scopes = tuple(dict.fromkeys([*flow.scopes, *demanded.get(name, ())]))
 
 
 def _part_rivals(api: Api, found: Security) -> None:

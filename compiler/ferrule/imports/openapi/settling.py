@@ -44,6 +44,18 @@ class Settler(Struct):
         self._open.discard(id(found))
         self._done.add(id(found))
 
+    def settle_again(self, changed: list[Object]) -> None:
+        """Settle objects whose bases have other fields than before."""
+        self.forget()
+        self._done -= {id(each) for each in changed}
+        for each in changed:
+            self.settle(each)
+
+    def builds_upon(self, found: Object, other: Object) -> bool:
+        """Whether an object is composed of another, directly or not."""
+        bases = [base for base in map(self.object_of, found.bases) if base is not None]
+        return any(each is other or self.builds_upon(each, other) for each in bases)
+
     def _base(self, found: Object, ref: Ref) -> tuple[Ref, Object] | None:
         """The object that a base is; what is none of its own is taken in here."""
         is_loose = ref.key.startswith("?")

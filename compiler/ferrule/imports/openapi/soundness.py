@@ -7,6 +7,7 @@ from ferrule.imports.openapi.schemas import BASE, Component
 from ferrule.imports.openapi.types import (
     ANY,
     NULL,
+    TEXT,
     Const,
     Enum,
     Facts,
@@ -117,6 +118,7 @@ def _mend_tagged(usage: Usage, component: Component) -> None:
 
 def _mend_cases(usage: Usage, found: Tagged) -> bool:
     """Give every case its tag; a case that contradicts its tag goes. Whether cases are left."""
+    _share_tag(usage, found)
     for value, case in list(found.cases.items()):
         target = usage.settler.object_of(without_null(case))
         if target is None:
@@ -146,6 +148,22 @@ def _mend_cases(usage: Usage, found: Tagged) -> bool:
             else:
                 found.node.tell("import-degraded", f"{message}: it is left out")
     return bool(found.cases)
+
+
+def _share_tag(usage: Usage, found: Tagged) -> None:
+    """Declare a missing tag where cases that build upon a case would contradict its own value."""
+    settler = usage.settler
+    targets = [settler.object_of(without_null(case)) for case in found.cases.values()]
+    cases = [each for each in targets if each is not None]
+    for each in cases:
+        settler.settle(each)
+    roots = [each for each in cases if not any(settler.builds_upon(each, one) for one in cases)]
+    for base in roots:
+        heirs = [each for each in cases if settler.builds_upon(each, base)]
+        if heirs and found.tag not in settler.all_fields(base):
+            tag = Field(found.tag, TEXT, Facts(), False, found.node)
+            base.fields = {found.tag: tag, **base.fields}
+            settler.settle_again(heirs)
 
 
 def _constants(usage: Usage, type_: Type) -> set[str]:
