@@ -84,6 +84,11 @@ def _check_cases(context: Context, action: Action, returns: ReturnCases, path: P
         message = f"{quoted(others[0])} is no status: cases are all statuses, or all media types"
         context.at_key("return-cases", (*path, others[0]), message)
         return
+    if "by" in others:
+        message = "`by` is neither a status nor a media type"
+        context.at_key("return-cases", (*path, "by"), message, help="did you mean `.by`?")
+    if context.tree_has((*path, "by")):
+        return  # that was to be `.by`, which is told, and the cases may be its values
     for key in others:
         if key not in _MEDIA and "/" not in key:
             message = f"{quoted(key)} is neither a status nor a media type"

@@ -199,7 +199,7 @@ def _tell_word(findings: Findings, path: Path, facts: dict[str, Any]) -> None:
         advice = did_you_mean(facts["met"], facts["candidates"])
     if advice is None and facts["rule"] == "bad-place" and facts["wanted"]:
         advice = f"write {facts['wanted']}"
-    if "type" in _map_at(findings.tree.data, path[:-1]):
+    if path[-1] == "by" or "type" in _map_at(findings.tree.data, path[:-1]):
         advice = _dot_hint(path) or advice
     span = findings.tree.inside(path, facts["start"], facts["end"])
     findings.at_span(facts["rule"], span, facts["message"], help=advice)
@@ -243,7 +243,9 @@ def _dot_hint(path: Path) -> str | None:
     dotted = f".{path[-1]}"
     if dotted not in keys_of(Shape):
         return None
-    return f"`{dotted}`, with a dot, is the option; `{path[-1]}` is a field of that name"
+    is_case = len(path) > 1 and path[-2] == "returns"
+    what = "a case" if is_case else "a field"
+    return f"`{dotted}`, with a dot, is the option; `{path[-1]}` is {what} of that name"
 
 
 # --- what pydantic does not see ---
