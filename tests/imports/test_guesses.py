@@ -149,6 +149,43 @@ def test_what_most_lists_share_is_said_once() -> None:
     assert any(each.get("paging") == "none" for each in found.data["actions"].values())
 
 
+def answers_with(fields: str) -> dict[str, Any]:
+    schema = f"{{type: object, properties: {{data: {ITEMS}, {fields}}}}}"
+    content = yaml.safe_load(f"{{application/json: {{schema: {schema}}}}}")
+    return {"200": {"content": content}}
+
+
+CURSOR = {"name": "cursor", "in": "query", "schema": {"type": "string"}}
+LIMIT = {"name": "limit", "in": "query", "schema": {"type": "integer"}}
+
+
+def test_a_posted_search_may_go_on_by_its_query() -> None:
+    text = {"schema": {"type": "object", "properties": {"text": {"type": "string"}}}}
+    search = {
+        "operationId": "searchThings",
+        "parameters": [CURSOR, LIMIT],
+        "requestBody": {"required": True, "content": {"application/json": text}},
+        "responses": answers_with("next_cursor: {type: string}"),
+    }
+    found = openapi({"paths": {"/things/search": {"post": search}}}).only
+    assert found["paging"] == {
+        "cursor": "$.next_cursor",
+        "into": "query.cursor",
+        "size": "query.limit",
+    }
+    assert "query" not in found
+
+
+def test_what_a_list_does_not_have_is_not_taken_over_from_the_others() -> None:
+    sized = {"parameters": [CURSOR, LIMIT], "responses": answers_with("next_cursor: {}")}
+    other = {"parameters": [], "responses": answers_with("next: {type: string, format: uri}")}
+    paths = {"/a": {"get": sized}, "/b": {"get": sized}, "/c": {"get": other}}
+    found = openapi({"paths": paths}).data
+    assert found["paging"]["size"] == "query.limit"
+    assert found["pagings"] == {"urls": {"next_url": "$.next"}}
+    assert [each.get("paging") for each in found["actions"].values()] == [None, None, "urls"]
+
+
 def test_one_thing_in_a_wrapper_is_taken_out() -> None:
     answer = f"{{schema: {{type: object, required: [ticket], properties: {{ticket: {ITEM}}}}}}}"
     found = openapi(

@@ -145,7 +145,14 @@ def _inputs(settler: Settler, draft: ActionDraft) -> tuple[dict[str, Field], boo
     """The parameters that a walk can set: the query, or the body of a search."""
     if draft.operation.method == "get" or draft.body is None or draft.body.type is None:
         return draft.query, False
-    return fields_of(settler, draft.body.type), True
+    fields = fields_of(settler, draft.body.type)
+    if not _may_walk(fields) and _may_walk(draft.query):
+        return draft.query, False
+    return fields, True
+
+
+def _may_walk(inputs: dict[str, Field]) -> bool:
+    return any(_named(inputs, names) is not None for names in (CURSOR_IN, PAGE, OFFSET))
 
 
 def _named(inputs: dict[str, Field], names: tuple[str, ...]) -> Field | None:
@@ -441,7 +448,7 @@ def plan_pagings(drafts: list[ActionDraft], guesses: dict[int, Guess]) -> Plan:
             plan.default = firsts[default]
     names: dict[str, str] = {}
     for shape, count in common:
-        if shape != default and count > 1:
+        if shape != default and (count > 1 or _would_inherit(firsts[shape], plan.default)):
             name = _name_of(firsts[shape], plan.named)
             plan.named[name] = firsts[shape]
             names[shape] = name
@@ -459,6 +466,15 @@ def plan_pagings(drafts: list[ActionDraft], guesses: dict[int, Guess]) -> Plan:
         else:
             draft.paging = guess
     return plan
+
+
+def _would_inherit(guess: Guess, default: Guess | None) -> bool:
+    """Whether a paging in place would take over from the default what its action does not have."""
+    if default is None:
+        return False
+    style, *_ = guess.paging
+    left = default.paging.keys() - guess.paging.keys()
+    return bool(left if style in default.paging else left & {"size", "total"})
 
 
 def _pages_by_itself(draft: ActionDraft) -> bool:
