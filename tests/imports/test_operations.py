@@ -125,6 +125,12 @@ def test_a_query_in_the_path_is_a_fixed_parameter() -> None:
     assert found["query"] == {"kind": "= x", "flag": {".const": ""}, "a?": "string"}
 
 
+def test_a_query_in_the_path_holds_where_a_parameter_has_its_name() -> None:
+    view = {"name": "view", "in": "query", "schema": {"type": "string", "enum": ["status"]}}
+    found = openapi({"paths": {"/a?view=status": {"get": {"parameters": [view]}}}}).only
+    assert found["query"] == {"view": "= status"}
+
+
 def test_parameters_of_the_path_item_hold_for_all_and_can_be_changed() -> None:
     shared = [
         {"name": "a", "in": "query", "schema": {"type": "string"}},

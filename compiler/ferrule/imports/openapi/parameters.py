@@ -250,6 +250,8 @@ def _add(schemas: Schemas, draft: ActionDraft, parameter: Parameter, hint: Hint)
     if field.name.startswith("."):
         parameter.node.lost(f"a name that begins with a dot, such as `{said(name)}`, is Ferrule's")
         return
+    if parameter.where == "query" and field.name in draft.fixed_query:
+        return  # the path says its value
     section = {"query": draft.query, "header": draft.headers, "cookie": draft.cookies}
     section[parameter.where].setdefault(field.name, field)
 
