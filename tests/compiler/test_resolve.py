@@ -139,6 +139,22 @@ def test_what_must_be_given_stands_first_and_by_keyword_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("gap", "declared", "spelled"),
+    [
+        ("id", "{.doc: Its id.}", "str"),
+        ("id:slashes", "{.doc: Its id.}", "str"),
+        ("id:integer", "{.doc: Its id.}", "int"),
+        ("id", "{.type: integer, .doc: Its id.}", "int"),
+        ("id", "{.enum: [a, b]}", "Literal['a', 'b'] | str"),
+        ("id", "any", "Any"),
+    ],
+)
+def test_what_is_only_described_in_a_path_is_text(gap: str, declared: str, spelled: str) -> None:
+    source = things(f'get: "/things/{{{gap}}}"\n    path:\n      id: {declared}')
+    assert signature(source, "get") == f"(self, *, id_: {spelled}) -> None"
+
+
+@pytest.mark.parametrize(
     ("declared", "spelled"),
     [
         ("string = x", "str='x'"),

@@ -298,6 +298,36 @@ def test_functions_are_told() -> None:
     assert [each.message for each in told] == ["functions of your own are not said"]
 
 
+def test_what_is_said_of_a_parameter_of_a_path_alone() -> None:
+    text = """
+        actions:
+          a.get: {get: "/a/{path:slashes}", path: {path: {.doc: Where it stands.}}}
+          b.get: {get: "/b/{id:integer}", path: {id: {.doc: Its number.}}}
+          c.get: {get: "/c/{kind}", path: {kind: {.enum: [x, y]}}, query: {q: {.doc: Anything.}}}
+    """
+    paths = of(text)["paths"]
+    found = [item["get"]["parameters"][0]["schema"] for item in paths.values()]
+    kind = {"type": "string", "enum": ["x", "y"]}
+    assert found == [{"type": "string"}, {"type": "integer"}, kind]
+    assert paths["/c/{kind}"]["get"]["parameters"][1]["schema"] == {}
+
+
+def test_actions_come_back_in_their_order_and_without_summaries_where_they_had_none() -> None:
+    text = """\
+ferrule: 1
+connector: acme
+version: 2.1.0
+base_url: https://api.acme.example
+actions:
+  b.get: {get: /b}
+  a.get: {get: /a, description: "One sentence. Another."}
+  b.create: {post: /b}
+"""
+    found = yaml.safe_load(again(text))
+    assert list(found["actions"]) == ["b.get", "a.get", "b.create"]
+    assert "summary" not in found["actions"]["a.get"]
+
+
 def test_the_same_comes_back_from_what_was_exported() -> None:
     text = """\
 # a comment

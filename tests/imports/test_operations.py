@@ -393,6 +393,35 @@ def test_what_is_said_of_an_action() -> None:
     assert found["deprecated"] == "use things.find instead"
 
 
+LONG = "Gives what is known of a thing to those who " + "really " * 40 + "want it."
+
+
+@pytest.mark.parametrize(
+    ("said", "summary", "description"),
+    [
+        ({"description": f"{LONG} And more."}, None, f"{LONG} And more."),
+        ({"description": f"Rather short. {LONG}"}, "Rather short.", f"Rather short. {LONG}"),
+        ({"description": "Short."}, "Short.", None),
+        ({"summary": LONG}, None, LONG),
+        ({"summary": LONG, "description": "More."}, None, f"{LONG}\n\nMore."),
+        ({"summary": LONG, "description": f"It: {LONG}"}, None, f"It: {LONG}"),
+        ({"summary": f"Rather short. {LONG}"}, "Rather short.", f"Rather short. {LONG}"),
+    ],
+)
+def test_a_summary_is_a_sentence(
+    said: dict[str, str], summary: str | None, description: str | None
+) -> None:
+    found = openapi({"paths": {"/x": {"get": said}}}).only
+    assert found.get("summary") == summary
+    words = (found.get("description") or "").split()
+    assert words == (description or "").split()
+
+
+def test_a_title_that_says_the_name_again_is_left_out() -> None:
+    found = openapi({"info": {"title": "acme", "version": "1"}, "paths": {"/x": {"get": {}}}})
+    assert "title" not in found.data
+
+
 def test_callbacks_webhooks_and_odd_methods_are_told() -> None:
     found = openapi(
         {

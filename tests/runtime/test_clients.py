@@ -22,7 +22,6 @@ from ferrule_runtime.contract import (
     Retry,
     Test,
     Timeout,
-    Timeout,
     Token,
     body,
     contains,

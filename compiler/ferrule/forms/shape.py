@@ -153,6 +153,12 @@ class Shape(Form):
         return [(key, *_name_and_mark(key), shape) for key, shape in (self.fields or {}).items()]
 
     @property
+    def is_bare(self) -> bool:
+        """True where nothing is said of the type: a value of any type, and in a path text."""
+        said = (self.word, self.type, self.fields, self.by, self.enum, self.constant, self.items)
+        return all(each is None for each in (*said, self.is_also, self.rest))
+
+    @property
     def is_object(self) -> bool:
         """True where fields are declared in place (not a tagged union)."""
         return self.fields is not None and self.by is None

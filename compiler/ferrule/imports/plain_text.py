@@ -39,8 +39,16 @@ def doc_text(text: str | None) -> str | None:
 
     Several lines end with a line break, as a block in a spec does.
     """
+    lines = doc_lines(text)
+    if len(lines) < 2:
+        return lines[0] if lines else None
+    return "\n".join(map(_wrapped, lines)) + "\n"
+
+
+def doc_lines(text: str | None) -> list[str]:
+    """The lines of a description, however long they are."""
     if not text:
-        return None
+        return []
     found = _BREAKS.sub("\n", text[:_LONGEST_DOC])
     if not found.isascii() or not found.isprintable():
         found = _REMOVED.sub("", _BLANKS.sub(" ", found))
@@ -48,13 +56,9 @@ def doc_text(text: str | None) -> str | None:
         found = _as_markdown(found)
     lines = [line.rstrip() for line in found.strip().split("\n")]
     joined = _MANY_LINES.sub("\n\n", "\n".join(lines)).strip()
-    if not joined:
-        return None
-    if "\n" not in joined:
-        return " ".join(joined.split())
-    if _is_wrapped(joined):
-        return " ".join(joined.split())
-    return "\n".join(_wrapped(line) for line in joined.split("\n")) + "\n"
+    if "\n" not in joined or _is_wrapped(joined):
+        return [" ".join(joined.split())] if joined else []
+    return joined.split("\n")
 
 
 def _as_markdown(text: str) -> str:

@@ -75,9 +75,14 @@ class _Writer(Struct):
             components["securitySchemes"] = security.schemes
         if components:
             found["components"] = components
-        data = self.tree.data
-        found["x-ferrule"] = {key: data[key] for key in data if key in _KEPT}
+        found["x-ferrule"] = self._extension(operations.order_of(found["paths"]))
         return found
+
+    def _extension(self, order: list[str]) -> dict[str, Any]:
+        """What OpenAPI has no words for, and the order of the actions where it is another one."""
+        data = self.tree.data
+        found = {key: data[key] for key in data if key in _KEPT}
+        return {**found, "order": order} if order else found
 
     # --- webhooks
 

@@ -62,6 +62,13 @@ class Operations(Struct):
             item[method] = self._operation(name, action, parameters, gaps)
         return found
 
+    def order_of(self, paths: dict[str, Any]) -> list[str]:
+        """The names of all operations as the spec has them, where path items say another order."""
+        operations = [each for item in paths.values() for each in item.values()]
+        met = [each["x-ferrule-action"]["name"] for each in operations]
+        order = sorted(met, key=list(self.spec.actions).index)
+        return order if order != met else []
+
     def failure(self) -> dict[str, Any]:
         """The answer of errors that all operations share."""
         return failure(self.spec.errors)

@@ -78,10 +78,12 @@ class Parameters(Struct):
     def _gap(self, part: ast.PathParam, declared: dict[str, Shape], path: Path) -> Schema:
         where = (*path[:-1], "path", part.name)
         shape = declared.get(part.name)
+        type_ = part.type or ast.WordType(start=0, end=0, word="string")
+        if shape is not None and (part.type is not None or shape.is_bare):
+            shape = shape.model_copy(update={"type": type_})
         if shape is not None:
             made = self._parameter(part.name, "path", shape, where, is_required=True)
         else:
-            type_ = part.type or ast.WordType(start=0, end=0, word="string")
             made = _path_parameter(part.name, self.schemas.of_type(type_, path))
         if part.keeps_slashes:
             made["x-ferrule-slashes"] = True

@@ -86,6 +86,10 @@ class Schemas(Struct):
             found |= {"maxItems": len(items)}
         elif shape.type is not None:
             found = self.of_type(shape.type, path)
+        elif shape.is_bare:
+            found = {}
+        elif shape.enum is not None:
+            found = _enum(_values(shape.enum))
         else:
             found = self.of_fields(shape, path)
         return self._with_facts(found, shape, path)
@@ -240,11 +244,15 @@ def _lengths(shape: Shape) -> Schema:
 
 
 def _with_enum(found: Schema, enum: list[Any] | dict[str, Any]) -> Schema:
-    values: list[Any] = list(enum.values() if isinstance(enum, dict) else enum)
+    values = _values(enum)
     if "null" in (found.get("type") or []) and None not in values:
         values.append(None)
     names = {"x-enum-varnames": list(enum)} if isinstance(enum, dict) else {}
     return {**found, "enum": values, **names}
+
+
+def _values(enum: list[Any] | dict[str, Any]) -> list[Any]:
+    return list(enum.values() if isinstance(enum, dict) else enum)
 
 
 def _constant(value: Any) -> Schema:

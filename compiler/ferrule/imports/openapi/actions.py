@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from ferrule.imports.openapi.arguments import name_arguments
 from ferrule.imports.openapi.drafts import ActionDraft, BodyDraft, Result
 from ferrule.imports.openapi.guesses.paging import Guess
+from ferrule.imports.openapi.own_words import own_name
 from ferrule.imports.openapi.spelling import Speller, field_key, long_form, says_nothing
 from ferrule.imports.openapi.types import (
     ANY,
@@ -23,7 +24,7 @@ from ferrule.imports.openapi.types import (
     Word,
     without_null,
 )
-from ferrule.imports.plain_text import doc_text, one_line
+from ferrule.imports.plain_text import doc_lines, doc_text, one_line
 from ferrule.imports.spec_text import Noted
 
 _IN_GAP = frozenset(("integer", "number", "boolean", "uuid", "date", "datetime", "time"))
@@ -92,15 +93,17 @@ class ActionWriter(Struct):
     def _about(self, draft: ActionDraft, found: dict[str, Any]) -> None:
         operation = draft.operation
         summary = one_line(operation.summary)
-        description = doc_text(operation.description)
+        told = operation.description or ""
         if summary is not None and _FUNCTION.fullmatch(summary):
             operation.node.counted("{count} summaries are names of functions", summary)
             summary = None
-        if summary is None and description is not None:
-            summary, description = _first_sentence(description)
         if summary is not None and len(summary) > _LONGEST_SUMMARY * 2:
-            description = description or summary
-            summary = _first_sentence(summary)[0]
+            told = told if summary in " ".join(told.split()) else f"{summary}\n\n{told}"
+            summary = None
+        description = doc_text(told)
+        # An exported action without a summary had none.
+        if summary is None and description is not None and own_name(operation) is None:
+            summary, description = _summed_up(told, description)
         if summary:
             found["summary"] = summary
         if description and " ".join(description.split()).rstrip(".") != (summary or "").rstrip("."):
@@ -340,12 +343,11 @@ def _is_paged_by_default(draft: ActionDraft) -> bool:
     return type(without_null(result.type)).__name__ == "ListOf" and result.stream is None
 
 
-def _first_sentence(text: str) -> tuple[str | None, str | None]:
-    """A description as a summary and the rest, if it is longer than a line."""
-    flat = " ".join(text.split())
-    if len(flat) <= _LONGEST_SUMMARY and "\n" not in text:
-        return flat, None
-    first = text.strip().split("\n", 1)[0].strip()
+def _summed_up(told: str, text: str) -> tuple[str | None, str | None]:
+    """A description as a summary, its first sentence, and all of it, if there is more."""
+    first = doc_lines(told)[0]
+    if first == text and len(text) <= _LONGEST_SUMMARY:
+        return text, None
     met = re.match(r"(.{8,119}?[.!?])(\s|$)", first)
     if met is not None and not met[1].endswith(("e.g.", "i.e.", "etc.")):
         return met[1], text

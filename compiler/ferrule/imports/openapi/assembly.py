@@ -85,6 +85,7 @@ def assemble(
     ]
     head = _head(api, connector)
     if own is not None:
+        own.put_in_order(drafts)
         own.place(settler, drafts)
         own.add_head(head)
         plan = Plan()
@@ -298,7 +299,7 @@ def _usual_send(drafts: list[ActionDraft]) -> str:
 def _head(api: Api, connector: str) -> dict[str, Any]:
     data: dict[str, Any] = {"ferrule": 1, "connector": connector, "version": "1.0.0"}
     title = one_line(api.title)
-    if title:
+    if title and title != connector:
         data["title"] = title
     description = doc_text(api.description)
     if description and description.strip() != title:

@@ -17,7 +17,7 @@ from ferrule.imports.openapi.types import ANY, Type, without_null
 _ACTION = "x-ferrule-action"
 _SET_BY_CLIENT = "x-ferrule-set-by-client"
 _NAME = re.compile(r"[A-Za-z][\w-]*(\.[A-Za-z][\w-]*)*")
-_OF_THE_HEAD = ("connector", "version")
+_OF_THE_HEAD = ("connector", "version", "order")
 _SETTING = "x-ferrule-setting"
 _PLACED = ("name", "at", "wrap", "graphql", "query", "headers", "cookies")
 # The keys of an action in the order in which an import writes them.
@@ -67,8 +67,6 @@ class OwnWords(Struct):
 
     def add_head(self, data: dict[str, Any]) -> None:
         """The connector's own settings, auth, policies."""
-        if data.get("title") == self.connector:
-            del data["title"]  # a document has a title where a spec needs none
         version = self.head.get("version")
         data["version"] = version if isinstance(version, str) else data["version"]
         data.update({key: each for key, each in self.head.items() if key not in _OF_THE_HEAD})
@@ -83,6 +81,13 @@ class OwnWords(Struct):
         return [each for each in known if each in words and each[:1].isupper()]
 
     # --- actions
+
+    def put_in_order(self, drafts: list[ActionDraft]) -> None:
+        """Bring actions into the order that they had, where the document has another."""
+        order = self.head.get("order")
+        if isinstance(order, list):
+            places = {name: number for number, name in enumerate(map(str, order))}
+            drafts.sort(key=lambda each: places.get(each.name, len(places)))
 
     def place(self, settler: Settler, drafts: Iterable[ActionDraft]) -> None:
         """Take results out of what surrounds them, bodies out of what they are wrapped in."""

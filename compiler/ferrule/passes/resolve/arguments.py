@@ -162,7 +162,7 @@ def _path_section(declarer: Declarer, action: Action, path: Path, owner: str) ->
             member = Member(wire=part.name, path=path, type=type_)
         else:
             member = declarer.member(part.name, shape, place, owner)
-            if part.type is not None:
+            if part.type is not None or shape.is_bare:
                 member = replace(member, type=type_)
         members.append(replace(member, is_optional=part.is_optional))
     return Section(tuple(members))
