@@ -86,9 +86,9 @@ ROWS = [
     Row("stall-headers", LATE, silence=0.2),
     Row("stall-body", LATE, streams=1, silence=0.2),
     Row("slow", LATE, silence=0.2),
-    Row("drip-headers", LATE, 1, 1, deadline=1.6),
+    Row("drip-headers", LATE, 1, 1, deadline=1.2),
     # The deadline ends with the headers of a stream; it comes, if slowly.
-    Row("drip-body/5", LATE, 1, 1, stream="ok", deadline=1.6),
+    Row("drip-body/9", LATE, 1, 1, stream="ok", deadline=1.2),
     # The body is not what it says.
     _content("html"),
     _content("html-as-json"),
