@@ -47,6 +47,14 @@ MODEL_ATTRIBUTES = _words("""
     model_validate_strings mro register
     """)
 
+# The error classes that every package has, each behind the one that it derives from.
+ERROR_CLASSES = tuple("""
+    BadRequest Unauthorized Forbidden NotFound Conflict Unprocessable RateLimited ServerError
+    BadGateway ServiceUnavailable Redirected ConnectionFailed Timeout InvalidResponse InvalidRequest
+    ReconnectRequired ConfigurationError PagingLoop RefusedUrl WebhookRefused JobFailed
+    PartialFailure
+    """.split())  # noqa: SIM905
+
 # Names that a class body of a generated resource or client uses itself.
 RESOURCE_ATTRIBUTES = _words("""
     cached_property omit overload property with_raw_response

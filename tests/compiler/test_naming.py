@@ -112,6 +112,12 @@ def test_the_fixed_tables_hold_what_pydantic_has() -> None:
     assert public <= naming.MODEL_ATTRIBUTES
 
 
+def test_the_fixed_tables_hold_the_errors_that_packages_have() -> None:
+    from ferrule.passes.resolve.errors import BUILT_IN
+
+    assert tuple(BUILT_IN) == naming.ERROR_CLASSES
+
+
 def test_a_name_has_one_owner() -> None:
     scope: naming.Scope[int] = naming.Scope(frozenset(["taken"]))
     assert scope.claim("a", 1) is None

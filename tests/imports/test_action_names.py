@@ -34,6 +34,11 @@ def named(*operations: str, answer: dict[str, Any] | None = None, query: str = "
          ["services.list", "services.create", "services.get", "logs.get"]),
         (["GET /services/data/v1/pets/{id}", "GET /services/data/v1/owners/{id}"],
          ["pets.get", "owners.get"]),
+        (["POST /#X-Target=Shop_2017.ListPets", "POST /#X-Target=Shop_2017.DescribePet",
+          "POST /#X-Target=Shop_2017.DeletePet", "POST /#X-Target=Shop_2017.Ping"],
+         ["pets.list", "pets.describe", "pets.delete", "ping"]),
+        (["GET /#Action=CopyPet", "POST /#Action=CopyPet", "POST /?Action=SellPet&Version=1"],
+         ["pet.copy_by_get", "pet.copy", "pet.sell"]),
     ],
 )  # fmt: skip
 def test_by_path_and_method(operations: list[str], names: list[str]) -> None:

@@ -353,6 +353,12 @@ def test_a_base_that_does_not_declare_its_tag_gets_it_for_all_heirs() -> None:
     assert found["Puppy"] == {".is": "Dog", "b?": "any"}
 
 
+def test_a_model_is_not_called_as_an_error_of_every_package() -> None:
+    found = models("{properties: {a: {$ref: '#/components/schemas/PartialFailure'}}}",
+                   PartialFailure={"properties": {"b": {"type": "string"}}})  # fmt: skip
+    assert found["Thing"] != {"a?": "PartialFailure"}
+
+
 def test_names_that_python_cannot_tell_apart_get_another_one() -> None:
     found = models("{properties: {'+1': {type: integer}, '-1': {type: integer}, total_count: {}}}")
     assert found["Thing"]["+1?"] == "integer"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ferrule.imports.openapi.english import (
     VERBS,
@@ -59,12 +59,16 @@ def name_actions(routes: Sequence[Route], *, fixed: dict[int, str] | None = None
     for route in routes:
         tree.add(route)
     is_rpc = _is_rpc(routes)
+    nouns = {"_".join(route.procedure[1:]) for route in routes}
+    plurals = {singular(noun): noun for noun in nouns if is_plural(noun)}
     for number, route in enumerate(routes):
         if number in known:
             *resource, method = known[number].split(".")
             route.resource, route.method = tuple(resource), method
             continue
-        if is_rpc:
+        if any(route.procedure):
+            _name_by_procedure(route, plurals)
+        elif is_rpc:
             _name_rpc(route)
         elif not _name_as_told(route):
             _name_by_path(route, tree)
@@ -84,6 +88,13 @@ def _name_rpc(route: Route) -> None:
     words = [part for word in route.words for part in _parts_of_procedure(word)]
     route.method = words[-1] if words else "call"
     route.resource = _nested(words[:-1])
+
+
+def _name_by_procedure(route: Route, plurals: Mapping[str, str]) -> None:
+    """`DescribeThing` is `things.describe`, beside `ListThings`."""
+    verb, *words = route.procedure
+    noun = "_".join(words)
+    route.resource, route.method = (plurals.get(noun, noun),) if noun else (), verb
 
 
 def _parts_of_procedure(word: str) -> list[str]:

@@ -8,20 +8,12 @@ from collections.abc import Iterable, Sequence
 
 from ferrule import naming
 from ferrule.imports.openapi.english import is_plural, singular, snake
-from ferrule.imports.openapi.word_sets import words
 
 _LONGEST_NEW = 48
 _SPLIT = re.compile(r"[./:\\]|::")
 _TITLE = re.compile(r"[A-Za-z][A-Za-z0-9 _-]{1,38}")
 _GENERIC = re.compile(r"`[0-9]+")
 _NOISE = frozenset(("data", "attributes", "items", "value", "values", "properties", "object"))
-
-# Classes that every package has.
-TAKEN_CLASSES = words("""
-    BadRequest Unauthorized Forbidden NotFound Conflict Unprocessable RateLimited ServerError
-    BadGateway ServiceUnavailable Redirected ConnectionFailed Timeout InvalidResponse
-    ReconnectRequired ConfigurationError PagingLoop RefusedUrl
-    """)
 
 
 def class_name(text: str) -> str:
@@ -38,7 +30,7 @@ class ModelNames:
     def __init__(self, connector_class: str) -> None:
         own = (connector_class, f"Async{connector_class}")
         errors = (f"{connector_class}Error", f"{connector_class}StatusError")
-        self._taken = {name.lower() for name in (*TAKEN_CLASSES, *own, *errors)}
+        self._taken = {name.lower() for name in (*naming.ERROR_CLASSES, *own, *errors)}
 
     def is_free(self, name: str) -> bool:
         """Whether nothing is called so, whatever the case of its letters."""

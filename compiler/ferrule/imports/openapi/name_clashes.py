@@ -155,6 +155,8 @@ def _by_verb(route: Route, group: list[Route]) -> str | None:
     method = route.operation.method
     if method == min(methods, key=_RANK.__getitem__):
         return None
+    if route.procedure:
+        return f"{route.method}_by_{method}"
     verb = _VERB_OF.get(method, method)
     return verb if route.method in _VERB_OF.values() else f"{verb}_{route.method}"
 

@@ -24,6 +24,7 @@ class Route(Struct):
 
     `parts` are words in snake_case and `{}` for parameters; `params` are the parameters' names.
     `dropped` are words that were left out, for telling twins apart; `verb` stood behind a colon.
+    `procedure` are the words of what `#…` or `?…` calls where a service has one path for all.
     """
 
     operation: Operation
@@ -33,6 +34,7 @@ class Route(Struct):
     dropped: list[str] = field(default_factory=list)
     fragment: list[str] = field(default_factory=list)
     verb: str = ""
+    procedure: list[str] = field(default_factory=list)
     ends_with_slash: bool = False
     returns_list: bool = False
     pages: bool = False
@@ -58,7 +60,7 @@ class Route(Struct):
 def route_of(operation: Operation) -> Route:
     """A path cut up; versions and words such as `api` are set aside."""
     path, _, fragment = operation.path.partition("#")
-    path = path.partition("?")[0]
+    path, _, query = path.partition("?")
     route = Route(operation, [], [])
     route.ends_with_slash = path.endswith("/") and len(path) > 1
     route.fragment = [word for word in re.split(r"[^A-Za-z0-9]+", fragment) if word]
@@ -87,6 +89,10 @@ def route_of(operation: Operation) -> Route:
             route.params.append(snake(gap) or "value")
     if not route.words and route.dropped[-1:] == ["services"]:
         route.parts.insert(0, route.dropped.pop())  # it is what the operation is about
+    if not route.parts and (fragment or query):
+        # `#X-Amz-Target=Service.CreateThing`, `?Action=CreateThing&Version=…`
+        called = re.split(r"[=.]", (fragment or query).split("&")[0])[-1]
+        route.procedure = snake(called).split("_")
     return route
 
 

@@ -25,31 +25,6 @@ _ACTION_PART = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _TAKEN_CONNECTORS = ("ferrule", "ferrule_runtime", "python", "pip", "setuptools")
 _TAKEN_LABELS = {"auths": ("none", "current"), "pagings": ("none",), "rate_limits": ("none",)}
 
-BUILT_IN_ERRORS = (
-    "BadRequest",
-    "Unauthorized",
-    "Forbidden",
-    "NotFound",
-    "Conflict",
-    "Unprocessable",
-    "RateLimited",
-    "ServerError",
-    "BadGateway",
-    "ServiceUnavailable",
-    "Redirected",
-    "ConnectionFailed",
-    "Timeout",
-    "InvalidResponse",
-    "ReconnectRequired",
-    "ConfigurationError",
-    "PagingLoop",
-    "RefusedUrl",
-    "JobFailed",
-    "PartialFailure",
-    "WebhookRefused",
-)
-"""The error classes that every package has."""
-
 # A spec says the same names over and over.
 _snake = lru_cache(maxsize=4096)(naming.snake)
 _argument = lru_cache(maxsize=4096)(naming.argument)
@@ -164,7 +139,9 @@ def check_label(context: Context, name: str, path: Path) -> None:
 
 def check_model_names(context: Context, models: Models) -> None:
     """Check the names of models, and that the names of their fields differ in Python."""
-    taken = client_classes(context) | dict.fromkeys(BUILT_IN_ERRORS, "an error of every package")
+    taken = client_classes(context) | dict.fromkeys(
+        naming.ERROR_CLASSES, "an error of every package"
+    )
     owners: naming.Scope[str] = naming.Scope()
     for name, shape in context.spec.models.items():
         path = ("models", name)

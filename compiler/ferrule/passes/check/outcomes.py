@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from ferrule.diagnostics import Severity
 from ferrule.forms.spec import Auth, Errors
 from ferrule.forms.tree import Path
+from ferrule.naming import ERROR_CLASSES
 from ferrule.passes.check.answer_types import UNKNOWN
 from ferrule.passes.check.answers import Answer, Answers
 from ferrule.passes.check.conditions import check_condition
 from ferrule.passes.check.context import Context, did_you_mean, listed, nearest, quoted
-from ferrule.passes.check.names import BUILT_IN_ERRORS, client_classes
+from ferrule.passes.check.names import client_classes
 from ferrule.words import ast
 
 OUTCOMES = (
@@ -143,7 +144,7 @@ def _check_then(context: Context, then: str, path: Path, *, at_key: bool = False
         message = f"{quoted(then)} is neither an outcome nor the name of an error class"
         # A name of the author's that is a class is far from any outcome, however short that is.
         known = [
-            each for each in (*OUTCOMES, *BUILT_IN_ERRORS) if each[:1].lower() == then[:1].lower()
+            each for each in (*OUTCOMES, *ERROR_CLASSES) if each[:1].lower() == then[:1].lower()
         ]
         advice = did_you_mean(then, known) or (
             f"an outcome is {listed(OUTCOMES)}; a class begins with upper case"
@@ -161,11 +162,11 @@ def _check_class(context: Context, name: str, path: Path, at_key: bool) -> None:
         message = f"{quoted(name)} is a model and an error"
         notes = [(("models", name), "the model")]
         tell("name-clash", path, message, notes=notes)
-    elif name not in BUILT_IN_ERRORS:
-        near = nearest(name, BUILT_IN_ERRORS)
+    elif name not in ERROR_CLASSES:
+        near = nearest(name, ERROR_CLASSES)
         if near is not None and _is_slip(name, near):
             message = f"{quoted(name)} becomes an error class of its own"
-            advice = did_you_mean(name, BUILT_IN_ERRORS)
+            advice = did_you_mean(name, ERROR_CLASSES)
             tell("unknown-outcome", path, message, help=advice, severity=Severity.warning)
 
 
