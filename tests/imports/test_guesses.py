@@ -176,6 +176,15 @@ def test_a_posted_search_may_go_on_by_its_query() -> None:
     assert "query" not in found
 
 
+@pytest.mark.parametrize(("most", "size"), [(500, 100), (50, 50), (None, 100)])
+def test_a_size_that_has_to_be_given_is_given(most: int | None, size: int) -> None:
+    count = {"type": "integer"} if most is None else {"type": "integer", "maximum": most}
+    limit = {"name": "limit", "in": "query", "required": True, "schema": count}
+    operation = {"parameters": [CURSOR, limit], "responses": answers_with("next_cursor: {}")}
+    found = openapi({"paths": {"/a": {"get": operation}}}).only["paging"]["size"]
+    assert found == {"in": "query.limit", "default": size} | ({"max": most} if most else {})
+
+
 def test_what_a_list_does_not_have_is_not_taken_over_from_the_others() -> None:
     sized = {"parameters": [CURSOR, LIMIT], "responses": answers_with("next_cursor: {}")}
     other = {"parameters": [], "responses": answers_with("next: {type: string, format: uri}")}

@@ -61,6 +61,7 @@ _FROM_ONE = (
     "starting at 1",
     "starting from 1",
 )
+_USUAL_SIZE = 100
 _OF_A_CURSOR = ("string", "uuid", "any", "integer", "bytes")
 
 
@@ -416,6 +417,8 @@ def _add_size(guess: Guess, inputs: dict[str, Field], in_body: bool) -> None:
     is_count = isinstance(default, int) and not isinstance(default, bool)
     if is_count and 0 < int(default or 0) <= (int(default or 0) if most is None else most):
         made["default"] = default
+    elif not size.is_optional:
+        made["default"] = min(most or _USUAL_SIZE, _USUAL_SIZE)  # the service demands one
     if most is not None and most > 0:
         made["max"] = most
     guess.paging["size"] = made["in"] if len(made) == 1 else made
