@@ -224,6 +224,22 @@ def test_kinds_that_fill_one_place_are_alternatives() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("doc", "token"),
+    [
+        ("Your token.", {"value": "${api_key}", "scheme": "none"}),
+        ('"Bearer {token}", that is.', "${api_key}"),
+    ],
+)
+def test_an_authorization_that_requests_demand_is_auth(doc: str, token: Any) -> None:
+    header = {"name": "authorization", "in": "header", "required": True, "description": doc}
+    calls: Any = {"/x": {"get": {"parameters": [header]}}, "/y": {"get": {}}}
+    found = openapi({"paths": calls})
+    assert found.data["auth"] == {"token": token}
+    assert "headers" not in found.action("x.get")
+    assert found.messages("import-guess") == ["`auth`: requests demand the header `authorization`"]
+
+
 def test_a_key_that_is_demanded_and_not_declared() -> None:
     key = {"name": "X-Acme-Api-Key", "in": "header", "required": True, "description": "Yours."}
     other = {"name": "X-Trace", "in": "header", "required": True}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec import Struct, field
 
-from ferrule.imports.openapi.api import Api, Operation, Requirement, Scheme
+from ferrule.imports.openapi.api import Api, Operation, Parameter, Requirement, Scheme
 from ferrule.imports.openapi.english import snake
 from ferrule.imports.openapi.guesses.places import plain
 from ferrule.imports.openapi.schemes import Kind, kind_of
@@ -86,25 +86,38 @@ def read_auth(api: Api, connector: str, base_url: str | None) -> Security:
 
 
 def _declare_demanded(api: Api, found: Security) -> None:
-    """Take the header of a key that every request demands for a scheme, where there are none."""
+    """Take the header of a key that requests demand for a scheme, where there are none."""
     if api.schemes or not api.operations or any(each.security for each in api.operations):
         return
-    demanded = [
-        {
-            each.name: each
-            for each in operation.parameters
-            if each.where == "header" and each.is_required and _CREDENTIAL.search(plain(each.name))
-        }
-        for operation in api.operations
-    ]
-    shared = set(demanded[0]).intersection(*demanded[1:])
-    if len(shared) != 1:
+    header = _demanded_by_all(api.operations) or _authorization(api.operations)
+    if header is None:
         return
-    (name,) = shared
-    header = demanded[0][name]
+    name = header.name
     api.schemes[name] = Scheme(name, "key", header.node, header.doc, "header", name)
     api.security = [((name, ()),)]
-    found.why = f"every request demands the header `{name}`"
+    who = "requests demand" if name.lower() == "authorization" else "every request demands"
+    found.why = f"{who} the header `{name}`"
+
+
+def _demanded_by_all(operations: list[Operation]) -> Parameter | None:
+    """The one header of a key without which no request can be made."""
+    demanded = [
+        {each.name: each for each in _headers_of(operation) if _CREDENTIAL.search(plain(each.name))}
+        for operation in operations
+    ]
+    shared = set(demanded[0]).intersection(*demanded[1:])
+    return demanded[0][shared.pop()] if len(shared) == 1 else None
+
+
+def _authorization(operations: list[Operation]) -> Parameter | None:
+    """The header that only auth sends: whoever may do without it does not mind it."""
+    headers = (each for operation in operations for each in _headers_of(operation))
+    return next((each for each in headers if each.name.lower() == "authorization"), None)
+
+
+def _headers_of(operation: Operation) -> Iterator[Parameter]:
+    """The headers that a request must have."""
+    return (each for each in operation.parameters if each.where == "header" and each.is_required)
 
 
 def _ask_for_demanded(api: Api) -> None:
