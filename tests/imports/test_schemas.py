@@ -353,6 +353,38 @@ def test_a_base_that_does_not_declare_its_tag_gets_it_for_all_heirs() -> None:
     assert found["Puppy"] == {".is": "Dog", "b?": "any"}
 
 
+def test_a_base_that_no_value_of_its_tag_means_is_no_case() -> None:
+    kinds = {"type": "string", "enum": ["Dog", "Cat"]}
+    base = {
+        "properties": {"kind": {"$ref": "#/components/schemas/Kind"}},
+        "discriminator": {"propertyName": "kind"},
+    }
+    heir = {"allOf": [{"$ref": "#/components/schemas/Pet"}, {"properties": {"a": {}}}]}
+    thing = "{properties: {pet: {$ref: '#/components/schemas/Pet'}}}"
+    found = models(thing, Pet=base, Dog=heir, Kind=kinds)
+    assert found["Pet"] == {".by": "kind", "Dog": "Dog", ".else": "PetBase"}
+    assert found["PetBase"] == {"kind?": "enum(Dog | Cat)"}
+
+
+@pytest.mark.parametrize(
+    ("values", "cases"),
+    [
+        (["DOG", "old-cat"], {"DOG": "Dog", "old-cat": "OldCat", ".else": "PetBase"}),
+        (["DOG", "bird"], {"DOG": "Dog", ".else": "PetBase"}),
+    ],
+)
+def test_a_tag_is_what_its_field_says(values: list[str], cases: dict[str, str]) -> None:
+    base = {
+        "properties": {"kind": {"$ref": "#/components/schemas/Kind"}},
+        "discriminator": {"propertyName": "kind"},
+    }
+    heir = {"allOf": [{"$ref": "#/components/schemas/Pet"}, {"properties": {"a": {}}}]}
+    thing = "{properties: {pet: {$ref: '#/components/schemas/Pet'}}}"
+    kinds = {"type": "string", "enum": values}
+    found = models(thing, Pet=base, Dog=heir, OldCat=heir, Kind=kinds)
+    assert found["Pet"] == {".by": "kind", **cases}
+
+
 def test_a_model_is_not_called_as_an_error_of_every_package() -> None:
     found = models("{properties: {a: {$ref: '#/components/schemas/PartialFailure'}}}",
                    PartialFailure={"properties": {"b": {"type": "string"}}})  # fmt: skip

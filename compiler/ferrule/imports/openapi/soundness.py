@@ -137,16 +137,22 @@ def _mend_cases(usage: Usage, found: Tagged) -> bool:
             }
             usage.settler.forget()
             continue
-        known = _constants(usage, field.type)
-        if known and value not in known:
-            message = f"the case `{said(value)}` is none of the values of `{said(found.tag)}`"
-            del found.cases[value]
-            renamed = [each for each in sorted(known) if each not in found.cases]
-            if len(known) == 1 and renamed:
-                found.cases[renamed[0]] = case
-                found.node.tell("import-degraded", f"{message}: `{said(renamed[0])}` is taken")
-            else:
-                found.node.tell("import-degraded", f"{message}: it is left out")
+        known = _values(usage, field.type)
+        if not known or value in known:
+            continue
+        del found.cases[value]
+        if case == found.otherwise:
+            continue  # no value of the tag means the base alone
+        meant = [
+            each
+            for each in sorted(known)
+            if each not in found.cases and (len(known) == 1 or _plain(each) == _plain(value))
+        ]
+        if meant:
+            found.cases[meant[0]] = case
+        message = f"the case `{said(value)}` is none of the values of `{said(found.tag)}`"
+        outcome = f"`{said(meant[0])}` is taken" if meant else "it is left out"
+        found.node.tell("import-degraded", f"{message}: {outcome}")
     return bool(found.cases)
 
 
@@ -166,16 +172,20 @@ def _share_tag(usage: Usage, found: Tagged) -> None:
             settler.settle_again(heirs)
 
 
-def _constants(usage: Usage, type_: Type) -> set[str]:
+def _values(usage: Usage, type_: Type) -> set[str]:
+    """The values that a field can have, by name or in place; none where it can have any."""
     bare = without_null(type_)
     if isinstance(bare, Ref):
         component = usage.schemas.components.get(bare.key)
         bare = without_null(component.made.type) if component is not None else ANY
-        if isinstance(bare, Enum):
-            return set()
     if isinstance(bare, Const):
         return {str(bare.value)}
     return {str(each) for each in bare.values} if isinstance(bare, Enum) else set()
+
+
+def _plain(value: str) -> str:
+    """A value without what writers of one word differ in."""
+    return "".join(filter(str.isalnum, value)).lower()
 
 
 # --- names for what has one already
