@@ -461,6 +461,23 @@ def test_constant_headers_that_all_requests_have_are_said_once() -> None:
     assert found.action("b.update")["headers"] == {"Accept": "none", "Content-Type": "none"}
 
 
+@pytest.mark.parametrize(
+    ("schema", "sent"),
+    [
+        ({"type": "string", "default": "application/vnd.a+json"}, "= application/vnd.a+json"),
+        ({"type": "string", "example": "text/csv"}, "= text/csv"),
+        ({"type": "string"}, "= application/json"),
+    ],
+)
+def test_a_content_type_that_is_demanded_without_a_body_is_sent(schema: Any, sent: str) -> None:
+    header = {"name": "Content-Type", "in": "header", "required": True, "schema": schema}
+    body = {"content": {"multipart/form-data": {"schema": {"properties": {"f": {}}}}}}
+    calls: Any = {"delete": {"parameters": [header]}}
+    calls["post"] = {"parameters": [header], "requestBody": body}
+    found = openapi({"paths": {"/a": calls, "/b": {"get": {}}}}).data["actions"]
+    assert [each.get("headers") for each in found.values()] == [{"Content-Type": sent}, None, None]
+
+
 def test_questions_on_one_line_are_read_by_every_reader_of_yaml() -> None:
     given = "{parameters: [{name: q, in: query, description: 'Gone?', schema: {type: string}}]}"
     found = operation(given)

@@ -274,6 +274,10 @@ def _set_by_the_client(
         is_bare = parameter.is_required and (body is None or not body.is_required)
         if isinstance(fixed, str) and (is_bare or fixed not in usual):
             draft.fixed_headers["Content-Type"] = fixed
+        elif is_bare and body is None:
+            shown = (made.facts.default, made.facts.example, parameter.example, usual[0])
+            named = (each for each in shown if isinstance(each, str) and "/" in each)
+            draft.fixed_headers["Content-Type"] = next(named)
     elif lower == "authorization":
         parameter.node.counted("{count} headers that auth sets are not parameters", parameter.name)
 
