@@ -471,7 +471,7 @@ def test_constant_headers_that_all_requests_have_are_said_once() -> None:
 )
 def test_a_content_type_that_is_demanded_without_a_body_is_sent(schema: Any, sent: str) -> None:
     header = {"name": "Content-Type", "in": "header", "required": True, "schema": schema}
-    body = {"content": {"multipart/form-data": {"schema": {"properties": {"f": {}}}}}}
+    body: Any = {"content": {"multipart/form-data": {"schema": {"properties": {"f": {}}}}}}
     calls: Any = {"delete": {"parameters": [header]}}
     calls["post"] = {"parameters": [header], "requestBody": body}
     found = openapi({"paths": {"/a": calls, "/b": {"get": {}}}}).data["actions"]

@@ -39,6 +39,7 @@ from ferrule.imports.openapi.wire_names import OF_THE_WIRE, is_token, sayable
 
 _GAP = re.compile(r"\{([^{}]*)\}")
 _SET_BY_THE_CLIENT = ("accept", "content-type", "authorization", "user-agent")
+_MEDIA = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 _IDEMPOTENCY = (
     "idempotency-key",
     "x-idempotency-key",
@@ -276,7 +277,7 @@ def _set_by_the_client(
             draft.fixed_headers["Content-Type"] = fixed
         elif is_bare and body is None:
             shown = (made.facts.default, made.facts.example, parameter.example, usual[0])
-            named = (each for each in shown if isinstance(each, str) and "/" in each)
+            named = (each for each in shown if isinstance(each, str) and _MEDIA.fullmatch(each))
             draft.fixed_headers["Content-Type"] = next(named)
     elif lower == "authorization":
         parameter.node.counted("{count} headers that auth sets are not parameters", parameter.name)
