@@ -25,6 +25,7 @@ WITH_DOCUMENTS = (
     "github_openapi",
     "exporting_openapi",
     "judging_requests",
+    "many_openapi",
 )
 """These take long, or need documents beside the checkout: they run where they are named."""
 

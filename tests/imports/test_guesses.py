@@ -176,6 +176,17 @@ def test_a_posted_search_may_go_on_by_its_query() -> None:
     assert "query" not in found
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_list_that_may_be_null_does_not_page(method: str) -> None:
+    page = {"name": "page", "in": "query", "schema": {"type": "integer"}}
+    schema = yaml.safe_load(f"{{type: array, nullable: true, items: {ITEM}}}")
+    responses = {"200": {"content": {"application/json": {"schema": schema}}}}
+    operation = {"operationId": "x", "parameters": [page], "responses": responses}
+    found = openapi({"paths": {"/things/list": {method: operation}}}).only
+    assert "paging" not in found
+    assert found["query"] == {"page?": "integer"}
+
+
 @pytest.mark.parametrize(("most", "size"), [(500, 100), (50, 50), (None, 100)])
 def test_a_size_that_has_to_be_given_is_given(most: int | None, size: int) -> None:
     count = {"type": "integer"} if most is None else {"type": "integer", "maximum": most}

@@ -79,7 +79,9 @@ def guess_lists(settler: Settler, drafts: list[ActionDraft]) -> dict[int, Guess]
             if unwrapped is not None:
                 draft.results = {"": Result(unwrapped[1], at=unwrapped[0])}
             continue
-        guess = _paging(settler, draft, result.type, place) if _may_page(draft) else None
+        # What may be null instead of a list is no page.
+        may_page = _may_page(draft) and (bool(place.keys) or not admits_null(result.type))
+        guess = _paging(settler, draft, result.type, place) if may_page else None
         if place.keys and (guess is not None or (place.is_alone and draft.is_reading)):
             type_: Type = ListOf(place.item)
             draft.results = {"": Result(type_, at=place.place)}
