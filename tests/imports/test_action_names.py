@@ -45,6 +45,15 @@ def test_by_path_and_method(operations: list[str], names: list[str]) -> None:
     assert named(*operations) == names
 
 
+def test_resources_that_would_be_one_module_differ() -> None:
+    paths = ["GET /user/emails/parts", "POST /user/emails/parts", "GET /user_emails"]
+    found = named(*paths, "GET /user_emails/{id}", "POST /user_emails")
+    modules = {name.rpartition(".")[0] for name in found}
+    joined = [module.replace(".", "_") for module in modules]
+    assert len(joined) == len(set(joined))
+    assert not any(each == "user_emails" for each in joined)
+
+
 def test_a_list_inside_an_envelope_is_a_list() -> None:
     def of(*properties: str, array: str) -> str:
         fields: dict[str, Any] = {key: {"type": "string"} for key in properties}

@@ -29,6 +29,7 @@ def resolve_clashes(routes: Sequence[Route], tree: Tree, fixed: frozenset[int]) 
             break
     _cut_long(free, held)
     _move_down(free, held, tree)
+    _merge_twin_resources(free, held)
     _number(free, held)
 
 
@@ -90,7 +91,9 @@ def _merge_twin_resources(free: list[Route], held: list[Route]) -> None:
         first = homes.setdefault("_".join(own), own)
         if first != own and route not in held:
             route.resource = _joined_differently(route.resource, homes)
-            homes.setdefault("_".join(_python(route.resource)), _python(route.resource))
+            own = _python(route.resource)
+        for size in range(1, len(own) + 1):
+            homes.setdefault("_".join(own[:size]), own[:size])
 
 
 def _joined_differently(
