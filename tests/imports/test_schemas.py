@@ -1,10 +1,13 @@
 """Every construct of a schema becomes the word or the model that says the same."""
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from ferrule.imports.openapi.settling import Settler
+from ferrule.imports.openapi.types import ANY, Facts, Field, Object
 from tests.imports.importing import json_answer, models, openapi, schema
 
 
@@ -389,6 +392,22 @@ def test_a_model_is_not_called_as_an_error_of_every_package() -> None:
     found = models("{properties: {a: {$ref: '#/components/schemas/PartialFailure'}}}",
                    PartialFailure={"properties": {"b": {"type": "string"}}})  # fmt: skip
     assert found["Thing"] != {"a?": "PartialFailure"}
+
+
+def test_what_is_known_of_an_object_that_is_gone_is_not_taken_for_another() -> None:
+    """Objects are known by numbers that Python gives again."""
+    nothing: Any = SimpleNamespace(components={})
+    settler = Settler(nothing)
+
+    # Made before, so that each object is given the place of the one before.
+    fields = [{name: Field(name, ANY, Facts(), False, nothing)} for name in ("a", "b", "c", "d")]
+
+    def names_of_passing_object(declared: dict[str, Field]) -> list[str]:
+        found = Object((), nothing, fields=declared)
+        settler.settle(found)
+        return list(settler.all_fields(found))
+
+    assert [names_of_passing_object(each) for each in fields] == [["a"], ["b"], ["c"], ["d"]]
 
 
 def test_names_that_python_cannot_tell_apart_get_another_one() -> None:

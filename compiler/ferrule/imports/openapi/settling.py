@@ -24,7 +24,8 @@ class Settler(Struct):
     """Makes every object that is met sound: what it composes exists, and does not contradict it."""
 
     schemas: Schemas
-    _done: set[int] = field(default_factory=set)
+    # With the objects themselves: the number of one that is gone would be given to another.
+    _done: dict[int, Object] = field(default_factory=dict)
     _open: set[int] = field(default_factory=set)
     _flat: dict[int, dict[str, Field]] = field(default_factory=dict)
 
@@ -42,12 +43,13 @@ class Settler(Struct):
         if self._must_be_flat(found, [base for _, base in bases]):
             self._flatten(found, [base for _, base in bases])
         self._open.discard(id(found))
-        self._done.add(id(found))
+        self._done[id(found)] = found
 
     def settle_again(self, changed: list[Object]) -> None:
         """Settle objects whose bases have other fields than before."""
         self.forget()
-        self._done -= {id(each) for each in changed}
+        for each in changed:
+            self._done.pop(id(each), None)
         for each in changed:
             self.settle(each)
 

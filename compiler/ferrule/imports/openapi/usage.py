@@ -33,7 +33,8 @@ class Usage(Struct):
     order: list[str] = field(default_factory=list)
     roots: list[Type] = field(default_factory=list)
     _canon: dict[int, Any] = field(default_factory=dict)
-    _seen: set[int] = field(default_factory=set)
+    # With the types themselves: the number of one that is gone would be given to another.
+    _seen: dict[int, Type] = field(default_factory=dict)
 
     def take(self, type_: Type) -> None:
         """Count a type that an action names, and all that it is made of."""
@@ -63,13 +64,13 @@ class Usage(Struct):
                 if isinstance(current, Tagged):
                     if id(current) in self._seen:
                         continue
-                    self._seen.add(id(current))
+                    self._seen[id(current)] = current
                 waiting += list(parts_of(current))[::-1]
 
     def _open(self, found: Object, waiting: list[Type]) -> None:
         if id(found) in self._seen:
             return
-        self._seen.add(id(found))
+        self._seen[id(found)] = found
         self.settler.settle(found)
         waiting += list(parts_of(found))[::-1]
 
