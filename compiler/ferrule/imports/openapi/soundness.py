@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ferrule.diagnostics.wording import said
+from ferrule.imports.openapi.guesses.places import plain
 from ferrule.imports.openapi.schemas import BASE, Component
 from ferrule.imports.openapi.types import (
     ANY,
@@ -146,7 +147,7 @@ def _mend_cases(usage: Usage, found: Tagged) -> bool:
         meant = [
             each
             for each in sorted(known)
-            if each not in found.cases and (len(known) == 1 or _plain(each) == _plain(value))
+            if each not in found.cases and (len(known) == 1 or plain(each) == plain(value))
         ]
         if meant:
             found.cases[meant[0]] = case
@@ -181,11 +182,6 @@ def _values(usage: Usage, type_: Type) -> set[str]:
     if isinstance(bare, Const):
         return {str(bare.value)}
     return {str(each) for each in bare.values} if isinstance(bare, Enum) else set()
-
-
-def _plain(value: str) -> str:
-    """A value without what writers of one word differ in."""
-    return "".join(filter(str.isalnum, value)).lower()
 
 
 # --- names for what has one already

@@ -34,7 +34,7 @@ class Found(Struct, frozen=True):
 
 def plain(name: str) -> str:
     """A name in small letters and digits, so that spellings are alike."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
+    return re.sub(r"[\W_]", "", name.lower())
 
 
 def body_place(keys: tuple[str, ...]) -> str:
