@@ -314,16 +314,12 @@ def test_what_is_said_of_a_parameter_of_a_path_alone() -> None:
 
 def test_actions_come_back_in_their_order_and_without_summaries_where_they_had_none() -> None:
     text = """\
-ferrule: 1
-connector: acme
-version: 2.1.0
-base_url: https://api.acme.example
 actions:
   b.get: {get: /b}
   a.get: {get: /a, description: "One sentence. Another."}
   b.create: {post: /b}
 """
-    found = yaml.safe_load(again(text))
+    found = yaml.safe_load(again(HEAD + text))
     assert list(found["actions"]) == ["b.get", "a.get", "b.create"]
     assert "summary" not in found["actions"]["a.get"]
 
