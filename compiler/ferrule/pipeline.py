@@ -291,11 +291,8 @@ def _load_passes() -> None:
     """Imports all that a compile needs, so that processes forked from this one have it."""
     from importlib import import_module
 
-    from ferrule.forms.spec import ConnectorSpec
-
     for name in ("parse", "check", "resolve", "render", "polish"):
         import_module(f"ferrule.passes.{name}")
-    ConnectorSpec.model_rebuild(force=True)
 
 
 def _size(spec: Spec) -> int:

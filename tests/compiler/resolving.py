@@ -3,6 +3,7 @@
 from ferrule.diagnostics import Diagnostic, Report
 from ferrule.forms.files import FileSet
 from ferrule.forms.package import PackageIR
+from ferrule.forms.reading import read_form
 from ferrule.forms.source import SourceFile
 from ferrule.forms.spec import ConnectorSpec
 from ferrule.passes.parse import parse
@@ -28,7 +29,7 @@ def resolved(text: str) -> tuple[PackageIR | None, list[Diagnostic]]:
     report = Report()
     tree = parse(SourceFile("spec.yaml", spec_text(text)), report)
     assert tree is not None, [finding.message for finding in report]
-    spec = ConnectorSpec.model_validate(tree.data)
+    spec = read_form(ConnectorSpec, tree.data)
     return resolve(spec, tree, report), list(report)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ferrule.diagnostics import Report
+from ferrule.forms.reading import read_form
 from ferrule.forms.spec import ConnectorSpec
 from ferrule.passes.polish import polish
 from ferrule.passes.render import render
@@ -112,7 +113,7 @@ def spec_with(text: str) -> dict[str, Any]:
 
 def files_with(text: str) -> dict[str, str]:
     report = Report()
-    spec = ConnectorSpec.model_validate(spec_with(text))
+    spec = read_form(ConnectorSpec, spec_with(text))
     package = resolve(spec, None, report)
     assert package is not None, [finding.message for finding in report]
     return dict(polish(render(package)).files)

@@ -1,7 +1,6 @@
 """The schema for editors: it knows every key of the forms, and every spec that is right."""
 
 import json
-import types
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -13,7 +12,8 @@ from ferrule.cli.schema import schema_text
 from ferrule.diagnostics import Report
 from ferrule.exports.json_schema import editor_schema
 from ferrule.exports.schema_keys import FORMS, SETTING_OPTIONS
-from ferrule.forms.fields import SYNTHETIC, Form
+from ferrule.forms.fields import Form, is_written
+from ferrule.forms.reading import fields_of
 from ferrule.forms.shape import Shape
 from ferrule.forms.source import SourceFile
 from ferrule.passes.parse import parse
@@ -52,13 +52,7 @@ def _message(schema: Any) -> str:
 
 @pytest.mark.parametrize("form", [*subclasses(Form)], ids=lambda form: form.__name__)
 def test_every_key_of_a_form_is_in_the_table(form: type[Form]) -> None:
-    keys = {
-        field.alias or name
-        for name, field in form.model_fields.items()
-        if not (field.alias or name).startswith(SYNTHETIC)
-        and field.annotation is not types.NoneType  # what this version does not have yet
-    }
-    assert set(FORMS[form]) == keys
+    assert set(FORMS[form]) == {key for key in fields_of(form) if is_written(key)}
 
 
 def test_the_table_has_no_form_that_is_gone() -> None:
@@ -67,10 +61,10 @@ def test_the_table_has_no_form_that_is_gone() -> None:
 
 @pytest.mark.parametrize("form", [*subclasses(Form)], ids=lambda form: form.__name__)
 def test_the_words_of_a_choice_are_those_of_the_form(form: type[Form]) -> None:
-    for name, field in form.model_fields.items():
-        key = FORMS[form].get(field.alias or name)
+    for name, field in fields_of(form).items():
+        key = FORMS[form].get(name)
         if key is not None and "enum" in key.node:
-            assert sorted(key.node["enum"]) == sorted(literals(field.annotation)), name
+            assert sorted(key.node["enum"]) == sorted(literals(field.type)), name
 
 
 def literals(annotation: Any) -> list[str]:

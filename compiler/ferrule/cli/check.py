@@ -12,7 +12,7 @@ from ferrule.cli.completion import complete_rules, complete_specs
 from ferrule.cli.console import Console
 from ferrule.cli.findings import read_spec, show_findings
 from ferrule.cli.specs import STDIN, find_specs
-from ferrule.cli.verb import Verb, findings_option, leave_plugins_alone
+from ferrule.cli.verb import Verb, findings_option
 
 if TYPE_CHECKING:
     from ferrule.diagnostics import Report
@@ -76,7 +76,6 @@ def command(
 
     Also says what could not be checked, because the spec does not declare it.
     """
-    leave_plugins_alone()
     specs = find_specs(paths)
     selection = _selection(select, ignore)
     console = Console(color)

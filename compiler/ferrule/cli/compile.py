@@ -15,7 +15,7 @@ from ferrule.cli.depfile import write_depfile
 from ferrule.cli.findings import read_spec, show_findings
 from ferrule.cli.progress import RunProgress
 from ferrule.cli.specs import STDIN, find_specs
-from ferrule.cli.verb import Verb, findings_option, leave_plugins_alone
+from ferrule.cli.verb import Verb, findings_option
 from ferrule.collector import collector_at_rest
 from ferrule.configuration import configuration_file
 
@@ -91,7 +91,6 @@ def command(
     others put into its folder is kept.
     """
     freshness.made_by()
-    leave_plugins_alone()
     run = CompileRun(
         specs, output, templates, only_compare, force, jobs, depfile, output_format, color
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -96,12 +95,3 @@ def findings_option(function: Function) -> Function:
         show_default=True,
         help="How findings are written.",
     )(function)
-
-
-def leave_plugins_alone() -> None:
-    """Keeps pydantic from looking for plugins, for verbs that read specs and call no service.
-
-    They are made to watch the models of applications; to find them, pydantic reads the metadata of
-    every distribution that is installed.
-    """
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

@@ -26,6 +26,7 @@ from ferrule.forms import (
 )
 from ferrule.forms.fields import Form
 from ferrule.forms.hooks import SLOTS
+from ferrule.forms.reading import fields_of
 from ferrule.forms.spec import LANGUAGE_VERSION, METHODS
 
 _AUTH_KINDS = tuple(FORMS[spec.Auth])
@@ -109,11 +110,7 @@ def _property(key: Key) -> Node:
 def _form(form: type[Form]) -> Node:
     """A form as an object: its keys, those that it needs, and nothing else but `x-…`."""
     properties = {name: _property(key) for name, key in FORMS[form].items()}
-    needed = [
-        field.alias or name
-        for name, field in form.model_fields.items()
-        if field.is_required() and (field.alias or name) in properties
-    ]
+    needed = [key for key, field in fields_of(form).items() if field.required and key in properties]
     node: Node = {
         "type": "object",
         "properties": properties,

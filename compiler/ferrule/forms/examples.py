@@ -2,15 +2,15 @@
 
 from typing import Annotated, Any
 
-from pydantic import Field
+from msgspec import Meta, field
 
 from ferrule.forms.fields import Form
 
 
-class Example(Form):
+class Example(Form, frozen=True, kw_only=True):
     """A request, by the names of parameters, and the answer to it."""
 
-    request: dict[str, Any] = Field(default_factory=dict)
-    status: Annotated[int, Field(ge=100, le=599)] | None = None
-    headers: dict[str, str] = Field(default_factory=dict)
+    request: dict[str, Any] = field(default_factory=dict)
+    status: Annotated[int, Meta(ge=100, le=599)] | None = None
+    headers: dict[str, str] = field(default_factory=dict)
     response: Any = None

@@ -1,21 +1,17 @@
-"""Pydantic field types of the spec forms: words are read into trees, short forms into long ones.
+"""Field types of the spec forms: words are read into trees, short forms into long ones.
 
-A wrong word raises a pydantic custom error whose context carries the offsets inside the word, so
-that the check pass can point into the file. Location parts that start with ``SYNTHETIC`` do not
-stand in the file.
-
-Modules with forms do not put off their annotations (`from __future__ import annotations`): pydantic
-would compile each of them by itself.
+Modules with forms do not put off their annotations (`from __future__ import annotations`): they are
+what `ferrule.forms.reading` goes by, beside the names and limits that msgspec has for fields.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
-from pydantic import BaseModel, ConfigDict, Discriminator, GetCoreSchemaHandler, Tag
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ferrule.words import (
     WordError,
@@ -39,22 +35,68 @@ from ferrule.words import (
     parse_wait,
 )
 
-SYNTHETIC = "\0"
-"""First character of a location part that no key of the file stands for."""
+if TYPE_CHECKING:
+    from typing import Self
+
+SYNTHETIC = "\uffff"
+"""First character of a key that only stands for what a short form leaves out."""
+
+FaultKind = Literal["missing", "unknown", "word", "choice", "range", "kind"]
 
 
-class Form(BaseModel):
-    """Base of every form of a spec: strict, frozen, no unknown keys but `x-…`."""
+class Fault(Struct, frozen=True):
+    """What is wrong at `path`, which begins at the value that was read.
 
-    model_config = ConfigDict(
-        strict=True,
-        frozen=True,
-        extra="forbid",
-        arbitrary_types_allowed=True,
-        populate_by_name=False,
-        # One validator is built, when the first spec is read: that of the whole.
-        defer_build=True,
-    )
+    `expected` says what is due of a wrong `kind` or `range`. A word that cannot be read comes with
+    its `error` and the `rule` that its finding is of.
+    """
+
+    kind: FaultKind
+    path: tuple[str | int, ...] = ()
+    expected: str = ""
+    rule: str = ""
+    error: WordError | None = None
+
+    def under(self, key: str | int) -> Fault:
+        """The same, seen from the map or list that has the value at `key`."""
+        return replace(self, path=(key, *self.path)) if is_written(key) else self
+
+
+def is_written(key: str | int) -> bool:
+    """Whether a key stands in the file."""
+    return not (isinstance(key, str) and key.startswith(SYNTHETIC))
+
+
+class FaultyError(Exception):
+    """A value is not what its form wants; `faults` are all that is wrong with it."""
+
+    def __init__(self, faults: Iterable[Fault]):
+        super().__init__()
+        self.faults = list(faults)
+
+    def under(self, key: str | int) -> list[Fault]:
+        """The faults, seen from the map or list that has the value at `key`."""
+        return [fault.under(key) for fault in self.faults]
+
+
+class Form(Struct, frozen=True, kw_only=True):
+    """Base of every form of a spec: frozen, no unknown keys but `x-…`.
+
+    `said` are the fields that the spec gives, whatever it gives them.
+    """
+
+    said: frozenset[str] = frozenset()
+
+    @classmethod
+    def spread(cls, value: object) -> dict[str, Any]:
+        """The keys of a value that stands for the form. Raises FaultyError where it has none."""
+        if not isinstance(value, dict):
+            refuse_kind("a map")
+        return value
+
+    def saying(self, **values: Any) -> Self:
+        """The same with other values, as if the spec had given them."""
+        return replace(self, **values, said=self.said | values.keys())
 
 
 def kind_of(value: object) -> str:
@@ -70,48 +112,29 @@ def kind_of(value: object) -> str:
     return "a list" if isinstance(value, list) else "a map"
 
 
-def refuse_kind(value: object, expected: str) -> NoReturn:
-    """Raise the finding `wrong-type`: `value` was met where `expected` is due."""
-    raise PydanticCustomError(
-        "wrong_kind",
-        "expected {expected}, met {met}",
-        {"expected": expected, "met": kind_of(value)},
-    )
+def refuse_kind(expected: str) -> NoReturn:
+    """Raise the finding `wrong-type`: something else was met where `expected` is due."""
+    raise FaultyError([Fault("kind", expected=expected)])
 
 
-class Read:
-    """A validator that reads the value of a field, whatever it is.
+class Read(Struct, frozen=True):
+    """In an annotation: what reads the value of a field, whatever it is."""
 
-    Says its schema at once: pydantic's own PlainValidator first makes one of the annotated type,
-    which nothing needs, and looks at the signature of the function.
-    """
-
-    __slots__ = ("read",)
-
-    def __init__(self, read: Callable[[Any], object]):
-        self.read = read
-
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """As pydantic asks for it."""
-        return core_schema.no_info_plain_validator_function(self.read)
+    read: Callable[[Any], Any]
 
 
-class Apart:
-    """A form that is imported, and its validator built, when the first spec has it.
+class Apart(Struct, frozen=True):
+    """In an annotation: a form that is imported when the first spec has it.
 
     `annotation` stands for it in the fields of other forms.
     """
 
-    __slots__ = ("module", "name")
-
-    def __init__(self, module: str, name: str):
-        self.module, self.name = module, name
+    module: str
+    name: str
 
     @property
     def annotation(self) -> Any:
-        """What says to pydantic that such a form is due."""
+        """What says that such a form is due."""
         return Annotated[Any, self]
 
     @property
@@ -120,57 +143,26 @@ class Apart:
         form: type[Form] = getattr(import_module(self.module), self.name)
         return form
 
-    def _read(self, value: object) -> Form:
-        return self.form.model_validate(value)
 
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """As pydantic asks for it. The findings of a form apart are told as if it were none."""
-        return core_schema.no_info_plain_validator_function(self._read)
+class Widen(Struct, frozen=True):
+    """In an annotation: what writes a value out before it is read as the type of its field."""
 
-
-class Widen:
-    """A validator that writes a value out before it is read as the type of its field."""
-
-    __slots__ = ("widen",)
-
-    def __init__(self, widen: Callable[[Any], object]):
-        self.widen = widen
-
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """As pydantic asks for it."""
-        return core_schema.no_info_before_validator_function(self.widen, handler(source))
+    widen: Callable[[Any], object]
 
 
 def reader(parse: Callable[[str], Any], rule: str, expected: str) -> Read:
-    """A validator that reads a word with `parse`.
+    """A word that `parse` reads.
 
     A word that cannot be read is a finding of `rule`; `expected` says what should stand there.
     """
 
     def read(value: object) -> Any:
         if not isinstance(value, str):
-            refuse_kind(value, expected)
+            refuse_kind(expected)
         try:
             return parse(value)
         except WordError as error:
-            raise PydanticCustomError(
-                "word",
-                "{message}",
-                {
-                    "rule": rule,
-                    "message": error.message,
-                    "start": error.start,
-                    "end": error.end,
-                    "help": error.help,
-                    "wanted": error.expected,
-                    "met": error.met,
-                    "candidates": list(error.candidates),
-                },
-            ) from None
+            raise FaultyError([Fault("word", rule=rule, error=error)]) from None
 
     return Read(read)
 
@@ -223,23 +215,23 @@ PatternWord = Annotated[str, reader(parse_pattern, "bad-pattern", "a regular exp
 
 def _scalar(value: object) -> object:
     if not isinstance(value, str | int | float | bool):
-        refuse_kind(value, "text, a number, true or false")
+        refuse_kind("text, a number, true or false")
     return value
 
 
 def _number(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        refuse_kind(value, "a number")
+        refuse_kind("a number")
     return value
 
 
 def _code(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, str | int):
-        refuse_kind(value, "a code: text or a whole number")
+        refuse_kind("a code: text or a whole number")
     return value
 
 
-# One validator each instead of a union, so that a wrong value is one finding and not one a member.
+# One reader each instead of a union, so that a wrong value is one finding and not one a member.
 ScalarValue = Annotated[str | int | float | bool, Read(_scalar)]
 Number = Annotated[int | float, Read(_number)]
 CodeValue = Annotated[str | int, Read(_code)]
@@ -260,19 +252,3 @@ def under(key: str, *kinds: type) -> Widen:
         return {key: value} if isinstance(value, kinds) else value
 
     return Widen(widen)
-
-
-def _yaml_kind(value: object) -> str:
-    if isinstance(value, str):
-        return SYNTHETIC + "text"
-    if isinstance(value, list):
-        return SYNTHETIC + "list"
-    return SYNTHETIC + ("map" if isinstance(value, dict) else "plain")
-
-
-# A union told apart by the kind of the YAML value, so that a finding is about one branch only.
-BY_KIND = Discriminator(_yaml_kind)
-IF_TEXT = Tag(SYNTHETIC + "text")
-IF_PLAIN = Tag(SYNTHETIC + "plain")
-IF_LIST = Tag(SYNTHETIC + "list")
-IF_MAP = Tag(SYNTHETIC + "map")

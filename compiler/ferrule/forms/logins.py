@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta, field
 
 from ferrule.forms.fields import (
     ConditionWord,
@@ -16,7 +16,7 @@ from ferrule.forms.requests import TokenRequest
 from ferrule.forms.values import Values
 
 
-class Refresh(Form):
+class Refresh(Form, frozen=True, kw_only=True):
     """How a token is renewed: the request and where its answer holds what."""
 
     request: TokenRequest
@@ -29,10 +29,10 @@ class Refresh(Form):
     ok: ConditionWord | None = None
 
 
-class Session(Form):
+class Session(Form, frozen=True, kw_only=True):
     """A login by one request or several, and what of their answers goes into every call."""
 
-    steps: Annotated[list[TokenRequest], Field(min_length=1)]
+    steps: Annotated[list[TokenRequest], Meta(min_length=1)]
     access_token: ReadPlaceWord
     auth: str | None = None
     refresh: TokenRequest | None = None
@@ -45,7 +45,7 @@ class Session(Form):
     ok: ConditionWord | None = None
     apply: RequestPlaceWord | None = None
     scheme: TemplateWord | None = None
-    headers: Values = Field(default_factory=dict)
-    query: Values = Field(default_factory=dict)
-    cookies: Values = Field(default_factory=dict)
+    headers: Values = field(default_factory=dict)
+    query: Values = field(default_factory=dict)
+    cookies: Values = field(default_factory=dict)
     per: Literal["connection", "request"] | None = None

@@ -2,9 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
-from ferrule.forms.fields import Form, TemplateWord
+from ferrule.forms.fields import Form, TemplateWord, Widen
 
 
 def _as_word(value: object) -> object:
@@ -12,7 +10,7 @@ def _as_word(value: object) -> object:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-class Tls(Form):
+class Tls(Form, frozen=True, kw_only=True):
     """Certificates and keys, all from settings; whether certificates are verified."""
 
     ca: TemplateWord | None = None
@@ -20,4 +18,4 @@ class Tls(Form):
     client_key: TemplateWord | None = None
     passphrase: TemplateWord | None = None
     pfx: TemplateWord | None = None
-    verify: Annotated[TemplateWord, BeforeValidator(_as_word)] | None = None
+    verify: Annotated[TemplateWord, Widen(_as_word)] | None = None

@@ -2,12 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import field
 
 from ferrule.forms.fields import (
-    BY_KIND,
-    IF_LIST,
-    IF_TEXT,
     AnswerPlaceWord,
     ConditionWord,
     DurationWord,
@@ -33,24 +30,24 @@ Grant = Literal[
 ]
 
 
-class Assertion(Form):
+class Assertion(Form, frozen=True, kw_only=True):
     """A token that the client signs itself, to ask for one or to prove who it is."""
 
     key: TemplateWord
     algorithm: Algorithm | None = None
-    claims: Values = Field(default_factory=dict)
-    headers: Values = Field(default_factory=dict)
+    claims: Values = field(default_factory=dict)
+    headers: Values = field(default_factory=dict)
     lifetime: DurationWord | None = None
 
 
-class Discover(Request):
+class Discover(Request, frozen=True, kw_only=True):
     """A call after connecting: `let` are read from what was chosen, or from the whole answer."""
 
     choose: AnswerPlaceWord | None = None
     label: MatchedPlaceWord | None = None
 
 
-class OAuth2(Form):
+class OAuth2(Form, frozen=True, kw_only=True):
     """OAuth 2: a grant, the requests of its phases, and the places of their answers."""
 
     token: TokenRequest
@@ -65,9 +62,7 @@ class OAuth2(Form):
     pkce: Literal["s256", "none"] | None = None
     issuer: TemplateWord | None = None
     code: AnswerPlaceWord | None = None
-    scopes: (
-        Annotated[Annotated[list[str], IF_LIST] | Annotated[TemplateWord, IF_TEXT], BY_KIND] | None
-    ) = None
+    scopes: list[str] | TemplateWord | None = None
     scope_separator: str = " "
     ok: ConditionWord | None = None
     access_token: ReadPlaceWord | None = None
@@ -78,7 +73,7 @@ class OAuth2(Form):
     early: DurationWord | None = None
     apply: RequestPlaceWord | None = None
     scheme: TemplateWord | None = None
-    capture: dict[str, MatchedPlaceWord] = Field(default_factory=dict)
+    capture: dict[str, MatchedPlaceWord] = field(default_factory=dict)
     discover: Annotated[Discover, under("get", str)] | None = None
 
     @property

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from msgspec import field
 
 from ferrule.forms.fields import DurationWord, Form, RequestPlaceWord, TemplateWord
 from ferrule.forms.values import Values
@@ -19,14 +19,14 @@ Algorithm = Literal[
 """How a token can be signed."""
 
 
-class Digest(Form):
+class Digest(Form, frozen=True, kw_only=True):
     """HTTP digest authentication; the service says by which algorithm."""
 
     username: TemplateWord
     password: TemplateWord
 
 
-class Wsse(Form):
+class Wsse(Form, frozen=True, kw_only=True):
     """A UsernameToken in the header X-WSSE."""
 
     username: TemplateWord
@@ -35,19 +35,19 @@ class Wsse(Form):
     encoding: Literal["base64", "hex"] | None = None
 
 
-class Jwt(Form):
+class Jwt(Form, frozen=True, kw_only=True):
     """A bearer token that the client signs itself."""
 
     key: TemplateWord
     algorithm: Algorithm | None = None
-    claims: Values = Field(default_factory=dict)
-    headers: Values = Field(default_factory=dict)
+    claims: Values = field(default_factory=dict)
+    headers: Values = field(default_factory=dict)
     lifetime: DurationWord | None = None
     apply: RequestPlaceWord | None = None
     scheme: TemplateWord | None = None
 
 
-class Signature(Form):
+class Signature(Form, frozen=True, kw_only=True):
     """A signature over a text made of the request, the time and settings."""
 
     over: TemplateWord
@@ -59,7 +59,7 @@ class Signature(Form):
     format: TemplateWord | None = None
 
 
-class OAuth1(Form):
+class OAuth1(Form, frozen=True, kw_only=True):
     """OAuth 1.0a; without a token it is two-legged."""
 
     consumer_key: TemplateWord | None = None
@@ -70,7 +70,7 @@ class OAuth1(Form):
     signature_method: Literal["HMAC-SHA1", "HMAC-SHA256", "HMAC-SHA512"] | None = None
 
 
-class AwsSigV4(Form):
+class AwsSigV4(Form, frozen=True, kw_only=True):
     """AWS signature version 4."""
 
     access_key: TemplateWord

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import field
 
 from ferrule.forms.fields import (
     ONE_OR_MORE,
@@ -18,7 +18,7 @@ from ferrule.forms.timeouts import Timeout
 from ferrule.forms.values import Send, Value, ValueMap, Values
 
 
-class Request(Form):
+class Request(Form, frozen=True, kw_only=True):
     """A request whose maps hold values: of a token endpoint, the connection test."""
 
     get: PathWord | None = None
@@ -28,22 +28,22 @@ class Request(Form):
     delete: PathWord | None = None
     head: PathWord | None = None
     options: PathWord | None = None
-    query: ValueMap = Field(default_factory=dict)
-    headers: ValueMap = Field(default_factory=dict)
-    cookies: Values = Field(default_factory=dict)
+    query: ValueMap = field(default_factory=dict)
+    headers: ValueMap = field(default_factory=dict)
+    cookies: Values = field(default_factory=dict)
     body: Value | None = None
     send: Send | None = None
     auth: Literal["none", "current"] | None = None
     host: str | None = None
     timeout: Timeout | None = None
-    let: dict[str, ReadPlaceWord] = Field(default_factory=dict)
+    let: dict[str, ReadPlaceWord] = field(default_factory=dict)
     every: WaitWord | None = None
 
 
 TokenRequest = Annotated[Request, under("post", str)]
 
 
-class Test(Request):
+class Test(Request, frozen=True, kw_only=True):
     """The connection test: the request, when it is good or bad, and the service's own words."""
 
     ok: ConditionWord | None = None
@@ -51,7 +51,7 @@ class Test(Request):
     message: Annotated[list[ReadPlaceWord] | None, ONE_OR_MORE] = None
 
 
-class Job(Form):
+class Job(Form, frozen=True, kw_only=True):
     """Work that the service does in its own time: begun, asked after, and its result fetched.
 
     The conditions and places are read in the answers of `poll`; without `result` the last of them

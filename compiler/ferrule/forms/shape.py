@@ -6,12 +6,9 @@ A plain key is a name of the service, verbatim, and Ferrule's own keys begin wit
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from msgspec import Meta, field
 
 from ferrule.forms.fields import (
-    BY_KIND,
-    IF_LIST,
-    IF_MAP,
     ONE_OR_MORE,
     SYNTHETIC,
     DocumentWord,
@@ -39,9 +36,10 @@ ArrayStyle = Literal[
 ]
 """How lists and objects are written in queries and forms."""
 PathStyle = Literal["pairs", "label", "label_csv", "matrix", "matrix_repeat"]
-ParameterStyle = ArrayStyle | PathStyle
+ParameterStyle = Literal[ArrayStyle, PathStyle]
 """How one parameter is written: paths and headers have styles of their own."""
 PLAIN_KEYS = SYNTHETIC + "fields"
+WORD_KEY = SYNTHETIC + "word"
 
 
 def _cut_default(options: dict[str, Any]) -> dict[str, Any]:
@@ -66,78 +64,68 @@ def _name_and_mark(key: str) -> tuple[str, bool]:
     return (key[:-1], True) if key.endswith("?") else (key, False)
 
 
-def split_plain(value: object) -> object:
+def split_plain(value: object) -> dict[str, Any]:
     """The plain keys of a map under one key of their own, beside those with a dot."""
     if not isinstance(value, dict):
-        return value
+        refuse_kind("a map")
     plain = {key: each for key, each in value.items() if not key.startswith(".")}
     return {key: each for key, each in value.items() if key not in plain} | {PLAIN_KEYS: plain}
 
 
-class PartOptions(Form):
+class PartOptions(Form, frozen=True, kw_only=True):
     """`.part`: how a field travels in a multipart body."""
 
     type: str | None = None
     filename: str | None = None
 
 
-class Shape(Form):
+class Shape(Form, frozen=True, kw_only=True, dict=True):
     """A type in one word (`word`), a map of fields (`fields`), or the long form with dot keys.
 
     `fields` keeps the order and the keys as written, `name?` included; see `members`.
     """
 
-    word: Annotated[ParamWord | None, Field(alias=SYNTHETIC + "word")] = None
-    type: Annotated[TypeWord | None, Field(alias=".type")] = None
-    fields: Annotated[dict[str, "Shape"] | None, Field(alias=PLAIN_KEYS)] = None
-    doc: Annotated[str | None, Field(alias=".doc")] = None
-    default: Annotated[Any, Field(alias=".default")] = None
-    example: Annotated[Any, Field(alias=".example")] = None
-    pattern: Annotated[PatternWord | None, Field(alias=".pattern")] = None
-    format: Annotated[str | None, Field(alias=".format")] = None
-    enum: Annotated[
-        Annotated[
-            Annotated[list[ScalarValue], IF_LIST] | Annotated[dict[str, ScalarValue], IF_MAP],
-            BY_KIND,
-        ]
-        | None,
-        Field(alias=".enum"),
-    ] = None
-    minimum: Annotated[Number | None, Field(alias=".min")] = None
-    maximum: Annotated[Number | None, Field(alias=".max")] = None
-    min_length: Annotated[int | None, Field(alias=".min_length", ge=0)] = None
-    max_length: Annotated[int | None, Field(alias=".max_length", ge=0)] = None
-    python_name: Annotated[str | None, Field(alias=".py")] = None
-    style: Annotated[ParameterStyle | None, Field(alias=".style")] = None
-    by: Annotated[str | None, Field(alias=".by")] = None
-    otherwise: Annotated[TypeWord | None, Field(alias=".else")] = None
-    is_also: Annotated[list[TypeWord] | None, ONE_OR_MORE, Field(alias=".is")] = None
-    rest: Annotated[TypeWord | None, Field(alias=".rest")] = None
-    is_closed: Annotated[bool, Field(alias=".closed")] = False
-    wrap: Annotated[str | None, Field(alias=".wrap", min_length=1)] = None
-    part: Annotated[PartOptions | None, Field(alias=".part")] = None
-    read_only: Annotated[bool, Field(alias=".read_only")] = False
-    write_only: Annotated[bool, Field(alias=".write_only")] = False
-    deprecated: Annotated[str | None, Field(alias=".deprecated")] = None
-    constant: Annotated[ScalarValue | None, Field(alias=".const")] = None
-    items: Annotated[list[TypeWord] | None, Field(alias=".items")] = None
-    blank_is_null: Annotated[bool, Field(alias=".blank_is_null")] = False
-    one_of_fields: Annotated[list[str] | None, Field(alias=".one_of_fields")] = None
-    extends_timeout: Annotated[bool, Field(alias=".extends_timeout")] = False
-    strip: Annotated[list[str] | None, ONE_OR_MORE, Field(alias=".strip")] = None
-    document: Annotated[DocumentWord | None, Field(alias=".query")] = None
-    operation: Annotated[str | None, Field(alias=".operation", min_length=1)] = None
+    word: ParamWord | None = field(name=WORD_KEY, default=None)
+    type: TypeWord | None = field(name=".type", default=None)
+    fields: dict[str, "Shape"] | None = field(name=PLAIN_KEYS, default=None)
+    doc: str | None = field(name=".doc", default=None)
+    default: Any = field(name=".default", default=None)
+    example: Any = field(name=".example", default=None)
+    pattern: PatternWord | None = field(name=".pattern", default=None)
+    format: str | None = field(name=".format", default=None)
+    enum: list[ScalarValue] | dict[str, ScalarValue] | None = field(name=".enum", default=None)
+    minimum: Number | None = field(name=".min", default=None)
+    maximum: Number | None = field(name=".max", default=None)
+    min_length: Annotated[int, Meta(ge=0)] | None = field(name=".min_length", default=None)
+    max_length: Annotated[int, Meta(ge=0)] | None = field(name=".max_length", default=None)
+    python_name: str | None = field(name=".py", default=None)
+    style: ParameterStyle | None = field(name=".style", default=None)
+    by: str | None = field(name=".by", default=None)
+    otherwise: TypeWord | None = field(name=".else", default=None)
+    is_also: Annotated[list[TypeWord] | None, ONE_OR_MORE] = field(name=".is", default=None)
+    rest: TypeWord | None = field(name=".rest", default=None)
+    is_closed: bool = field(name=".closed", default=False)
+    wrap: Annotated[str, Meta(min_length=1)] | None = field(name=".wrap", default=None)
+    part: PartOptions | None = field(name=".part", default=None)
+    read_only: bool = field(name=".read_only", default=False)
+    write_only: bool = field(name=".write_only", default=False)
+    deprecated: str | None = field(name=".deprecated", default=None)
+    constant: ScalarValue | None = field(name=".const", default=None)
+    items: list[TypeWord] | None = field(name=".items", default=None)
+    blank_is_null: bool = field(name=".blank_is_null", default=False)
+    one_of_fields: list[str] | None = field(name=".one_of_fields", default=None)
+    extends_timeout: bool = field(name=".extends_timeout", default=False)
+    strip: Annotated[list[str] | None, ONE_OR_MORE] = field(name=".strip", default=None)
+    document: DocumentWord | None = field(name=".query", default=None)
+    operation: Annotated[str, Meta(min_length=1)] | None = field(name=".operation", default=None)
 
-    @model_validator(mode="before")
     @classmethod
-    def _split_keys(cls, value: object) -> object:
+    def spread(cls, value: object) -> dict[str, Any]:
         """A word has a key of its own; the plain keys of a map move under another."""
         if isinstance(value, str):
-            return {SYNTHETIC + "word": value}
-        if isinstance(value, bool | int | float) or value is None or isinstance(value, list):
-            refuse_kind(value, "a type, or a map of fields")
+            return {WORD_KEY: value}
         if not isinstance(value, dict):
-            return value
+            refuse_kind("a type, or a map of fields")
         dotted = {key: each for key, each in value.items() if key.startswith(".")}
         if not dotted:
             return {PLAIN_KEYS: value}

@@ -2,13 +2,9 @@
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from msgspec import Meta, field
 
 from ferrule.forms.fields import (
-    BY_KIND,
-    IF_MAP,
-    IF_PLAIN,
-    IF_TEXT,
     ONE_OR_MORE,
     AnswerPlaceWord,
     Apart,
@@ -72,14 +68,14 @@ METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
 # --- auth ---
 
 
-class Basic(Form):
+class Basic(Form, frozen=True, kw_only=True):
     """HTTP basic authentication."""
 
     username: TemplateWord
     password: TemplateWord
 
 
-class Token(Form):
+class Token(Form, frozen=True, kw_only=True):
     """A static token or API key, or one that `refresh` renews."""
 
     value: TemplateWord
@@ -88,19 +84,19 @@ class Token(Form):
     refresh: Refresh | None = None
 
 
-class Custom(Form):
+class Custom(Form, frozen=True, kw_only=True):
     """Values put into headers, query, cookies or body of every request."""
 
-    headers: Values = Field(default_factory=dict)
-    query: Values = Field(default_factory=dict)
-    cookies: Values = Field(default_factory=dict)
-    body: Values = Field(default_factory=dict)
+    headers: Values = field(default_factory=dict)
+    query: Values = field(default_factory=dict)
+    cookies: Values = field(default_factory=dict)
+    body: Values = field(default_factory=dict)
 
 
-class Auth(Form):
+class Auth(Form, frozen=True, kw_only=True):
     """One kind of authentication: exactly one key is given, which the check pass makes sure of."""
 
-    none: Annotated[dict[str, Any] | None, Field()] = None
+    none: dict[str, Any] | None = None
     basic: Basic | None = None
     token: Annotated[Token, under("value", str)] | None = None
     oauth2: OAuth2 | None = None
@@ -126,7 +122,7 @@ AuthKind = Annotated[Auth, Widen(_auth_word)]
 # --- errors, retries, limits, paging ---
 
 
-class ErrorRule(Form):
+class ErrorRule(Form, frozen=True, kw_only=True):
     """Where the condition holds: this outcome or error class; a wait for a limit or a retry."""
 
     when: ConditionWord
@@ -134,7 +130,7 @@ class ErrorRule(Form):
     wait: WaitWord | None = None
 
 
-class CodeOutcome(Form):
+class CodeOutcome(Form, frozen=True, kw_only=True):
     """The codes of the service that mean this."""
 
     codes: list[CodeValue]
@@ -142,7 +138,7 @@ class CodeOutcome(Form):
     wait: WaitWord | None = None
 
 
-class StatusOutcome(Form):
+class StatusOutcome(Form, frozen=True, kw_only=True):
     """The statuses that mean this."""
 
     statuses: list[int]
@@ -151,7 +147,7 @@ class StatusOutcome(Form):
     body: TypeWord | None = None
 
 
-class Partial(Form):
+class Partial(Form, frozen=True, kw_only=True):
     """Which items of a list of results have failed, in an answer that is none of failure.
 
     The places are read in one item; `items` is where the list stands, if not where the result does.
@@ -163,7 +159,7 @@ class Partial(Form):
     items: AnswerPlaceWord | None = None
 
 
-class Errors(Form):
+class Errors(Form, frozen=True, kw_only=True):
     """What is an error, what it is called and what follows from it."""
 
     ok: ConditionWord | None = None
@@ -171,34 +167,34 @@ class Errors(Form):
     message: Annotated[list[MatchedPlaceWord] | None, ONE_OR_MORE] = None
     details: ReadPlaceWord | None = None
     request_id: AnswerPlaceWord | None = None
-    rules: list[ErrorRule] = Field(default_factory=list)
-    codes: dict[str, Annotated[CodeOutcome, under("codes", list)]] = Field(default_factory=dict)
-    statuses: dict[str, Annotated[StatusOutcome, under("statuses", list)]] = Field(
+    rules: list[ErrorRule] = field(default_factory=list)
+    codes: dict[str, Annotated[CodeOutcome, under("codes", list)]] = field(default_factory=dict)
+    statuses: dict[str, Annotated[StatusOutcome, under("statuses", list)]] = field(
         default_factory=dict
     )
     envelope: Shape | None = None
     partial: Partial | None = None
 
 
-class Retry(Form):
+class Retry(Form, frozen=True, kw_only=True):
     """How failed calls are tried again."""
 
-    attempts: Annotated[int, Field(ge=1, le=100)] | None = None
+    attempts: Annotated[int, Meta(ge=1, le=100)] | None = None
     backoff: BackoffWord | None = None
     jitter: Literal["full", "none"] | None = None
     network: bool | None = None
     all_errors: bool | None = None
 
 
-class PageSize(Form):
+class PageSize(Form, frozen=True, kw_only=True):
     """The parameter that sets the size of a page. `in_` is left out only in a partial paging."""
 
-    in_: Annotated[RequestPlaceWord | None, Field(alias="in")] = None
-    default: Annotated[int, Field(ge=1)] | None = None
-    max: Annotated[int, Field(ge=1)] | None = None
+    in_: RequestPlaceWord | None = field(name="in", default=None)
+    default: Annotated[int, Meta(ge=1)] | None = None
+    max: Annotated[int, Meta(ge=1)] | None = None
 
 
-class Paging(Form):
+class Paging(Form, frozen=True, kw_only=True):
     """How a list goes on, by one main key: `cursor`, `next_url`, `link_header`, `page`, `offset`.
 
     In an action it may be a partial map that changes the inherited one. `into` with several targets
@@ -210,14 +206,8 @@ class Paging(Form):
     link_header: str | None = None
     page: RequestPlaceWord | None = None
     offset: RequestPlaceWord | None = None
-    into: (
-        Annotated[
-            Annotated[RequestPlaceWord, IF_TEXT] | Annotated[dict[str, AnswerPlaceWord], IF_MAP],
-            BY_KIND,
-        ]
-        | None
-    ) = None
-    start: Annotated[int, Field(ge=0)] | None = None
+    into: RequestPlaceWord | dict[str, AnswerPlaceWord] | None = None
+    start: Annotated[int, Meta(ge=0)] | None = None
     size: Annotated[PageSize, under("in", str)] | None = None
     more: ConditionWord | None = None
     total: AnswerPlaceWord | None = None
@@ -230,22 +220,22 @@ Limits = Annotated[list[RateWord], ONE_OR_MORE]
 # --- actions ---
 
 
-class ReturnCases(Form):
+class ReturnCases(Form, frozen=True, kw_only=True):
     """Results that differ: by status or media type, or (`by`) by the value of an argument.
 
     The keys of `cases` are statuses (`200`), media words (`json`) or the values of the argument.
     """
 
-    by: Annotated[str | None, Field(alias=".by")] = None
-    cases: Annotated[dict[str, ReturnsWord], Field(alias=PLAIN_KEYS)]
+    by: str | None = field(name=".by", default=None)
+    cases: dict[str, ReturnsWord] = field(name=PLAIN_KEYS)
 
-    @model_validator(mode="before")
     @classmethod
-    def _split_keys(cls, value: object) -> object:
+    def spread(cls, value: object) -> dict[str, Any]:
+        """The plain keys move under one of their own."""
         return split_plain(value)
 
 
-class Action(Form):
+class Action(Form, frozen=True, kw_only=True):
     """One call that the client offers. Its maps declare parameters."""
 
     get: PathWord | None = None
@@ -263,50 +253,38 @@ class Action(Form):
     deprecated: str | None = None
     scopes: list[str] | None = None
     auth: Annotated[list[str] | None, ONE_OR_MORE] = None
-    input: dict[str, Shape] = Field(default_factory=dict)
-    path: dict[str, Shape] = Field(default_factory=dict)
+    input: dict[str, Shape] = field(default_factory=dict)
+    path: dict[str, Shape] = field(default_factory=dict)
     query: Shape | None = None
-    optional_query: Annotated[Shape | None, Field(alias="query?")] = None
+    optional_query: Shape | None = field(name="query?", default=None)
     headers: Shape | None = None
-    optional_headers: Annotated[Shape | None, Field(alias="headers?")] = None
+    optional_headers: Shape | None = field(name="headers?", default=None)
     cookies: Shape | None = None
     body: Shape | None = None
-    optional_body: Annotated[Shape | None, Field(alias="body?")] = None
+    optional_body: Shape | None = field(name="body?", default=None)
     bodies: dict[str, Shape] | None = None
     send: Send | None = None
     arrays: ArrayStyle | None = None
     host: str | None = None
-    returns: (
-        Annotated[Annotated[ReturnsWord, IF_TEXT] | Annotated[ReturnCases, IF_MAP], BY_KIND] | None
-    ) = None
+    returns: ReturnsWord | ReturnCases | None = None
     envelope: Shape | None = None
-    paging: Annotated[Annotated[PagingForm, IF_MAP] | Annotated[str, IF_TEXT], BY_KIND] | None = (
-        None
-    )
+    paging: PagingForm | str | None = None
     limit: Annotated[list[str] | None, ONE_OR_MORE] = None
-    cost: (
-        Annotated[
-            Annotated[int, Field(ge=0), IF_PLAIN] | Annotated[ReadPlaceWord, IF_TEXT],
-            BY_KIND,
-        ]
-        | None
-    ) = None
+    cost: Annotated[int, Meta(ge=0)] | ReadPlaceWord | None = None
     replay: Replay | None = None
     idempotency_key: RequestPlaceWord | None = None
     retry: Retry | None = None
     timeout: Timeout | None = None
     errors: Errors | None = None
     cache: Literal["etag"] | None = None
-    steps: Annotated[list[Annotated[Request, under("post", str)]], Field(min_length=1)] | None = (
-        None
-    )
+    steps: Annotated[list[Annotated[Request, under("post", str)]], Meta(min_length=1)] | None = None
     job: Job | None = None
     each: Each | None = None
     since: Since | None = None
     items: Items | None = None
     split: SplitWord | None = None
-    hooks: dict[str, str] = Field(default_factory=dict)
-    examples: dict[str, Example] = Field(default_factory=dict)
+    hooks: dict[str, str] = field(default_factory=dict)
+    examples: dict[str, Example] = field(default_factory=dict)
 
     @property
     def is_graphql_query(self) -> bool:
@@ -323,61 +301,52 @@ class Action(Form):
         return self.get is not None or self.is_graphql_query
 
 
-class ConnectorSpec(Form):
+class ConnectorSpec(Form, frozen=True, kw_only=True):
     """A whole connector."""
 
-    ferrule: Annotated[Annotated[int, IF_PLAIN] | Annotated[str, IF_TEXT], BY_KIND]
+    ferrule: int | str
     connector: str
     version: str
     title: str | None = None
     description: str | None = None
     docs: str | None = None
-    class_name: Annotated[str | None, Field(alias="class")] = None
+    class_name: str | None = field(name="class", default=None)
     base_url: TemplateWord | None = None
-    hosts: dict[str, TemplateWord] = Field(default_factory=dict)
-    settings: dict[str, Shape] = Field(default_factory=dict)
-    values: dict[
-        str,
-        Annotated[
-            Annotated[TemplateWord, IF_TEXT] | Annotated[dict[str, TemplateWord], IF_MAP], BY_KIND
-        ],
-    ] = Field(default_factory=dict)
-    auth: Annotated[Annotated[Auth, IF_MAP] | Annotated[str, IF_TEXT], BY_KIND] | None = None
-    auths: dict[str, AuthKind] = Field(default_factory=dict)
-    headers: Values = Field(default_factory=dict)
-    query: Values = Field(default_factory=dict)
-    cookies: Values = Field(default_factory=dict)
+    hosts: dict[str, TemplateWord] = field(default_factory=dict)
+    settings: dict[str, Shape] = field(default_factory=dict)
+    values: dict[str, TemplateWord | dict[str, TemplateWord]] = field(default_factory=dict)
+    auth: Auth | str | None = None
+    auths: dict[str, AuthKind] = field(default_factory=dict)
+    headers: Values = field(default_factory=dict)
+    query: Values = field(default_factory=dict)
+    cookies: Values = field(default_factory=dict)
     send: Send | None = None
     arrays: ArrayStyle | None = None
     rate_limit: Limits | None = None
-    rate_limits: dict[str, Limits] = Field(default_factory=dict)
-    concurrency: (
-        Annotated[
-            Annotated[Annotated[int, Field(ge=1)], IF_PLAIN] | Annotated[TemplateWord, IF_TEXT],
-            BY_KIND,
-        ]
-        | None
-    ) = None
+    rate_limits: dict[str, Limits] = field(default_factory=dict)
+    concurrency: Annotated[int, Meta(ge=1)] | TemplateWord | None = None
     min_interval: DurationWord | None = None
-    observe: dict[str, str] = Field(default_factory=dict)
+    observe: dict[str, str] = field(default_factory=dict)
     idempotency_key: RequestPlaceWord | None = None
     retry: Retry | None = None
     timeout: Timeout | None = None
-    paging: (
-        Annotated[Annotated[PagingForm, IF_MAP] | Annotated[Literal["none"], IF_TEXT], BY_KIND]
-        | None
-    ) = None
-    pagings: dict[str, PagingForm] = Field(default_factory=dict)
+    paging: PagingForm | Literal["none"] | None = None
+    pagings: dict[str, PagingForm] = field(default_factory=dict)
     envelope: Shape | None = None
     errors: Errors | None = None
     test: Test | None = None
-    actions: dict[str, Action] = Field(default_factory=dict)
-    models: dict[str, Shape] = Field(default_factory=dict)
+    actions: dict[str, Action] = field(default_factory=dict)
+    models: dict[str, Shape] = field(default_factory=dict)
     share: TemplateWord | None = None
     proxy: TemplateWord | None = None
     tls: Tls | None = None
     socket: TemplateWord | None = None
-    triggers: dict[str, Trigger] = Field(default_factory=dict)
+    triggers: dict[str, Trigger] = field(default_factory=dict)
     include: Annotated[list[str] | None, ONE_OR_MORE] = None
     extends: str | None = None
-    hooks: dict[str, str] = Field(default_factory=dict)
+    hooks: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def empty(cls) -> "ConnectorSpec":
+        """A spec that says nothing."""
+        return cls(ferrule=1, connector="", version="")

@@ -5,7 +5,7 @@ from typing import Annotated
 from ferrule.forms.fields import DurationWord, Form, under
 
 
-class Timeouts(Form):
+class Timeouts(Form, frozen=True, kw_only=True):
     """Seconds for each phase and for the whole call."""
 
     connect: DurationWord | None = None

@@ -156,8 +156,8 @@ class Operations(Struct):
         if isinstance(action.paging, Paging):
             if default is None:
                 return action.paging
-            own = {key: getattr(action.paging, key) for key in action.paging.model_fields_set}
-            return default.model_copy(update=own)
+            own = {key: getattr(action.paging, key) for key in action.paging.said}
+            return default.saying(**own)
         returns = action.returns
         is_list = isinstance(returns, ast.Returns) and isinstance(returns.type, ast.ListType)
         return default if is_list and action.get is not None else None

@@ -80,7 +80,7 @@ class Parameters(Struct):
         shape = declared.get(part.name)
         type_ = part.type or ast.WordType(start=0, end=0, word="string")
         if shape is not None and (part.type is not None or shape.is_bare):
-            shape = shape.model_copy(update={"type": type_})
+            shape = shape.saying(type=type_)
         if shape is not None:
             made = self._parameter(part.name, "path", shape, where, is_required=True)
         else:

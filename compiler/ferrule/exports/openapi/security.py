@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from ferrule.exports.openapi.losses import Losses
+from ferrule.forms.reading import fields_of
 from ferrule.forms.spec import Auth, ConnectorSpec
 from ferrule.forms.tree import Path
 from ferrule.words import ast
@@ -65,7 +66,7 @@ class Security(Struct):
                 for one in self._of(each, name, (*path, "all_of", number))[:1]:
                     both |= one
             return [both] if both else []
-        kind = next((key for key in Auth.model_fields if getattr(auth, key) is not None), "none")
+        kind = next((key for key in fields_of(Auth) if getattr(auth, key) is not None), "none")
         if kind == "none":
             return []
         made_schemes = self._schemes(auth, kind, path)

@@ -75,7 +75,7 @@ def check_kind(answers: Answers, auth: Auth, path: Path) -> None:
 def check_auth_requests_of(answers: Answers, auth: Auth, path: Path) -> None:
     """Check the places and requests of a kind itself."""
     context = answers.context
-    check_auth_requests(context, auth.model_copy(update={"one_of": None, "all_of": None}), path)
+    check_auth_requests(context, auth.saying(one_of=None, all_of=None), path)
     if auth.token is not None:
         check_apply(context, auth.token.apply, (*path, "token", "apply"))
         if auth.token.refresh is not None:

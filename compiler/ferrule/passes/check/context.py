@@ -108,7 +108,7 @@ class Context(Findings):
     that nothing declared could be held against.
     """
 
-    spec: ConnectorSpec = field(default_factory=ConnectorSpec.model_construct)
+    spec: ConnectorSpec = field(default_factory=ConnectorSpec.empty)
     cut: tuple[Path, ...] = ()
     unproven: set[Path] = field(default_factory=set)
 

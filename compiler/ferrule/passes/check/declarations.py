@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from msgspec import Struct, field
 
+from ferrule.forms.reading import fields_of
 from ferrule.forms.shape import ArrayStyle, Shape
 from ferrule.forms.tree import Path
 from ferrule.passes.check.context import Context, did_you_mean, listed, nearest, quoted
@@ -68,6 +69,7 @@ _QUERY_STYLES: tuple[str, ...] = get_args(ArrayStyle)
 _IN = {"path": "a path", "headers": "a header", "cookies": "a cookie", "query": "a query"}
 _IN |= {"body": "a body", "input": "an input"}
 # Where an option means something, by the name of the field of `Shape`.
+_OPTION_KEYS = {each.name: key for key, each in fields_of(Shape).items()}
 _OPTION_PLACES = {
     "strip": frozenset({"settings"}),
     "wrap": frozenset({"body"}),
@@ -114,7 +116,7 @@ class Declarations(Struct):
             if word.type is not None:
                 self.check_type(word.type, path, where)
             return
-        options = shape.model_fields_set
+        options = shape.said
         if shape.type is not None:
             is_styled = shape.style is not None
             self.check_type(shape.type, (*path, ".type"), where, is_styled=is_styled)
@@ -208,12 +210,12 @@ class Declarations(Struct):
         self.context.at_key("wrong-type", path, message, help=advice)
 
     def _check_options(
-        self, shape: Shape, path: Path, where: str, options: set[str], is_top: bool
+        self, shape: Shape, path: Path, where: str, options: frozenset[str], is_top: bool
     ) -> None:
         for name in options:
             places = _OPTION_PLACES.get(name)
             if places is not None and (where not in places or (name in _AT_TOP and not is_top)):
-                alias = str(Shape.model_fields[name].alias)
+                alias = _OPTION_KEYS[name]
                 message = f"`{alias}` means nothing here"
                 self.context.at_key("option-not-here", (*path, alias), message)
         for type_ in (*(shape.is_also or ()), *(shape.items or ())):
@@ -249,7 +251,7 @@ class Declarations(Struct):
             ("max_length", _TEXT_WORDS | {"list"}, "text and lists"),
         ):
             if getattr(shape, name) is not None and kinds and not kinds & (fits | {"any"}):
-                alias = str(Shape.model_fields[name].alias)
+                alias = _OPTION_KEYS[name]
                 message = f"`{alias}` is for {what}"
                 self.context.at_key("option-not-here", (*path, alias), message)
         for low, high, alias in (

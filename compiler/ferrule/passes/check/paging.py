@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ferrule.forms.fields import Form
 from ferrule.forms.spec import Action, Paging
 from ferrule.forms.tree import Path
 from ferrule.passes.check.answers import Answer, Answers
@@ -60,15 +61,13 @@ def merged(own: Paging, inherited: Paging | None) -> Paging:
     if has_targets or any(style in given and style not in kept for style in STYLES):
         for name in (*STYLES, "into", "start", "more"):
             kept.pop(name, None)
-    size = given.get("size")
     if own.size is not None and inherited.size is not None:
-        size = type(own.size).model_construct(**{**_given(inherited.size), **_given(own.size)})
-    return Paging.model_construct(**{**kept, **given, **({"size": size} if size else {})})
+        given["size"] = inherited.size.saying(**_given(own.size))
+    return Paging().saying(**{**kept, **given})
 
 
-def _given(form: object) -> dict[str, Any]:
-    names: set[str] = getattr(form, "model_fields_set", set())
-    return {name: getattr(form, name) for name in names}
+def _given(form: Form) -> dict[str, Any]:
+    return {name: getattr(form, name) for name in form.said}
 
 
 # --- a paging by itself ---

@@ -122,7 +122,7 @@ def check_request(
 ) -> None:
     """Check a request whose maps hold values; others may follow one that `is_in_row`."""
     for key in () if is_in_row else ("let", "every"):
-        if key in request.model_fields_set:
+        if key in request.said:
             message = f"`{key}` is for one of several requests, and this one stands alone"
             context.at_key("option-not-here", (*path, key), message)
     target = one_method(context, request, path)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from ferrule.forms.fields import Form
 from ferrule.forms.kinds import NAMES_OF_WEBHOOK, PROOFS
+from ferrule.forms.reading import fields_of
 from ferrule.forms.shape import Shape
 from ferrule.forms.spec import METHODS, Action, Auth, ConnectorSpec
 from ferrule.forms.tree import Path
@@ -95,7 +97,7 @@ def _network(spec: ConnectorSpec) -> Iterator[Site]:
     """The words that say how the service is reached."""
     yield from _fields(spec, (), ("proxy", "socket"), frozenset())
     if spec.tls is not None:
-        yield from _fields(spec.tls, ("tls",), tuple(type(spec.tls).model_fields), frozenset())
+        yield from _fields(spec.tls, ("tls",), tuple(fields_of(type(spec.tls))), frozenset())
 
 
 def _auth(auth: Auth, path: Path) -> Iterator[Site]:
@@ -162,10 +164,10 @@ def sites_of_session(session: Session, path: Path) -> Iterator[Site]:
 def _proofs(auth: Auth, path: Path) -> Iterator[Site]:
     """The words of kinds that prove a secret instead of sending it."""
     for key in PROOFS:
-        form = getattr(auth, key)
+        form: Form | None = getattr(auth, key)
         if form is None:
             continue
-        for name in type(form).model_fields:
+        for name in fields_of(type(form)):
             value = getattr(form, name)
             roots = WITH_REQUEST - {"token"} if key in ("jwt", "signature") else PLAIN
             if (key, name) == ("signature", "format"):

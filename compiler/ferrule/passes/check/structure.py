@@ -7,41 +7,19 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import ValidationError
-
 from ferrule.diagnostics import Replacement
 from ferrule.diagnostics.nearness import is_clear
-from ferrule.forms.fields import SYNTHETIC, Form, kind_of
+from ferrule.forms.fields import Fault, FaultyError, Form, kind_of
+from ferrule.forms.reading import read_form
 from ferrule.forms.shape import Shape
 from ferrule.forms.spec import Action, Auth, ConnectorSpec
 from ferrule.forms.tree import Path
 from ferrule.passes.check.context import Findings, did_you_mean, listed, nearest, quoted
 from ferrule.passes.check.cutting import Cutting
-from ferrule.passes.check.form_walk import Loc, Spot, keys_of, spot_at
+from ferrule.passes.check.form_walk import Spot, keys_of, spot_at
+from ferrule.words import WordError
 
 _ROUNDS = 12
-_KINDS = {
-    "string_type": "text",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "bool_type": "true or false",
-    "dict_type": "a map",
-    "model_type": "a map",
-    "model_attributes_type": "a map",
-    "list_type": "a list",
-}
-_TAGS = {
-    SYNTHETIC + "text": "text",
-    SYNTHETIC + "plain": "a number",
-    SYNTHETIC + "list": "a list",
-    SYNTHETIC + "map": "a map",
-}
-_RANGES = {
-    "greater_than_equal": "at least {ge}",
-    "less_than_equal": "at most {le}",
-    "string_too_short": "some text",
-    "too_short": "at least one entry",
-}
 _CONTAINERS = (dict, list)
 _SPECIAL = re.compile(r"\\(?:x|u|U|[0abtnvfre_NLP])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -56,12 +34,12 @@ def read_spec(findings: Findings, data: dict[str, Any]) -> tuple[ConnectorSpec, 
     cutting.cut = [*_tell_blanks(findings, data), *_tell_control_characters(findings, data)]
     for number in range(_ROUNDS):
         try:
-            spec = ConnectorSpec.model_validate(cutting.data)
-        except ValidationError as error:
-            faults: list[Any] = error.errors(include_url=False, include_input=False)
+            spec = read_form(ConnectorSpec, cutting.data)
+        except FaultyError as error:
+            faults = error.faults
         else:
             findings.left = cutting.left
-            return spec, tuple(path for path in cutting.cut if not _is_own_key(path))
+            return spec, tuple(cutting.cut)
         if number == 0:
             cutting.data = copy.deepcopy(data)
             _tell(findings, data, faults)
@@ -69,47 +47,36 @@ def read_spec(findings: Findings, data: dict[str, Any]) -> tuple[ConnectorSpec, 
     raise AssertionError("a spec that stays wrong whatever is cut out of it")
 
 
-def _culprit(fault: Any) -> Path:
+def _culprit(fault: Fault) -> Path:
     """What has to go for a fault to be gone: for a key that is missing, what misses it."""
-    path = path_of(fault["loc"])
-    return path[:-1] or path if fault["type"] == "missing" else path
-
-
-def _is_own_key(path: Path) -> bool:
-    return str(path[-1]).startswith("x-")
+    return fault.path[:-1] or fault.path if fault.kind == "missing" else fault.path
 
 
 # --- telling ---
 
 
-def _tell(findings: Findings, data: dict[str, Any], faults: list[Any]) -> None:
-    missing: dict[Loc, list[str]] = {}
-    unknown: dict[Loc, list[str]] = {}
+def _tell(findings: Findings, data: dict[str, Any], faults: list[Fault]) -> None:
+    missing: dict[Path, list[str]] = {}
+    unknown: dict[Path, list[str]] = {}
     for fault in faults:
-        loc: Loc = fault["loc"]
-        if fault["type"] == "missing":
-            missing.setdefault(loc[:-1], []).append(str(loc[-1]))
-        elif fault["type"] == "extra_forbidden":
-            unknown.setdefault(loc[:-1], []).append(str(loc[-1]))
-            _tell_unknown_key(findings, data, loc)
+        *around, key = fault.path
+        if fault.kind == "missing":
+            missing.setdefault(tuple(around), []).append(str(key))
+        elif fault.kind == "unknown":
+            unknown.setdefault(tuple(around), []).append(str(key))
+            _tell_unknown_key(findings, data, fault.path)
         else:
             _tell_wrong_value(findings, data, fault)
-    for loc, keys in missing.items():
+    for path, keys in missing.items():
         # A key that is there under a wrong name is told once, as an unknown key.
-        meant = [nearest(key, keys) for key in unknown.get(loc, ())]
+        meant = [nearest(key, keys) for key in unknown.get(path, ())]
         lacking = [key for key in keys if key not in meant]
         if lacking:
-            _tell_missing_keys(findings, data, loc, lacking)
+            _tell_missing_keys(findings, data, path, lacking)
 
 
-def path_of(loc: Loc) -> Path:
-    """The location without what pydantic and the forms put into it."""
-    return tuple(part for part in loc if not str(part).startswith(SYNTHETIC))
-
-
-def _label(spot: Spot, loc: Loc) -> str:
+def _label(spot: Spot, path: Path) -> str:
     """What a form is called in a message: its class where the key is the author's, else its key."""
-    path = path_of(loc)
     if not path:
         return "a spec"
     if spot.form is Action:
@@ -121,15 +88,12 @@ def _label(spot: Spot, loc: Loc) -> str:
     return f"an entry of {label}" if isinstance(path[-1], int) else label
 
 
-def _tell_unknown_key(findings: Findings, data: dict[str, Any], loc: Loc) -> None:
-    key, path = str(loc[-1]), path_of(loc)
-    if key.startswith("x-"):
-        return
-    around = spot_at(loc[:-1], data)
+def _tell_unknown_key(findings: Findings, data: dict[str, Any], path: Path) -> None:
+    key, around = str(path[-1]), spot_at(path[:-1], data)
     form = around.form or Form
     known = keys_of(form)
-    message = f"{quoted(key)} is not a key of {_label(around, loc[:-1])}"
-    advice, fix = _home_of(data, loc, key, form), None
+    message = f"{quoted(key)} is not a key of {_label(around, path[:-1])}"
+    advice, fix = _home_of(data, path, key, form), None
     near = nearest(key, known) if advice is None else None
     if near is not None:
         advice = f"did you mean `{near}`?"
@@ -138,12 +102,12 @@ def _tell_unknown_key(findings: Findings, data: dict[str, Any], loc: Loc) -> Non
     findings.at_key("unknown-key", path, message, help=advice or _known_help(form), fix=fix)
 
 
-def _home_of(data: dict[str, Any], loc: Loc, key: str, form: type[Form]) -> str | None:
+def _home_of(data: dict[str, Any], path: Path, key: str, form: type[Form]) -> str | None:
     """Where a key would be right that is wrong here: further out, or one level in."""
-    for size in range(len(loc) - 2, -1, -1):
-        outer = spot_at(loc[:size], data)
+    for size in range(len(path) - 2, -1, -1):
+        outer = spot_at(path[:size], data)
         if outer.form not in (None, form, Shape) and key in keys_of(outer.form or Form):
-            return f"{quoted(key)} is a key of {_label(outer, loc[:size])}: indent it less"
+            return f"{quoted(key)} is a key of {_label(outer, path[:size])}: indent it less"
     for name, annotation in keys_of(form).items():
         inner = spot_at((name,), {name: {}}, form).form or annotation
         is_other = isinstance(inner, type) and issubclass(inner, Form) and inner is not Shape
@@ -159,50 +123,42 @@ def _known_help(form: type[Form]) -> str:
     return "a newer version may know it; a key of your own begins with `x-`"
 
 
-def _tell_missing_keys(findings: Findings, data: dict[str, Any], loc: Loc, keys: list[str]) -> None:
-    spot, path = spot_at(loc, data), path_of(loc)
+def _tell_missing_keys(
+    findings: Findings, data: dict[str, Any], path: Path, keys: list[str]
+) -> None:
     needs = listed(keys, "and")
     if path:
-        findings.at_key("missing-key", path, f"{_label(spot, loc)} needs {needs}")
+        label = _label(spot_at(path, data), path)
+        findings.at_key("missing-key", path, f"{label} needs {needs}")
     else:
         findings.about_spec("missing-key", f"a spec needs {needs}")
 
 
-def _tell_wrong_value(findings: Findings, data: dict[str, Any], fault: Any) -> None:
-    kind, loc, facts = fault["type"], fault["loc"], fault.get("ctx") or {}
-    path, spot = path_of(loc), spot_at(loc, data)
-    if kind == "word":
-        _tell_word(findings, path, facts)
-    elif kind == "literal_error":
+def _tell_wrong_value(findings: Findings, data: dict[str, Any], fault: Fault) -> None:
+    path, spot = fault.path, spot_at(fault.path, data)
+    if fault.error is not None:
+        _tell_word(findings, path, fault.rule, fault.error)
+    elif fault.kind == "choice":
         message = f"{quoted(spot.value)} is not one of {listed(spot.words)}"
         advice = did_you_mean(str(spot.value), spot.words)
         findings.at_value("unknown-choice", path, message, help=advice)
-    elif kind in _RANGES:
-        message = f"expected {_RANGES[kind].format(**facts)}, met {quoted(spot.value)}"
+    elif fault.kind == "range":
+        message = f"expected {fault.expected}, met {quoted(spot.value)}"
         findings.at_value("out-of-range", path, message)
     else:
-        _tell_wrong_kind(findings, path, spot, _expected(kind, facts))
+        _tell_wrong_kind(findings, path, spot, fault.expected)
 
 
-def _expected(kind: str, facts: dict[str, Any]) -> str:
-    if kind == "wrong_kind":
-        return str(facts["expected"])
-    if kind == "union_tag_invalid":
-        tags = [tag for tag in _TAGS if repr(tag) in str(facts["expected_tags"])]
-        return " or ".join(_TAGS[tag] for tag in tags)
-    return _KINDS.get(kind, "another value")
-
-
-def _tell_word(findings: Findings, path: Path, facts: dict[str, Any]) -> None:
-    advice = facts["help"]
-    if advice is None and facts["met"] and facts["candidates"]:
-        advice = did_you_mean(facts["met"], facts["candidates"])
-    if advice is None and facts["rule"] == "bad-place" and facts["wanted"]:
-        advice = f"write {facts['wanted']}"
+def _tell_word(findings: Findings, path: Path, rule: str, error: WordError) -> None:
+    advice = error.help
+    if advice is None and error.met and error.candidates:
+        advice = did_you_mean(error.met, error.candidates)
+    if advice is None and rule == "bad-place" and error.expected:
+        advice = f"write {error.expected}"
     if path[-1] == "by" or "type" in _map_at(findings.tree.data, path[:-1]):
         advice = _dot_hint(path) or advice
-    span = findings.tree.inside(path, facts["start"], facts["end"])
-    findings.at_span(facts["rule"], span, facts["message"], help=advice)
+    span = findings.tree.inside(path, error.start, error.end)
+    findings.at_span(rule, span, error.message, help=advice)
 
 
 def _tell_wrong_kind(findings: Findings, path: Path, spot: Spot, expected: str) -> None:
@@ -248,7 +204,7 @@ def _dot_hint(path: Path) -> str | None:
     return f"`{dotted}`, with a dot, is the option; `{path[-1]}` is {what} of that name"
 
 
-# --- what pydantic does not see ---
+# --- what no form sees ---
 
 
 def _is_any_value(spot: Spot) -> bool:
@@ -258,7 +214,7 @@ def _is_any_value(spot: Spot) -> bool:
 
 
 def _tell_blanks(findings: Findings, data: dict[str, Any]) -> list[Path]:
-    """Nulls and empty maps: pydantic takes them for keys that are not there. Their paths."""
+    """Nulls and empty maps, which a form takes for keys that are not there. Their paths."""
     told: list[Path] = []
     for path in _blank_paths(data):
         spot = spot_at(path, data)

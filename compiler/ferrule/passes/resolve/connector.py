@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from ferrule.forms.code import Code, Import
 from ferrule.forms.package import ConnectorModule
+from ferrule.forms.reading import fields_of
 from ferrule.forms.spec import METHODS, Auth, ConnectorSpec
 from ferrule.forms.timeouts import Timeouts
 from ferrule.forms.values import named_values
@@ -90,7 +91,7 @@ class ConnectorWriter(Struct, frozen=True):
         )
 
     def _tls(self, tls: Tls) -> Code:
-        words = {name: getattr(tls, name) for name in type(tls).model_fields}
+        words = {name: getattr(tls, name) for name in fields_of(type(tls))}
         return self.lowering.make(
             "Tls",
             **{

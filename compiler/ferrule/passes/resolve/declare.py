@@ -102,7 +102,7 @@ class Declarer:
     ) -> Member:
         """One field or parameter."""
         word, fixed = shape.word, _fixed(shape)
-        has_default = "default" in shape.model_fields_set
+        has_default = "default" in shape.said
         default = shape.default
         if word is not None and word.default is not None:
             has_default, default = True, word.default.value
@@ -248,7 +248,7 @@ def _fixed(shape: Shape) -> tuple[ast.Template | Scalar] | None:
         if template.is_constant:
             return ("".join(part for part in template.parts if isinstance(part, str)),)
         return (template,)
-    if "constant" in shape.model_fields_set:
+    if "constant" in shape.said:
         return (shape.constant,)
     return None
 

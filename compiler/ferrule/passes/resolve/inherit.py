@@ -51,7 +51,7 @@ def target_of(action: Action) -> Target:
     last = last_request(action)
     if last is not None:
         return request_target(last)
-    said = action.model_fields_set
+    said = action.said
     for method, verb in _VERBS.items():
         if method in said and (path := getattr(action, method)) is not None:
             return Target(verb, path)
@@ -65,8 +65,7 @@ def merged(below: FormType | None, above: FormType | None) -> FormType | None:
     """Both maps as one: what `above` says counts, the rest is from `below`."""
     if below is None or above is None:
         return above if below is None else below
-    update = {key: getattr(above, key) for key in above.model_fields_set}
-    return below.model_copy(update=update)
+    return below.saying(**{key: getattr(above, key) for key in above.said})
 
 
 def default_paging(spec: ConnectorSpec) -> Paging | None:
@@ -86,10 +85,10 @@ def paging_of(spec: ConnectorSpec, action: Action) -> str | Paging | None:
     own = action.paging
     if inherited is not None and _has_other_style(inherited, own):
         kept = dict.fromkeys(_OF_STYLE)
-        inherited = inherited.model_copy(update=kept)
+        inherited = inherited.saying(**kept)
     both = merged(inherited, own)
     size = merged(inherited.size if inherited is not None else None, own.size)
-    return both if both is None else both.model_copy(update={"size": size})
+    return both if both is None else both.saying(size=size)
 
 
 def paging_form(spec: ConnectorSpec, paging: str | Paging | None) -> Paging | None:

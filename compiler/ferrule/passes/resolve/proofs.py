@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ferrule.forms.code import Code
 from ferrule.forms.fields import Form
 from ferrule.forms.kinds import CONSUMER, PROOFS
+from ferrule.forms.reading import fields_of
 from ferrule.forms.spec import Auth
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.python_text import NONE, literal
@@ -51,7 +52,7 @@ def applied(
 def _templates(lowering: Lowering, form: Form) -> dict[str, Code | None]:
     """The words and templates of a form whose fields the runtime calls the same."""
     found: dict[str, Code | None] = {}
-    for name in type(form).model_fields:
+    for name in fields_of(type(form)):
         value = getattr(form, name)
         if isinstance(value, ast.Template):
             found[name] = lowering.template(value)

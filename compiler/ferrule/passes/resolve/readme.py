@@ -7,8 +7,6 @@ from json import dumps
 from textwrap import wrap
 from typing import get_args
 
-from pydantic import BaseModel
-
 from ferrule import naming
 from ferrule.document_text import (
     markdown,
@@ -20,6 +18,7 @@ from ferrule.document_text import (
     toml,
 )
 from ferrule.forms.code import Code
+from ferrule.forms.fields import Form
 from ferrule.forms.package import ActionRow, ErrorRow, ExampleRow, ProjectIR, ReadmeIR, SettingRow
 from ferrule.forms.spec import ConnectorSpec
 from ferrule.passes.resolve.examples import example_call
@@ -91,9 +90,8 @@ def _needs_jsonpath(spec: ConnectorSpec) -> bool:
         kind = type(value)
         if kind in _WITHOUT_PLACES:
             continue
-        if isinstance(value, BaseModel):
-            fields = value.__dict__
-            ahead += [fields[key] for key in value.__pydantic_fields_set__]
+        if isinstance(value, Form):
+            ahead += [getattr(value, name) for name in value.said]
         elif isinstance(value, ast.BodyPath):
             if value.steps is None:
                 return True

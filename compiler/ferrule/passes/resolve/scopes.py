@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel
-
+from ferrule.forms.fields import Form
 from ferrule.forms.kinds import CONSUMER, PERSONAL
 from ferrule.forms.spec import Auth, ConnectorSpec
 from ferrule.words import ast, parse_template
@@ -30,9 +29,7 @@ def settings_of_auth(spec: ConnectorSpec, auth: Auth) -> set[str]:
 
 def settings_beside_auth(spec: ConnectorSpec) -> set[str]:
     """The keys of the settings that something else than the connector's auth uses."""
-    others = (
-        getattr(spec, key) for key in sorted(spec.model_fields_set - {"auth", "settings", "values"})
-    )
+    others = (getattr(spec, key) for key in sorted(spec.said - {"auth", "settings", "values"}))
     names = {reference.names[0] for other in others for reference in references_in(other)}
     return _settings_behind(spec, names)
 
@@ -90,8 +87,8 @@ def references_in(value: Any) -> Iterator[ast.Reference]:
         for part in value.parts:
             if isinstance(part, ast.Reference):
                 yield from ast.Template(start=0, end=0, parts=(part,)).references
-    elif isinstance(value, BaseModel):
-        for key in value.model_fields_set:
+    elif isinstance(value, Form):
+        for key in value.said:
             yield from references_in(getattr(value, key))
     elif isinstance(value, ast.Param):
         yield from references_in(value.constant)

@@ -130,7 +130,7 @@ def default_of(shape: Shape) -> tuple[object] | None:
     """The default of a setting, in a tuple; None where there is none."""
     if shape.word is not None and shape.word.default is not None:
         return (shape.word.default.value,)
-    return (shape.default,) if "default" in shape.model_fields_set else None
+    return (shape.default,) if "default" in shape.said else None
 
 
 def _default(lowering: Lowering, shape: Shape) -> Code | None:

@@ -92,7 +92,7 @@ def items_code(lowering: Lowering, items: Items) -> Code:
 def _form(type_: ast.TypeExpr | None) -> str | None:
     if not isinstance(type_, ast.WordType):
         return None
-    made = Declarer(ConnectorSpec.model_construct()).of_word(type_)
+    made = Declarer(ConnectorSpec.empty()).of_word(type_)
     form = made.format if isinstance(made, Plain) else None
     return encoder_name(form) if form is not None else "date" if type_.word == "date" else None
 
