@@ -56,7 +56,7 @@ def _python(path: str, text: str) -> str:
         raise RenderedTextError(f"{path} holds a raw carriage return")
     certain = laid_out(text)
     polished = _by_black(path, text) if certain is None else certain.text
-    fault = fault_of(path, polished, needs_compiler=certain is None or certain.needs_compiler)
+    fault = None if certain is not None and certain.is_proven else fault_of(path, polished)
     if fault is not None:
         raise RenderedTextError(f"{path} does not compile: {fault}") from fault
     return polished

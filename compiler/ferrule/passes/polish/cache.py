@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 
 from ferrule.keeping import Keep
 
@@ -13,6 +12,9 @@ _FORM = "2"
 
 @cache
 def _black_version() -> str | None:
+    # Nearly half as dear to import as all that a small spec needs, and most texts need no black.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("black")
     except PackageNotFoundError:

@@ -51,6 +51,7 @@ class EmptyLines:
         self._statements = 0
         self._is_after_class = False
         self._is_after_first_comment = False
+        self._is_doubtful = False
         # Where the definitions around a line begin, and the letter of each.
         self._definitions: list[int] = []
         self._heads: list[str] = []
@@ -59,6 +60,15 @@ class EmptyLines:
     def scope(self) -> str:
         """Whether the last line stands in a class (`c`), a function (`d`) or a coroutine (`a`)."""
         return self._heads[-1] if self._heads else ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every block has a statement, and every `else` and decorator what it is for.
+
+        False where that is not certain.
+        """
+        last = self._earlier
+        return not (self._is_doubtful or last.opens or last.is_decorator)
 
     def needed(self, this: Kind, found: int) -> int:
         """Empty lines before a line, of which there were `found`."""
@@ -81,14 +91,18 @@ class EmptyLines:
         if earlier.opens:
             if margin != earlier.margin + 4 or found:
                 raise UncertainError
+            self._is_doubtful |= this.is_comment
             return 0
         if margin > earlier.margin:
             raise UncertainError
         if not self._statements or earlier.is_decorator:
             if found and self._statements:
                 raise UncertainError
+            is_decorated = this.is_definition and margin == earlier.margin
+            self._is_doubtful |= earlier.is_decorator and not is_decorated
             return 0
         if this.is_else:
+            self._is_doubtful = True
             return _exactly(0, found)
         if self._statements == 1 and earlier.is_doc:
             if this.is_definition or not found:

@@ -21,8 +21,8 @@ from ferrule.passes.polish.fragments import (
     has_plain_quotes,
     read,
 )
-from ferrule.passes.polish.proof import is_told_by_symbols
-from ferrule.passes.polish.spacing import is_well_spaced, masked
+from ferrule.passes.polish.proof import FUTURE, is_docstring, is_python
+from ferrule.passes.polish.spacing import is_well_spaced, masked, shape_of
 
 _DEF = re.compile(r"(?:async )?def \w+")
 _TARGET = re.compile(r"[\w.]+")
@@ -32,18 +32,17 @@ _REMEMBERED = 1 << 15
 class LaidOut(Struct, frozen=True):
     """A text as black would write it.
 
-    `needs_compiler` where more could be wrong with it as Python than a parser and a table of
-    symbols tell.
+    `is_proven` if a compiler would accept it; else only the compiler can tell.
     """
 
     text: str
-    needs_compiler: bool = False
+    is_proven: bool = True
 
 
 class _Statement:
     """A statement of the templates as lines of a module, with all that is known of it alone."""
 
-    __slots__ = ("awaits", "has_context", "kind", "needs_compiler", "text")
+    __slots__ = ("awaits", "has_context", "is_proven", "kind", "text")
 
     def __init__(self, line: str) -> None:
         code = line.lstrip(" ")
@@ -51,9 +50,12 @@ class _Statement:
             raise UncertainError
         margin = len(line) - len(code)
         self.kind = Kind(code, margin)
-        self.awaits = self.has_context = self.needs_compiler = False
+        self.awaits = self.has_context = False
+        self.is_proven = True
         if self.kind.is_doc:
             self.text = _docstring(line, margin)
+            self.has_context = not is_docstring(line)
+            self.is_proven = not self.has_context
             return
         if self.kind.is_comment:
             if not code.startswith("# ") or code != code.rstrip():
@@ -64,19 +66,23 @@ class _Statement:
             self._lay_out(code, margin)
         except UncertainError:
             self.text = formatted_alone(line, self.kind)
-            self.has_context = self.needs_compiler = True
+            self.has_context = True
+            self.is_proven = False
 
     def _lay_out(self, code: str, margin: int) -> None:
         if ("'" in code or '\\"' in code) and not has_plain_quotes(code):
             raise UncertainError
         plain = masked(code)
-        if not is_well_spaced(plain):
+        shape = shape_of(plain)
+        if not is_well_spaced(shape):
             raise UncertainError
         self.awaits = "await " in plain
-        self.needs_compiler = not is_told_by_symbols(code, plain)
-        is_bound = code.startswith(("return", "from __future__ "))
-        self.has_context = is_bound or self.awaits or self.needs_compiler
-        self.text = "\n".join([*_lines_of(code, plain, margin), ""])
+        lines = _lines_of(code, plain, margin)
+        self.text = "\n".join([*lines, ""])
+        made = shape if len(lines) == 1 else shape_of(masked("\n".join(lines).lstrip(" ")))
+        self.is_proven = is_python(self.kind, code, plain, shape, made)
+        is_bound = code.startswith("return") or code == FUTURE
+        self.has_context = is_bound or self.awaits or not self.is_proven
 
 
 # The sync and the async class say almost the same, and many actions are alike.
@@ -88,16 +94,15 @@ def laid_out(text: str) -> LaidOut | None:
     if not text.strip():
         return LaidOut(text) if not text else None
     try:
-        return _laid_out(text.split("\n"))
+        return _laid_out(text.split("\n"), is_proven="\0" not in text)
     except UncertainError:
         return None
 
 
-def _laid_out(source: list[str]) -> LaidOut:
+def _laid_out(source: list[str], *, is_proven: bool) -> LaidOut:
     made: list[str] = []
     known, before = _known, EmptyLines()
     empty_lines = number = 0
-    needs_compiler = False
     if len(known) > _REMEMBERED:
         known.clear()
     while number < len(source):
@@ -117,10 +122,10 @@ def _laid_out(source: list[str]) -> LaidOut:
                 statement = known[line] = _Statement(line)
         made += ["\n"] * before.needed(statement.kind, empty_lines)
         if statement.has_context and not _has_its_context(statement, before, made):
-            needs_compiler = True
+            is_proven = False
         made.append(statement.text)
         empty_lines = 0
-    return LaidOut("".join(made), needs_compiler)
+    return LaidOut("".join(made), is_proven and before.is_whole)
 
 
 def _is_open(line: str) -> bool:
@@ -141,10 +146,11 @@ def _end_of_docstring(source: list[str], number: int) -> int:
 def _has_its_context(statement: _Statement, before: EmptyLines, made: list[str]) -> bool:
     """Whether a statement that not every place may have stands where it may."""
     text = statement.text.lstrip(" ")
-    if statement.needs_compiler:
+    if not statement.is_proven:
         return False
-    if text.startswith("from __future__ "):
-        return all(each.startswith(('"""', "#", "\n", text)) for each in made)
+    if text == f"{FUTURE}\n":
+        earlier = [each for each in made if not each.startswith(("\n", "#"))]
+        return not earlier or (len(earlier) == 1 and earlier[0].startswith('"""'))
     return before.scope in ("a", "" if statement.awaits else "d")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from keyword import kwlist
 
 MASK = "ß"
 """Stands for every character of a string in a masked line: a letter that no name of ours has."""
@@ -47,6 +49,17 @@ _INNERMOST = re.compile(r"\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\}")
 _TUPLE_END = re.compile(r"[()\[\]{},]")
 
 
+_NAME = re.compile(rf"\b(?!(?:{'|'.join(kwlist)}|__debug__)\b)[A-Za-z_][A-Za-z0-9_]*")
+_MASKED = re.compile(f"{MASK}+")
+_REMEMBERED = 4096
+
+
+def shape_of(masked: str) -> str:
+    """The masked line with every name replaced by `x`, and every string by one MASK."""
+    shape = _NAME.sub("x", masked)
+    return _MASKED.sub(MASK, shape) if MASK in shape else shape
+
+
 def masked(code: str) -> str:
     """The line with every character of its strings replaced by MASK, prefixes `f` among them."""
     if '"' not in code and "'" not in code:
@@ -54,8 +67,9 @@ def masked(code: str) -> str:
     return _STRING.sub(lambda met: MASK * (met.end() - met.start()), code)
 
 
+@lru_cache(_REMEMBERED)
 def is_well_spaced(code: str) -> bool:
-    """Whether black would leave the blanks of a masked one-line statement as they are."""
+    """Whether black would leave the blanks of one-line statements of a shape as they are."""
     if code.startswith(("from ", "import ")):
         return _IMPORT.fullmatch(code) is not None
     if "\\" in code or _PLAIN.fullmatch(code) is None:
