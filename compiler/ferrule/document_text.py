@@ -50,6 +50,8 @@ def markdown_cell(text: str) -> Code:
 
 
 def _longest_run(text: str) -> int:
+    if "`" not in text:
+        return 0
     return max((len(run) for run in re.findall("`+", text)), default=0)
 
 

@@ -312,9 +312,20 @@ class MethodWriter(Struct, frozen=True):
             only = self.spelling.given(closed_choice([variant.chosen]))
             default = literal(variant.chosen) if member.default == variant.chosen else None
             return declared(name(argument.name), only, default)
+        if variant.needed is None and variant.body is None and not member.has_default:
+            return self.spelling.once(
+                argument.name,
+                member.type,
+                member.is_optional,
+                spell=lambda: self._declared(argument, member.type, variant),
+            )
         type_ = member.type
         if variant.body is not None and argument.where == "body":
             type_ = variant.body
+        return self._declared(argument, type_, variant)
+
+    def _declared(self, argument: Argument, type_: Type, variant: Variant) -> Code:
+        member = argument.member
         parts = self.spelling.given_alternatives(type_)
         default = self._default(member)
         if variant.needed is not None and member.wire == variant.needed:

@@ -114,6 +114,8 @@ class Spelling(Struct, frozen=True):
     declarations: Declarations
     hidden: frozenset[str] = field(default_factory=frozenset)
     tells_forms: bool = True
+    # What was spelled before, in whatever class body.
+    _spelled: dict[tuple[object, ...], Code] = field(default_factory=dict)
 
     def hiding(self, hidden: frozenset[str]) -> Spelling:
         """The same, inside a class body with these names."""
@@ -130,13 +132,23 @@ class Spelling(Struct, frozen=True):
             return name(word, "builtins", f"_{word}") if is_taken else name(word)
         return name(word, _LIBRARY[word], f"_{word}" if is_taken else "")
 
+    def once(self, what: str, type_: Type, *more: object, spell: Callable[[], Code]) -> Code:
+        """What `spell` gives, kept for the next of the same: much in a package is alike."""
+        if not _is_alike(type_):
+            return spell()
+        key = (self.hidden, self.tells_forms, what, type_, more)
+        found = self._spelled.get(key)
+        if found is None:
+            found = self._spelled[key] = spell()
+        return found
+
     def read(self, type_: Type) -> Code:
         """As pydantic reads an answer."""
         return self._union(type_, self._read_member, self._read_group)
 
     def shown(self, type_: Type) -> Code:
         """As a signature shows what a call gives."""
-        return self._union(type_, self._shown_member, None)
+        return self.once("shown", type_, spell=lambda: self._union(type_, self._shown_member, None))
 
     def given(self, type_: Type) -> Code:
         """As a caller gives it."""
@@ -153,7 +165,9 @@ class Spelling(Struct, frozen=True):
         spell: Callable[[Type], list[Code]],
         group: Callable[[list[Type]], Code] | None,
     ) -> Code:
-        members = list(type_.members) if isinstance(type_, OneOf) else [type_]
+        if not isinstance(type_, OneOf):
+            return either(*spell(type_))
+        members = type_.members
         objects = [each for each in members if self._is_object(each)]
         if group is None or len(objects) < 2:
             return either(*(part for member in members for part in spell(member)))
@@ -319,3 +333,10 @@ class Spelling(Struct, frozen=True):
 def _kind(value: Scalar) -> str:
     kinds = {bool: "boolean", int: "integer", float: "number", str: "string"}
     return kinds.get(type(value), "null")
+
+
+def _is_alike(type_: Type) -> bool:
+    """Whether an equal type is the same type: an enumeration of 1 equals one of true."""
+    while isinstance(type_, ListOf):
+        type_ = type_.item
+    return isinstance(type_, Plain | Named)
