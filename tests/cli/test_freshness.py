@@ -31,7 +31,8 @@ def made(
 
 def is_recalled(*words: str) -> bool:
     freshness.made_by.cache_clear()
-    return entry._is_up_to_date(words or WORDS[1:])
+    plain = entry._plain_compile(["compile", *(words or WORDS[1:])])
+    return plain is not None and entry._is_up_to_date(*plain)
 
 
 def test_a_second_run_has_nothing_to_do(made: Path) -> None:

@@ -1,10 +1,12 @@
-"""Where output goes: results to stdout, progress to stderr, colour only where it is wanted."""
+"""Where output goes: results to stdout, progress to stderr, colour only where it is wanted.
+
+click is imported by the first word that is said: a compile that says nothing does without.
+"""
 
 from __future__ import annotations
 
 import sys
 
-import click
 from msgspec import Struct
 
 from ferrule.cli.terminal import is_coloured, is_terminal
@@ -23,16 +25,16 @@ class Console(Struct, frozen=True):
     def result(self, text: str) -> None:
         """What was asked for, on stdout; an empty text is nothing."""
         if text:
-            click.echo(text.removesuffix("\n"), color=True)
+            _say(text.removesuffix("\n"))
 
     def progress(self, text: str) -> None:
         """What a person likes to see meanwhile, on stderr; off a terminal nothing."""
         if is_terminal(sys.stderr):
-            click.echo(self._styled(text, dim=True), err=True, color=True)
+            _say(self._styled(text, dim=True), err=True)
 
     def notice(self, text: str) -> None:
         """What has to be said beside the results, on stderr."""
-        click.echo(text, err=True, color=True)
+        _say(text, err=True)
 
     def notice_if(self, is_due: bool, text: str) -> None:
         """The same, where there is a reason to."""
@@ -44,15 +46,23 @@ class Console(Struct, frozen=True):
         if not self.is_coloured:
             self.result("\n".join(lines))
             return
+        import click
+
         colours = {"+": "green", "-": "red", "@": "cyan"}
         for line in lines:
             is_heading = line.startswith(("--- ", "+++ "))
-            click.echo(
-                click.style(
-                    line, fg=None if is_heading else colours.get(line[:1]), bold=is_heading or None
-                ),
-                color=True,
-            )
+            colour = None if is_heading else colours.get(line[:1])
+            _say(click.style(line, fg=colour, bold=is_heading or None))
 
     def _styled(self, text: str, *, dim: bool) -> str:
-        return click.style(text, dim=dim) if is_coloured(self.colour, sys.stderr) else text
+        if not is_coloured(self.colour, sys.stderr):
+            return text
+        import click
+
+        return click.style(text, dim=dim)
+
+
+def _say(text: str, *, err: bool = False) -> None:
+    import click
+
+    click.echo(text, err=err, color=True)

@@ -8,39 +8,51 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+Plain = tuple[list[str], dict[str, str]]
+"""The specs and the options of a compile that is read without the verb."""
 
 _VALUES = {"-o": "output", "--output": "output", "--output-format": "format", "--color": "color"}
-_FLAGS = frozenset(("--check", "--force"))
+_FLAGS = {"--check": "check", "--force": "force"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command with these words, by default the process's; gives the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if words[:1] == ["compile"] and _is_up_to_date(words[1:]):
+    plain = _plain_compile(words)
+    if plain is not None and _is_up_to_date(*plain):
         return 0
     from ferrule.collector import collector_at_rest
 
     with collector_at_rest():  # what is imported stays
-        from ferrule.cli.main import main as run
-    code = run(words)
+        run = _runner(words, plain)
+    code = run()
     if arguments is None:
         # The process ends here, and all its memory with it: no cycle in it has to be found.
         gc.freeze()
     return code
 
 
-def _is_up_to_date(words: Sequence[str]) -> bool:
-    """Whether a compile has nothing to do; what it has to say is said then."""
-    given = _read(words)
-    if given is None:
-        return False
-    from ferrule.configuration import configuration_file
+def _runner(words: list[str], plain: Plain | None) -> Callable[[], int]:
+    if plain is None or not all(map(_has_specs, plain[0])):
+        from ferrule.cli.main import main as run
 
-    # What a table says may be different from what held when a record was left.
-    if configuration_file() is not None:
-        return False
-    specs, options = given
+        return lambda: run(words)
+    from ferrule.cli.compiling import compile_run
+    from ferrule.cli.outcome import exit_code
+
+    return lambda: exit_code(lambda: compile_run(*plain).once(), words)
+
+
+def _has_specs(word: str) -> bool:
+    from ferrule.freshness import specs_below
+
+    return not os.path.isdir(word) or bool(specs_below(word))
+
+
+def _is_up_to_date(specs: list[str], options: dict[str, str]) -> bool:
+    """Whether a compile has nothing to do; what it has to say is said then."""
     from ferrule.cli.terminal import is_coloured, is_terminal
     from ferrule.freshness import made_by, recall, wish
 
@@ -65,16 +77,18 @@ def _is_up_to_date(words: Sequence[str]) -> bool:
     return True
 
 
-def _read(words: Sequence[str]) -> tuple[list[str], dict[str, str]] | None:
-    """The specs and the options of a compile; None for words that only the verb itself knows."""
+def _plain_compile(words: Sequence[str]) -> Plain | None:
+    """The specs and the options of a compile; None for what needs the verb itself to be read."""
+    if words[:1] != ["compile"]:
+        return None
     specs: list[str] = []
-    options = {"output": "generated", "format": "text", "color": "auto"}
-    ahead = iter(words)
+    options = {"output": "generated", "format": "text", "color": "auto", "check": "", "force": ""}
+    ahead = iter(words[1:])
     for word in ahead:
         name, equals, value = word.partition("=")
         if word in _FLAGS:
-            continue
-        if word in _VALUES:
+            options[_FLAGS[word]] = "yes"
+        elif word in _VALUES:
             options[_VALUES[word]] = next(ahead, "")
         elif equals and name.startswith("--") and name in _VALUES:
             options[_VALUES[name]] = value
@@ -83,4 +97,12 @@ def _read(words: Sequence[str]) -> tuple[list[str], dict[str, str]] | None:
         else:
             specs.append(word)
     options["output"] = options["output"].removeprefix("./").rstrip("/")
-    return (specs, options) if specs and options["output"] else None
+    if not specs or not options["output"]:
+        return None
+    from ferrule.cli.terminal import COLOURS, FORMATS
+    from ferrule.configuration import configuration_file
+
+    if options["format"] not in FORMATS or options["color"] not in COLOURS:
+        return None
+    # What a table says may be different from what held when a record was left.
+    return None if configuration_file() is not None else (specs, options)

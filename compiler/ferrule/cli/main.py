@@ -1,10 +1,8 @@
-"""The command `ferrule`: finds the verb, runs it, and turns what happens into an exit code."""
+"""The command `ferrule`: finds the verb that its words name, and runs it."""
 
 from __future__ import annotations
 
 import importlib
-import io
-import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -12,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ferrule import __version__
+from ferrule.cli.outcome import exit_code
 from ferrule.cli.verb import HELP_SETTINGS, Examples
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-
-FINDINGS, USAGE, INTERRUPTED = 1, 2, 130
 
 # Words of Python cannot be the names of modules, and each format has one of its own.
 MODULES = {"import": "import_openapi", "export": "export_openapi", "completion": "shell_completion"}
@@ -120,21 +117,10 @@ def cli() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command with these words, by default the process's; gives the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    _write_any_character()
-    try:
-        defaults = configured(words)
-        code = cli.main(words, "ferrule", standalone_mode=False, default_map=defaults)
-    except click.ClickException as error:
-        error.show()
-        return USAGE
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
-        return INTERRUPTED
-    except Exception as error:  # noqa: BLE001  (whatever it is, people get no raw traceback)
-        from ferrule.cli.faults import tell_fault
-
-        return tell_fault(error, words, debug="--debug" in words or "FERRULE_DEBUG" in os.environ)
-    return code if isinstance(code, int) else 0
+    return exit_code(
+        lambda: cli.main(words, "ferrule", standalone_mode=False, default_map=configured(words)),
+        words,
+    )
 
 
 def configured(words: Sequence[str]) -> dict[str, Any]:
@@ -147,10 +133,3 @@ def configured(words: Sequence[str]) -> dict[str, Any]:
         return defaults()
     except ConfigurationError as error:
         raise click.UsageError(str(error)) from None
-
-
-def _write_any_character() -> None:
-    """Lets texts of specs be shown on a terminal that does not know all their characters."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")

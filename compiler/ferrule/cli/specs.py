@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-
-import click
+from typing import NoReturn
 
 from ferrule.freshness import specs_below
 
@@ -30,11 +29,17 @@ def _below(path: Path) -> list[Path]:
     if path.is_dir():
         specs = sorted(map(Path, specs_below(str(path))))
         if not specs:
-            raise click.UsageError(f"there is no .yaml file in the folder {path}")
+            _refuse(f"there is no .yaml file in the folder {path}")
         return specs
     if not path.exists():
-        raise click.UsageError(f"there is no file {path}{_guess(path)}")
+        _refuse(f"there is no file {path}{_guess(path)}")
     return [path]
+
+
+def _refuse(message: str) -> NoReturn:
+    import click
+
+    raise click.UsageError(message)
 
 
 def _guess(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Whether a person reads along, and whether that person sees colours."""
+"""How output may look, whether a person reads along, and whether that person sees colours."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import os
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # `typing` is more to load than all of this
     from typing import TextIO
+
+FORMATS = ("text", "concise", "json", "github", "sarif")
+COLOURS = ("auto", "always", "never")
 
 
 def is_terminal(stream: TextIO) -> bool:

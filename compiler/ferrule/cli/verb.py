@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
+from ferrule.cli.terminal import COLOURS, FORMATS
+
 HELP_SETTINGS: dict[str, Any] = {
     "help_option_names": ["-h", "--help"],
     "max_content_width": 100,
 }
-FORMATS = ("text", "concise", "json", "github", "sarif")
 
 Function = Callable[..., Any]
 
@@ -72,7 +73,7 @@ class Verb(Examples):
         self.params += [
             click.Option(
                 ["--color"],
-                type=click.Choice(["auto", "always", "never"]),
+                type=click.Choice(COLOURS),
                 default="auto",
                 show_default=True,
                 help="Colour the output; auto asks NO_COLOR, FORCE_COLOR and the terminal.",

@@ -17,7 +17,7 @@ from ferrule.freshness import is_part_name, is_spec_name
 if TYPE_CHECKING:
     from watchfiles import Change
 
-    from ferrule.cli.compile import CompileRun
+    from ferrule.cli.compiling import CompileRun
     from ferrule.pipeline import CompiledPackage
 
 Changes = set[tuple["Change", str]]
