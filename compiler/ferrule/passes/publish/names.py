@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
 
 _NAME_LIMIT_BYTES = 200
 _PATH_LIMIT_BYTES = 1000
@@ -63,4 +62,8 @@ def twins(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def folders_of(path: str) -> list[str]:
     """The folders that a path stands in, the nearest first, without the top."""
-    return [str(folder) for folder in PurePosixPath(path).parents][:-1]
+    found = []
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        found.append(path)
+    return found
