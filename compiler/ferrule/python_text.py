@@ -188,6 +188,13 @@ def assigned(target: Code, value: Code, annotation: Code | None = None) -> Code:
     return _joined(target + ": " + annotation + " = " + value, (target, value, annotation))
 
 
+def made_of(target: str, function: Code, owner: Code) -> Code:
+    """`target = function(owner.target)`."""
+    word = name(target)
+    text = word + " = " + function + "(" + owner + "." + word + ")"
+    return _joined(text, (function, owner))
+
+
 def declared(target: Code, annotation: Code, default: Code | None = None) -> Code:
     """`target: annotation`, with a default: a field or a parameter."""
     if default is not None:

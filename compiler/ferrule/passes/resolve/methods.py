@@ -105,7 +105,14 @@ class Signature(Struct, frozen=True, dict=True):
 
     def at(self, where: str) -> list[Argument]:
         """The arguments that go to one place."""
-        return [each for each in self.arguments if each.where == where]
+        return self._by_place.get(where, [])
+
+    @cached_property
+    def _by_place(self) -> dict[str, list[Argument]]:
+        found: dict[str, list[Argument]] = {}
+        for each in self.arguments:
+            found.setdefault(each.where, []).append(each)
+        return found
 
     @cached_property
     def ordered(self) -> tuple[Argument, ...]:
@@ -380,12 +387,9 @@ class MethodWriter(Struct, frozen=True):
         path = self._path(signature)
         if path:
             keywords["path"] = tuple_of(path)
-        looked_up = _looked_up(plan)
         if plan.action.url is not None:
             keywords.update(_target(signature))
-        elif last_request(plan.action) is not None or plan.action.each or plan.action.since:
-            looked_up = {each.member.wire for each in signature.at("input")}
-        inputs = [each for each in signature.at("input") if each.member.wire in looked_up]
+        inputs = self._inputs(signature)
         if inputs:
             keywords["input"] = dict_of({each.member.wire: name(each.name) for each in inputs})
         for where, keyword in _KEYWORDS.items():
@@ -398,8 +402,16 @@ class MethodWriter(Struct, frozen=True):
         parent = self._parent(signature)
         keywords["parent"] = dict_of(parent) if parent else None
         word = "_sweep" if plan.result.is_swept else _RUNNERS[plan.result.kind]
-        runner = attribute(name("self"), word)
-        return call(runner, operation, **keywords)
+        return call(attribute(_SELF, word), operation, **keywords)
+
+    def _inputs(self, signature: Signature) -> list[Argument]:
+        """The inputs that the runtime looks up itself."""
+        given, action = signature.at("input"), signature.plan.action
+        has_more = last_request(action) is not None or action.each or action.since
+        if not given or (has_more and action.url is None):
+            return given
+        looked_up = _looked_up(signature.plan)
+        return [each for each in given if each.member.wire in looked_up]
 
     def _path(self, signature: Signature) -> list[Code]:
         """The values of the path in their order; what a fan-out fills in is left open."""

@@ -40,6 +40,7 @@ from ferrule.python_text import (
     imported,
     index,
     literal,
+    made_of,
     name,
     relative,
     without_imports,
@@ -277,13 +278,12 @@ class ResourceWriter(Struct, frozen=True):
         self, resource: Resource, signatures: dict[str, Signature], class_name: str
     ) -> tuple[Code, ...]:
         """`get = as_async(Tickets.get)` for each action that its sync class can say."""
-        spelling, lines = self.spelling.hiding(resource.hidden), []
+        spelling, source = self.spelling.hiding(resource.hidden), name(class_name)
+        lines = []
         for plan in resource.plans:
             word = twin_of(signatures[plan.key])
             if word is not None:
-                method = resource.methods[plan.key]
-                same = call(spelling.library(word), attribute(name(class_name), method))
-                lines.append(assigned(name(method), same))
+                lines.append(made_of(resource.methods[plan.key], spelling.library(word), source))
         return tuple(lines)
 
     def children(self, resource: Resource, home: str, *, is_async: bool) -> tuple[ChildIR, ...]:
@@ -326,8 +326,7 @@ class ResourceWriter(Struct, frozen=True):
                 made = call(self.spelling.library(f"{as_}_bound"), attribute(holder, method))
                 bound.append(assigned(attribute(name("self"), method), made))
             else:
-                made = call(spelling.library(as_), attribute(source, method))
-                lines.append(assigned(name(method), made))
+                lines.append(made_of(method, spelling.library(as_), source))
         if not lines and not bound:
             return None
         return RawIR(
