@@ -7,6 +7,7 @@ a statement that would ask for more than that is left to black.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -21,7 +22,15 @@ from ferrule.passes.polish.fragments import (
     has_plain_quotes,
     read,
 )
-from ferrule.passes.polish.proof import FUTURE, is_docstring, is_python
+from ferrule.passes.polish.proof import (
+    FUTURE,
+    has_distinct_names,
+    has_names,
+    has_plain_words,
+    is_docstring,
+    is_python,
+    is_python_shape,
+)
 from ferrule.passes.polish.spacing import is_well_spaced, masked, shape_of
 
 _DEF = re.compile(r"(?:async )?def \w+")
@@ -39,6 +48,26 @@ class LaidOut(Struct, frozen=True):
     is_proven: bool = True
 
 
+class _Alike:
+    """What is known of all statements of one shape at one depth."""
+
+    __slots__ = ("awaits", "has_names", "is_bound", "is_certain", "kind")
+
+    def __init__(self, shape: str, margin: int) -> None:
+        self.kind = Kind(shape, margin)
+        self.is_certain = is_well_spaced(shape) and not _has_idle_parentheses(shape)
+        if ",)" in shape:
+            read(shape)
+        self.awaits = "await " in shape
+        self.is_bound = shape.startswith("return")
+        self.has_names = has_names(self.kind, shape)
+
+
+@lru_cache(_REMEMBERED)
+def _alike(shape: str, margin: int) -> _Alike:
+    return _Alike(shape, margin)
+
+
 class _Statement:
     """A statement of the templates as lines of a module, with all that is known of it alone."""
 
@@ -49,39 +78,50 @@ class _Statement:
         if not code:
             raise UncertainError
         margin = len(line) - len(code)
-        self.kind = Kind(code, margin)
         self.awaits = self.has_context = False
         self.is_proven = True
-        if self.kind.is_doc:
+        if code.startswith('"""'):
+            self.kind = Kind(code, margin)
             self.text = _docstring(line, margin)
             self.has_context = not is_docstring(line)
             self.is_proven = not self.has_context
             return
-        if self.kind.is_comment:
+        if code[0] == "#":
+            self.kind = Kind(code, margin)
             if not code.startswith("# ") or code != code.rstrip():
                 raise UncertainError
             self.text = f"{line}\n"
             return
         try:
-            self._lay_out(code, margin)
+            self._lay_out(line, code, margin)
         except UncertainError:
+            self.kind = Kind(code, margin)
             self.text = formatted_alone(line, self.kind)
             self.has_context = True
             self.is_proven = False
 
-    def _lay_out(self, code: str, margin: int) -> None:
+    def _lay_out(self, line: str, code: str, margin: int) -> None:
         if ("'" in code or '\\"' in code) and not has_plain_quotes(code):
             raise UncertainError
         plain = masked(code)
         shape = shape_of(plain)
-        if not is_well_spaced(shape):
+        alike = _alike(shape, margin)
+        if not alike.is_certain:
             raise UncertainError
-        self.awaits = "await " in plain
-        lines = _lines_of(code, plain, margin)
-        self.text = "\n".join([*lines, ""])
-        made = shape if len(lines) == 1 else shape_of(masked("\n".join(lines).lstrip(" ")))
-        self.is_proven = is_python(self.kind, code, plain, shape, made)
-        is_bound = code.startswith("return") or code == FUTURE
+        self.kind, self.awaits = alike.kind, alike.awaits
+        if fits(code, margin):
+            self.text = f"{line}\n"
+            made = shape
+        else:
+            self.text = "\n".join([*_lines_of(code, plain, margin), ""])
+            made = shape_of(masked(self.text.strip(" \n")))
+        if alike.has_names and not has_distinct_names(self.kind, plain, shape):
+            self.is_proven = False
+        elif made is shape and has_plain_words(code):
+            self.is_proven = is_python_shape(self.kind, shape)
+        else:
+            self.is_proven = is_python(self.kind, code, shape, made)
+        is_bound = alike.is_bound or code == FUTURE
         self.has_context = is_bound or self.awaits or not self.is_proven
 
 
@@ -188,14 +228,16 @@ def _begins_well(text: str) -> bool:
     return bool(start) and start[0] != " " and (start[0] != '"' or start is not text)
 
 
+def _has_idle_parentheses(code: str) -> bool:
+    """Whether there may be parentheses that say nothing, which black takes away."""
+    return " = (" in code or code.startswith(("(", "return (", "return await ("))
+
+
 def _lines_of(code: str, plain: str, margin: int) -> list[str]:
-    """The lines of a well-spaced statement; `plain` is its code with strings masked."""
-    if " = (" in code or code.startswith(("(", "return (", "return await (")):
-        raise UncertainError  # black takes away parentheses that say nothing
-    if fits(code, margin):
-        if ",)" in plain:
-            read(plain)
-        return [" " * margin + code]
+    """The lines of a well-spaced statement that does not fit on one.
+
+    `plain` is its code with strings masked.
+    """
     if code.startswith("from "):
         return _import(code, margin)
     line, whole = Line(code, plain), read(plain)

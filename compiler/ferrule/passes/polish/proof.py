@@ -36,19 +36,30 @@ _REMEMBERED = 4096
 FUTURE = "from __future__ import annotations"
 
 
-def is_python(kind: Kind, code: str, masked: str, shape: str, laid_out: str) -> bool:
-    """Whether a compiler would accept a statement, as far as it alone can tell.
+def is_python(kind: Kind, code: str, shape: str, laid_out: str) -> bool:
+    """Whether a compiler would accept a statement of a shape, as far as it alone can tell.
 
-    `masked` is its code with strings masked, `shape` what is left without names, and `laid_out` the
-    shape of its lines. Where it stands, and what it has to open, is another question.
+    `laid_out` is the shape of its lines. Where it stands, what it has to open, and whether its
+    names are distinct are other questions.
     """
-    if code.startswith("from __future__ ") and code != FUTURE:
+    if "__future__" in code and code != FUTURE:
         return False
-    if not _is_told_by_parser(shape) or not _has_distinct_names(kind, masked, shape):
+    if not _is_told_by_parser(shape):
         return False
     if ('f"' in code or "f'" in code) and _FORMATTED.search(code) is not None:
         return False
     return _parses(kind, code if "\\" in code else laid_out.replace(MASK, '""'))
+
+
+@lru_cache(_REMEMBERED)
+def is_python_shape(kind: Kind, shape: str) -> bool:
+    """The same of every statement of a shape that stays on one line and has plain words."""
+    return _is_told_by_parser(shape) and _parses(kind, shape.replace(MASK, '""'))
+
+
+def has_plain_words(code: str) -> bool:
+    """Whether no name and no string of a statement could mean more than any other."""
+    return not ("\\" in code or "__future__" in code or 'f"' in code or "f'" in code)
 
 
 def is_docstring(text: str) -> bool:
@@ -96,7 +107,12 @@ def _is_told_by_parser(shape: str) -> bool:
     return shape.count("=") < 2 or shape.count(" = ") < 2 or "def " in shape
 
 
-def _has_distinct_names(kind: Kind, masked: str, shape: str) -> bool:
+def has_names(kind: Kind, shape: str) -> bool:
+    """Whether statements of a shape have names that must differ."""
+    return (bool(kind.head) and not kind.is_class) or shape.count("x=") > 1
+
+
+def has_distinct_names(kind: Kind, masked: str, shape: str) -> bool:
     """Whether no keyword is given twice, and no parameter declared."""
     if kind.head and not kind.is_class:
         names = _PARAMETER.findall(masked)
