@@ -88,7 +88,7 @@ def lines_of(folder: Path, *, without: Sequence[str] = ()) -> int:
 def cold(place: Workplace) -> None:
     """Cold compiles against the floor."""
     rows = []
-    for actions, rounds in ((10, 7), (100, 7), (1000, 5)):
+    for actions, rounds in ((10, 15), (100, 15), (1000, 11)):
         commands = {"ferrule": place.ours(actions), "floor": place.floor(actions)}
         taken = seconds(
             in_turns(
@@ -104,29 +104,32 @@ def cold(place: Workplace) -> None:
 
 
 def growth(place: Workplace) -> None:
-    """Seconds and memory from 10 to 10,000 actions, beside the peer up to 1,000."""
+    """Seconds and memory from 10 to 10,000 actions in turns, beside the peer up to 1,000."""
     peer = shutil.which(PEER)
+    sizes = (10, 100, 1000, 10000)
+    commands: dict[str, Sequence[str]] = {f"ferrule {size}": place.ours(size) for size in sizes}
+    if peer is not None:
+        commands |= {f"{PEER} {size}": place.theirs(size, peer) for size in sizes[:3]}
+    taken = in_turns(
+        commands,
+        rounds=3,
+        env=place.env,
+        before=lambda name: place.clear(int(name.rpartition(" ")[2])),
+    )
+    cpu = {name: statistics.median(each) for name, each in seconds(taken).items()}
     rows, told = [], []
-    before: tuple[int, float] | None = None
-    for actions, rounds in ((10, 3), (100, 3), (1000, 3), (10000, 1)):
-        commands: dict[str, Sequence[str]] = {"ferrule": place.ours(actions)}
-        if peer is not None and actions <= 1000:
-            commands[PEER] = place.theirs(actions, peer)
-        taken = in_turns(
-            commands,
-            rounds=rounds,
-            env=place.env,
-            before=lambda _, actions=actions: place.clear(actions),  # type: ignore[misc]
-        )
-        cpu = {name: statistics.median(each) for name, each in seconds(taken).items()}
-        peak = statistics.median(peaks(taken)["ferrule"])
-        mine = cpu["ferrule"]
-        step = (
-            "" if before is None else f"{(mine - before[1]) / (actions - before[0]) * 1e3:.2f} ms"
-        )
-        before = actions, mine
+    for before, actions in zip((0, *sizes), sizes, strict=False):
+        name = f"ferrule {actions}"
+        mine, peak = cpu[name], statistics.median(peaks(taken)[name])
+        step = ""
+        if before:
+            further = (mine - cpu[f"ferrule {before}"]) / (actions - before)
+            step = f"{further * 1e3:.2f} ms"
         rows.append([f"{actions:,}", f"{mine:.2f} s", step, f"{peak:.0f} MB"])
-        told.append({"actions": actions} | {name: round(value, 3) for name, value in cpu.items()})
+        both = {
+            each: cpu[found] for each in ("ferrule", PEER) if (found := f"{each} {actions}") in cpu
+        }
+        told.append({"actions": actions} | {each: round(value, 3) for each, value in both.items()})
         place.clear(actions)
     heads = ["actions", "CPU", "each further action", "peak of memory"]
     table("Growth", heads, rows)

@@ -1,6 +1,5 @@
 """Wall-clock time from saving a spec to its written package, beside its own compile."""
 
-import signal
 import statistics
 import subprocess
 import sys
@@ -66,7 +65,7 @@ def main() -> None:
                     saves.append(saved(spec, folder / "out" / "acme", number))
                     compiles.append(compiled(own, folder / "own", number))
             finally:
-                watcher.send_signal(signal.SIGINT)
+                watcher.terminate()
     over = [(one - other) * 1e3 for one, other in zip(saves, compiles, strict=True)]
     cells = [f"{statistics.median(each) * 1e3:.0f} ms" for each in (saves, compiles)]
     row = [f"{ACTIONS} actions", *cells, f"{statistics.median(over):.0f} ms"]
