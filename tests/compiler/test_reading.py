@@ -108,7 +108,7 @@ def test_what_is_right(value: dict[str, Any], expected: object) -> None:
         ({"from_": "a"}, [("unknown", ("from_",), "")]),
         ({"said": []}, [("unknown", ("said",), "")]),
         ({"inner": {}}, [("missing", ("inner", "name"), "")]),
-        ({"inner": 1}, [("kind", ("inner",), "a map")]),
+        ({"inner": 1}, [("kind", ("inner",), "text or a map")]),
         ({"inner": {"name": "a", "size": 0}}, [("range", ("inner", "size"), "at least 1")]),
         ({"inner": {"name": "a", "size": 10}}, [("range", ("inner", "size"), "at most 9")]),
         ({"inner": {"name": "a", "size": 1.5}}, [("kind", ("inner", "size"), "a whole number")]),

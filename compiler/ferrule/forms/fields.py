@@ -145,9 +145,14 @@ class Apart(Struct, frozen=True):
 
 
 class Widen(Struct, frozen=True):
-    """In an annotation: what writes a value out before it is read as the type of its field."""
+    """In an annotation: what writes a value out before it is read as the type of its field.
+
+    `expected` says what is due where a value is none of `kinds`; where there are none, any is good.
+    """
 
     widen: Callable[[Any], object]
+    kinds: tuple[type, ...] = ()
+    expected: str = ""
 
 
 def reader(parse: Callable[[str], Any], rule: str, expected: str) -> Read:
@@ -251,4 +256,8 @@ def under(key: str, *kinds: type) -> Widen:
     def widen(value: object) -> object:
         return {key: value} if isinstance(value, kinds) else value
 
-    return Widen(widen)
+    words = [*dict.fromkeys(_KINDS[kind] for kind in kinds)]
+    return Widen(widen, (*kinds, dict), f"{', '.join(words)} or a map")
+
+
+_KINDS = {str: "text", int: "a number", float: "a number", list: "a list"}

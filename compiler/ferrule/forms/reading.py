@@ -142,7 +142,7 @@ def _annotated(inner: Any, *said: object) -> Reader:
         if isinstance(each, Meta):
             read = _limited(read, each)
         elif isinstance(each, Widen):
-            read = _widened(read, each.widen)
+            read = _widened(read, each)
     return read
 
 
@@ -150,8 +150,15 @@ def _read_apart(apart: Apart, value: object) -> Form:
     return read_form(apart.form, value)
 
 
-def _widened(read: Reader, widen: Callable[[Any], object]) -> Reader:
-    return lambda value: read(widen(value))
+def _widened(read: Reader, widening: Widen) -> Reader:
+    widen, kinds = widening.widen, widening.kinds
+
+    def read_widened(value: object) -> Any:
+        if kinds and not isinstance(value, kinds):
+            refuse_kind(widening.expected)
+        return read(widen(value))
+
+    return read_widened
 
 
 def _limited(read: Reader, limits: Meta) -> Reader:
