@@ -211,7 +211,18 @@ def test_who_is_cancelled_gives_back_what_was_promised(shared: RedisLimits) -> N
     assert len(caller.went) == 8
 
 
-def test_points_spacing_and_intervals_are_kept_too(shared: RedisLimits) -> None:
+def test_a_limit_of_another_kind_is_another_limit(
+    shared: RedisLimits, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Two versions of a connector may say the same limit in different ways for a while."""
+    for rate in (Rate(10, 0.3, None, True), Rate(20, 1.0, 2), Rate(10, 0.3)):
+        Caller(shared, rates=(rate,)).go()
+    assert [record.getMessage() for record in caplog.records] == []
+
+
+def test_points_spacing_and_intervals_are_kept_too(
+    shared: RedisLimits, caplog: pytest.LogCaptureFixture
+) -> None:
     points = Caller(shared, rates=(Rate(10, 0.3, None, True),))
     points.call().plan.cost = 4
     in_threads(points.go, 5)
@@ -226,6 +237,8 @@ def test_points_spacing_and_intervals_are_kept_too(shared: RedisLimits) -> None:
     in_threads(lambda: last.go(0.03), 3)
     assert last.most_at_once == 1
     assert over(last.went, 1, 0.08) == 0
+    # All of that by the shared limits, which were never away.
+    assert [record.getMessage() for record in caplog.records] == []
 
 
 def test_a_deadline_ends_the_wait_for_a_shared_limit(shared: RedisLimits) -> None:

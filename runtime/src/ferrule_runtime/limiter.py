@@ -150,9 +150,12 @@ class Limiter:
             return lane
 
     def _together(self, names: tuple[str, ...]) -> list[tuple[str, Bound]]:
-        """The bounds that all calls in these buckets share, each with its name."""
+        """The bounds that all calls in these buckets share, each with its name.
+
+        Each is named by its kind too: another version of a package may have one of another kind.
+        """
         return [
-            (f"bucket.{name}.{number}", bound)
+            (f"bucket.{name}.{number}.{type(bound).__name__}", bound)
             for name in names
             for number, bound in enumerate(self._buckets.get(name, ()))
         ]
@@ -172,7 +175,8 @@ class Limiter:
                 budget = self._of_values.get(key)
                 if budget is None:
                     budget = self._of_values[key] = budget_of(rate)
-                named.append((f"value.{name}.{number}.{_mark(value)}", budget))
+                kind = type(budget).__name__
+                named.append((f"value.{name}.{number}.{kind}.{_mark(value)}", budget))
         return named + self._named_everywhere()
 
     def _forget(self, now: float) -> None:
