@@ -1,6 +1,7 @@
 """Limits kept in Redis by several processes: never one over, none lost, and Redis away."""
 
 import asyncio
+import contextlib
 import json
 import logging
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import redis
 
 from ferrule_runtime import errors, events
 from ferrule_runtime.connector import Rate
@@ -26,23 +28,39 @@ from ferrule_runtime.limiter import Limiter
 from ferrule_runtime.plan import Plan
 from ferrule_runtime.sharing import redis_limits
 from ferrule_runtime.sharing.redis import RedisLimits
-from ferrule_runtime.wire import Call, Origin, Reply
+from ferrule_runtime.wire import Call, Origin, Reply, WireFault
 from tests.runtime.faces import Face
 from tests.services.redis import RunningRedis
 from tests.services.scripted import ScriptedService, reply
 
 ORIGIN = Origin("http", "127.0.0.1", 80)
+SLOTS = "ferrule:limits:{acme:}:all.Slots"
 GET: Operation[Any] = Operation("things.get", "GET", "/x", returns=dict[str, Any])
 WAIT_SECONDS = 20.0
+
+
+def patient(url: str) -> Any:
+    """A client of Redis for whom a machine that stands still for a moment is not away."""
+    return redis.Redis.from_url(
+        url, socket_timeout=WAIT_SECONDS, socket_connect_timeout=WAIT_SECONDS
+    )
 
 
 @pytest.fixture
 def shared(redis_server: RunningRedis, request: pytest.FixtureRequest) -> Iterator[RedisLimits]:
     """Limits of this test alone."""
-    made = redis_limits(redis_server.url, name=request.node.name)
-    yield made
-    made.close()
-    made._redis.close()
+    with contextlib.closing(patient(redis_server.url)) as client:
+        made = redis_limits(client, name=request.node.name)
+        yield made
+        made.close()
+
+
+def until(is_so: Callable[[], Any]) -> None:
+    """Wait for it; it has to come."""
+    give_up_at = time.monotonic() + WAIT_SECONDS
+    while not is_so():
+        assert time.monotonic() < give_up_at
+        time.sleep(0.01)
 
 
 class Caller:
@@ -100,12 +118,12 @@ def in_threads(work: Any, count: int) -> None:
 
 PROCESS = """
 import json, sys, time
-from tests.runtime.test_sharing import Caller, in_threads
+from tests.runtime.test_sharing import Caller, in_threads, patient
 from ferrule_runtime.connector import Rate
 from ferrule_runtime.sharing import redis_limits
 
 url, name, kind, count, threads, each = sys.argv[1:]
-shared = redis_limits(url, name=name, lease_seconds=1.0)
+shared = redis_limits(patient(url), name=name, lease_seconds=1.0)
 if kind == "rate":
     caller = Caller(shared, rates=(Rate(int(count), 0.5),))
 else:
@@ -161,11 +179,8 @@ def test_what_a_killed_process_held_is_free_again(redis_server: RunningRedis) ->
     stuck = process(redis_server.url, "killed", "stuck", 1, 0, 0)
     try:
         assert stuck.stdout.readline() == "here\n"
-        shared = redis_limits(redis_server.url, name="killed", lease_seconds=1.0)
-        give_up_at = time.monotonic() + WAIT_SECONDS
-        while not shared._redis.zcard("ferrule:limits:{acme:killed}:all.Slots"):
-            assert time.monotonic() < give_up_at
-            time.sleep(0.02)
+        shared = redis_limits(patient(redis_server.url), name="killed", lease_seconds=1.0)
+        until(lambda: shared._redis.zcard("ferrule:limits:{acme:killed}:all.Slots"))
     finally:
         stuck.send_signal(signal.SIGKILL)
         stuck.communicate()
@@ -177,12 +192,11 @@ def test_what_a_killed_process_held_is_free_again(redis_server: RunningRedis) ->
 
 
 def test_a_place_is_kept_as_long_as_its_call_runs(redis_server: RunningRedis) -> None:
-    shared = redis_limits(redis_server.url, name="long", lease_seconds=1.0)
+    shared = redis_limits(patient(redis_server.url), name="long", lease_seconds=1.0)
     caller = Caller(shared, concurrency=1)
     began = threading.Thread(target=caller.go, args=(2.0,))
     began.start()
-    while not caller.went:
-        time.sleep(0.01)
+    until(lambda: caller.went)
     # A lease has ended by then, twice: it was renewed.
     caller.go()
     assert caller.most_at_once == 1
@@ -193,11 +207,12 @@ def test_a_place_is_kept_as_long_as_its_call_runs(redis_server: RunningRedis) ->
 
 
 def test_who_is_cancelled_gives_back_what_was_promised(shared: RedisLimits) -> None:
-    caller = Caller(shared, rates=(Rate(4, 1.0),))
+    caller = Caller(shared, rates=(Rate(4, 2.0),))
 
     async def main() -> None:
         tasks = [asyncio.create_task(caller.go_async()) for _ in range(8)]
-        await asyncio.sleep(0.3)
+        await asyncio.to_thread(until, lambda: len(caller.went) == 4)
+        await asyncio.sleep(0.2)
         assert len(caller.went) == 4
         for task in tasks:
             task.cancel()
@@ -206,7 +221,7 @@ def test_who_is_cancelled_gives_back_what_was_promised(shared: RedisLimits) -> N
         await asyncio.gather(*(caller.go_async() for _ in range(4)))
 
     asyncio.run(main())
-    assert over(caller.went, 4, 1.0) == 0
+    assert over(caller.went, 4, 2.0) == 0
     # The next four did not have to wait for the times of those that were cancelled.
     assert len(caller.went) == 8
 
@@ -242,7 +257,7 @@ def test_points_spacing_and_intervals_are_kept_too(
 
 
 def test_a_deadline_ends_the_wait_for_a_shared_limit(shared: RedisLimits) -> None:
-    caller = Caller(shared, rates=(Rate(1, 30.0),), deadline=time.monotonic() + 1.0)
+    caller = Caller(shared, rates=(Rate(1, 30.0),))
     caller.go()
     other = Caller(shared, rates=(Rate(1, 30.0),), deadline=time.monotonic() + 1.0)
     with pytest.raises(Exception, match="shared rate limit"):
@@ -318,6 +333,29 @@ def test_without_redis_it_goes_as_was_chosen(
     assert not shared.is_away
     shared.close()
     shared._redis.close()
+
+
+@pytest.mark.parametrize("when_away", ["local", "closed"])
+def test_a_place_given_in_an_answer_that_came_too_late_is_free_again(
+    own_redis: RunningRedis, when_away: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ferrule_runtime.sharing.redis.AWAY_SECONDS", 0.05)
+    hasty = redis.Redis.from_url(own_redis.url, socket_timeout=0.2)
+    with contextlib.closing(hasty), contextlib.closing(patient(own_redis.url)) as other:
+        shared = redis_limits(hasty, when_away=when_away, lease_seconds=600.0)
+        caller = Caller(shared, concurrency=1)
+        caller.go()
+        until(lambda: not other.zcard(SLOTS))
+        with own_redis.paused():
+            if when_away == "closed":
+                with pytest.raises(WireFault, match="do not answer"):
+                    caller.go()
+            else:
+                caller.go()
+        # The question was waiting there, and is answered now: with a place for nobody.
+        until(lambda: int(other.get(f"{SLOTS}:number")) >= 2)
+        until(lambda: not other.zcard(SLOTS))
+        shared.close()
 
 
 def test_a_child_process_asks_for_itself(shared: RedisLimits) -> None:

@@ -2,9 +2,11 @@
 
 import contextlib
 import shutil
+import signal
 import socket
 import subprocess
 import time
+from collections.abc import Iterator
 
 import redis
 
@@ -45,6 +47,16 @@ class RunningRedis:
                 if time.monotonic() > give_up_at:
                     raise RuntimeError("redis-server does not answer")
                 time.sleep(0.02)
+
+    @contextlib.contextmanager
+    def paused(self) -> Iterator[None]:
+        """It stands still: connections are taken and questions wait, and no answer comes."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
 
     def stop(self) -> None:
         """End it; what it kept is gone."""

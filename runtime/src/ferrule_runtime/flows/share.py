@@ -22,7 +22,6 @@ def shared_turn(call: Call, policy: "Policy", lane: "Lane", shared: SharedLimits
     """
     given = shared.pass_of(policy.connector, lane, call.plan.cost)
     if not given.keys:
-        given.is_lost = True
         return given
     try:
         while True:
@@ -41,9 +40,11 @@ def shared_turn(call: Call, policy: "Policy", lane: "Lane", shared: SharedLimits
             given.slack *= 2
     except Away as away:
         told = str(away)
-        given.is_lost = True
+        goes = shared.when_away != "closed"
+        # Its place may have been given all the same: the store can be slow and not gone.
+        shared.leave(given, was_used=goes)
         _tell(call, policy, shared, told)
-        if shared.when_away != "closed":
+        if goes:
             return given
     except BaseException:
         shared.leave(given, was_used=False)

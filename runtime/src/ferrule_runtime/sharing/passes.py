@@ -40,8 +40,8 @@ class Pass:
         "bounds",
         "holds",
         "id",
+        "is_asked",
         "is_left",
-        "is_lost",
         "keys",
         "slack",
         "was_used",
@@ -52,8 +52,8 @@ class Pass:
         # Given up while a question is on its way: what that brings is given back.
         self.is_left = False
         self.was_used = False
-        # The store went away while this was held: there is nothing to give back to it.
-        self.is_lost = False
+        # Whether the store can know of it, although its answer may never have come.
+        self.is_asked = False
         self._lock = Lock()
         self.holds = lane.holds
         self.keys: list[str] = []

@@ -82,7 +82,8 @@ class RedisLimits:
     def _begin(self) -> None:
         self._lock = Lock()
         self._held: dict[str, tuple[str, ...]] = {}
-        self._leaving: deque[Pass] = deque()
+        # What is to be given back, and until when: then its lease has ended by itself.
+        self._leaving: deque[tuple[Pass, float]] = deque()
         self._wake = Event()
         self._keeper: Thread | None = None
         self._is_closing = False
@@ -115,6 +116,7 @@ class RedisLimits:
         ]
         for bound in given.bounds:
             words += bound
+        given.is_asked = True
         asked_at = monotonic()
         status, micros = self._run(self._admit, given.keys, words)
         answered_at = monotonic()
@@ -129,7 +131,7 @@ class RedisLimits:
 
     def leave(self, given: Pass, *, was_used: bool) -> None:
         """Give back what was taken and not used, and what is held; done by a thread of ours."""
-        is_owed = not given.is_lost and (given.holds or not was_used)
+        is_owed = given.is_asked and (given.holds or not was_used)
         if given.give_up(was_used=was_used) and is_owed:
             self._send_home(given)
 
@@ -175,7 +177,7 @@ class RedisLimits:
     def _send_home(self, given: Pass) -> None:
         with self._lock:
             self._held.pop(given.id, None)
-            self._leaving.append(given)
+            self._leaving.append((given, monotonic() + self.lease_seconds))
         self._start()
         self._wake.set()
 
@@ -193,24 +195,29 @@ class RedisLimits:
         while True:
             is_woken = self._wake.wait(max(0.0, min(renew_at - monotonic(), IDLE_SECONDS)))
             self._wake.clear()
-            while self._leaving:
-                self._give_back(self._leaving.popleft())
+            self._give_back()
             if monotonic() >= renew_at:
                 self._renew_held()
                 renew_at = monotonic() + self.lease_seconds / 3
             with self._lock:
                 is_idle = not self._held and not is_woken
-                if not self._leaving and (self._is_closing or is_idle):
+                is_done = not self._leaving or (self._is_closing and self.is_away)
+                if is_done and (self._is_closing or is_idle):
                     self._keeper = None
                     return
 
-    def _give_back(self, given: Pass) -> None:
-        words = _leave_words(given, was_used=given.was_used)
-        try:
-            self._run(self._leave, given.keys, words)
-        except Away:
-            # Its lease ends by itself, and what was promised passes.
-            return
+    def _give_back(self) -> None:
+        """Give back what is left; what could not be is tried again when Redis may be back."""
+        while self._leaving:
+            given, end = self._leaving[0]
+            if monotonic() < end:
+                if self.is_away:
+                    return
+                try:
+                    self._run(self._leave, given.keys, _leave_words(given, was_used=given.was_used))
+                except Away:
+                    return
+            self._leaving.popleft()
 
     def _renew_held(self) -> None:
         with self._lock:
