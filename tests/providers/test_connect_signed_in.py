@@ -19,6 +19,7 @@ from ferrule_providers import (
     checking,
     connect,
     connecting,
+    resetting,
     setting_up,
     signing_in,
 )
@@ -27,7 +28,7 @@ from ferrule_providers.faults import NoTest
 from ferrule_providers.handing_out import hand_out
 from ferrule_providers.installed import Installed
 from ferrule_providers.keys import parse_keys
-from ferrule_runtime.errors import ConfigurationError, ReconnectRequired
+from ferrule_runtime.errors import ConfigurationError, ConnectionFailed, ReconnectRequired
 from tests.providers.authority import Authority
 from tests.providers.conftest import SOMEBODY, Api, open_api
 from tests.providers.test_browser import served
@@ -204,9 +205,21 @@ def test_a_store_that_is_away_is_no_lost_credential(
 
         with monkeypatch.context() as broken:
             broken.setattr("ferrule_providers.connecting.hand_out", away)
-            with pytest.raises(ConfigurationError, match="The database does not answer"):
+            with pytest.raises(ConnectionFailed, match="The database does not answer") as caught:
                 client.me()
+            assert caught.value.is_retry_safe is True
         assert client.me() == {"message": "Hello, alice"}
+
+
+def test_a_connection_that_is_gone_is_no_connection_that_failed(
+    env: dict[str, str], here: Core, authority: Authority
+) -> None:
+    sign_in(here)
+    with connect("calendar", "one", environment=env) as client:
+        authority.access_tokens.clear()
+        resetting.reset(here, "calendar", "one", SOMEBODY, revoke=False)
+        with pytest.raises(ConfigurationError, match="has no connection"):
+            client.me()
 
 
 @pytest.fixture

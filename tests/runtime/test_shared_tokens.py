@@ -16,7 +16,7 @@ import pytest
 
 from ferrule_runtime import errors
 from ferrule_runtime.credentials.shelf import KeptToken, key_of
-from ferrule_runtime.stores import MemoryStore, TokenStore, file_store
+from ferrule_runtime.stores import MemoryStore, StoreFault, TokenStore, file_store
 from tests.runtime.authority import GET, GIVEN, Authority, acme, stored_fields
 from tests.runtime.faces import Face, connector_at
 from tests.services.scripted import ScriptedService, reply
@@ -109,6 +109,64 @@ def test_a_token_that_cannot_be_stored_is_not_used_and_not_lost(
     store.is_full = False
     assert face.run(client, GET) == {"token": "access-1"}
     assert authority.refreshes == 1
+
+
+class Away(MemoryStore):
+    """A store that cannot be reached for a while: `at` names what then fails."""
+
+    at: tuple[str, ...] = ()
+
+    def _ask(self, name: str) -> None:
+        if name in self.at:
+            raise StoreFault(f"{name} failed", may_pass=True)
+
+    def load(self, key: str) -> str | None:
+        self._ask("load")
+        return super().load(key)
+
+    def save(self, key: str, text: str) -> None:
+        self._ask("save")
+        super().save(key, text)
+
+    def delete(self, key: str) -> None:
+        self._ask("delete")
+        super().delete(key)
+
+    def try_lock(self, key: str) -> Any:
+        self._ask("try_lock")
+        release = super().try_lock(key)
+
+        def given_back() -> None:
+            assert release is not None
+            release()
+            self._ask("release")
+
+        return release and given_back
+
+
+@pytest.mark.parametrize("at", ["load", "save", "try_lock"])
+def test_a_store_that_is_away_for_a_moment_is_no_fault_of_the_settings(
+    face: Face, service: ScriptedService, authority: Authority, at: str
+) -> None:
+    store = Away()
+    store.at = (at,)
+    client = client_of(face, service, store)
+    with pytest.raises(errors.ConnectionFailed, match=f"token store .* now: {at} failed") as caught:
+        face.run(client, GET)
+    assert caught.value.is_retry_safe is True
+    assert caught.value.action == "auth.token"
+    assert service.calls("GET", "/x") == []
+    store.at = ()
+    assert face.run(client, GET) == {"token": "access-1"}
+    assert authority.refreshes == 1
+
+
+def test_a_lock_that_cannot_be_given_back_does_not_lose_the_token(
+    face: Face, service: ScriptedService, authority: Authority
+) -> None:
+    store = Away()
+    store.at = ("release",)
+    assert face.run(client_of(face, service, store), GET) == {"token": "access-1"}
 
 
 def test_a_refused_refresh_is_told_to_all_and_asked_once(

@@ -1,5 +1,6 @@
 """Token stores: what is saved is kept whole, is its owner's alone, and has one lock for all."""
 
+import contextlib
 import os
 import signal
 import stat
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+import redis
 
 from ferrule_runtime.stores import (
     MemoryStore,
@@ -270,6 +272,17 @@ def test_a_redis_that_does_not_answer_is_a_fault_of_the_store() -> None:
             use()
         assert "s3cret" not in str(caught.value)
         assert caught.value.__context__ is None
+        assert caught.value.may_pass is True
+
+
+def test_a_redis_that_lets_nobody_in_stays_so(own_redis: RunningRedis) -> None:
+    with contextlib.closing(redis.Redis.from_url(own_redis.url)) as owner:
+        owner.config_set("requirepass", "pa55word")
+    store: Any = redis_store(own_redis.url)
+    with pytest.raises(StoreFault, match="AuthenticationError") as caught:
+        store.load("acme")
+    assert caught.value.may_pass is False
+    store._redis.close()
 
 
 def test_a_lock_in_redis_ends_with_its_lease_and_is_not_taken_from_the_next(

@@ -5,7 +5,18 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ferrule_providers.faults import ConnectionNeedsAttention, ProvidersError, RefreshRefused
+from ferrule_providers.faults import (
+    CannotStart,
+    ConnectionNeedsAttention,
+    ConnectionNotFound,
+    Forbidden,
+    NoSignIn,
+    ProviderBroken,
+    ProviderNotFound,
+    ProvidersError,
+    RefreshRefused,
+    Unauthorized,
+)
 from ferrule_runtime.sign_in import KeptToken
 from ferrule_runtime.stores import StoreFault
 
@@ -14,6 +25,17 @@ if TYPE_CHECKING:
 
 Ask = Callable[[int | None], "Access"]
 """Asks for what a client is made from; a revision says that its token is no longer good."""
+
+# What a later call meets again, unless somebody sets things right.
+_LASTING = (
+    CannotStart,
+    ConnectionNotFound,
+    Forbidden,
+    NoSignIn,
+    ProviderBroken,
+    ProviderNotFound,
+    Unauthorized,
+)
 
 
 class HandedTokens:
@@ -83,7 +105,8 @@ class HandedTokens:
             if isinstance(asking.fault, (ConnectionNeedsAttention, RefreshRefused)):
                 self._needs_person = True
                 return _nothing
-        raise StoreFault(f"the providers service: {asking.told}")
+        may_pass = not isinstance(asking.fault, _LASTING)
+        raise StoreFault(f"the providers service: {asking.told}", may_pass=may_pass)
 
 
 class _Asking:

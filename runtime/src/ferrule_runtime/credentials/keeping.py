@@ -31,12 +31,12 @@ class TokenKeeper(ABC):
 
     __slots__ = (
         "_clock",
-        "_is_unsaved",
         "_last",
         "_refused",
         "_scope",
         "_shelf",
         "_token",
+        "_unsaved",
         "kind",
         "on_captured",
         "source",
@@ -63,7 +63,8 @@ class TokenKeeper(ABC):
         self._token = KeptToken(refresh_token=given, given=mark_of(given or ""))
         # An access token that the service did not take, wherever it may be found again.
         self._refused = ""
-        self._is_unsaved = False
+        # Why the token that is held could not be stored: it is newer than what is there.
+        self._unsaved: StoreFault | None = None
         self._last: Credential | None = None
         self._begin()
 
@@ -136,9 +137,8 @@ class TokenKeeper(ABC):
 
         def flow() -> Flow[None]:
             yield from ()
-            reason = self._save(kept)
-            if reason:
-                raise store_error(policy, reason)
+            self._save(kept)
+            self._demand_saved(policy)
             self._held(policy)
 
         yield from self._locked(flow, policy, None)
@@ -160,14 +160,8 @@ class TokenKeeper(ABC):
         self._token = KeptToken(given=self._token.given)
         self._last = None
         self.source.forget()
-        reason = ""
-        try:
-            if self._shelf is not None:
-                self._shelf.delete()
-        except StoreFault as fault:
-            reason = str(fault)
-        if reason:
-            raise store_error(policy, reason)
+        if self._shelf is not None:
+            _asked(self._shelf.delete, policy)
 
     def _locked(
         self, flow: Callable[[], Flow[T]], policy: "Policy", deadline: float | None
@@ -176,13 +170,14 @@ class TokenKeeper(ABC):
         if self._shelf is None:
             return (yield from flow())
         release: Callable[[], None] | None = None
-        reason = ""
+        fault: StoreFault | None = None
         try:
             release = yield from self._shelf.locked(policy, deadline)
-        except StoreFault as fault:
-            reason = str(fault)
+        except StoreFault as met:
+            fault = met
         if release is None:
-            raise store_error(policy, reason)
+            assert fault is not None
+            raise store_error(policy, fault)
         try:
             return (yield from flow())
         finally:
@@ -190,20 +185,12 @@ class TokenKeeper(ABC):
 
     def _from_shelf(self, policy: "Policy") -> Credential | None:
         """The stored token, where it is good; what else is stored is taken over in any case."""
-        if self._is_unsaved:
-            # What could not be stored is newer than what is.
-            reason = self._save(self._token)
-            if reason:
-                raise store_error(policy, reason)
+        if self._unsaved is not None:
+            self._save(self._token)
+            self._demand_saved(policy)
             return self._held(policy)
         assert self._shelf is not None
-        kept, reason = None, ""
-        try:
-            kept = self._shelf.load()
-        except StoreFault as fault:
-            reason = str(fault)
-        if reason:
-            raise store_error(policy, reason)
+        kept = _asked(self._shelf.load, policy)
         # Another refresh token that the installer gave begins anew.
         if kept is None or kept.given != self._token.given:
             return None
@@ -236,19 +223,24 @@ class TokenKeeper(ABC):
         self._last = credential
         return credential
 
-    def _save(self, kept: KeptToken) -> str:
-        """Store a token before anybody uses it. Why that cannot be, or nothing."""
+    def _save(self, kept: KeptToken) -> None:
+        """Take over a token and store it; `_unsaved` is why it cannot be, if it cannot."""
         self._token = kept
         self._tell_captured()
         if self._shelf is None:
-            return ""
-        self._is_unsaved = True
+            return
         try:
             self._shelf.save(kept)
         except StoreFault as fault:
-            return str(fault)
-        self._is_unsaved = False
-        return ""
+            # Without its frames, which hold the token.
+            self._unsaved = fault.with_traceback(None)
+        else:
+            self._unsaved = None
+
+    def _demand_saved(self, policy: "Policy") -> None:
+        """Nobody uses a token that could not be stored."""
+        if self._unsaved is not None:
+            raise store_error(policy, self._unsaved)
 
     def _tell_captured(self) -> None:
         if self.on_captured is not None and self._token.captured:
@@ -267,9 +259,24 @@ class TokenKeeper(ABC):
             return None, str(fault)
 
 
-def store_error(policy: "Policy", reason: str) -> ConnectorError:
-    """The error of a store that cannot be used."""
-    return configuration_error(policy, f"the token store cannot be used: {reason}")
+def _asked(ask: Callable[[], T], policy: "Policy") -> T:
+    """What a store answers. Its fault becomes an error of the client, raised where none hangs on
+    it."""
+    try:
+        return ask()
+    except StoreFault as met:
+        fault = met
+    raise store_error(policy, fault)
+
+
+def store_error(policy: "Policy", fault: StoreFault) -> ConnectorError:
+    """The error of a store that cannot be used: of the settings, or one that may pass."""
+    if not fault.may_pass:
+        return configuration_error(policy, f"the token store cannot be used: {fault}")
+    told = policy.secrets.scrub(f"the token store cannot be used now: {fault}")
+    return policy.table().named("ConnectionFailed")(
+        f"{policy.connector}: {told}", action="auth.token", is_retry_safe=True
+    )
 
 
 def configuration_error(policy: "Policy", told: str, action: str = "auth.token") -> ConnectorError:

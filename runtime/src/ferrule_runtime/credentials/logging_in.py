@@ -170,6 +170,7 @@ class SessionFetcher(TokenKeeper):
     ) -> Credential:
         """The credential of the last answer, held by the source before it is given to anybody."""
         credential, reason = self._read(answer_of(reply), told, asked_at, policy)
+        self._demand_saved(policy)
         if credential is None:
             raise plain_error(policy, call, "InvalidResponse", reason, reply)
         return credential
@@ -201,9 +202,9 @@ class SessionFetcher(TokenKeeper):
             credential = self._made(made)
         except (ValueError, TypeError) as fault:
             return None, f"the token cannot be sent: {fault}"
-        reason = self._save(made)
-        if reason:
-            return None, f"the token store cannot be used: {reason}"
+        self._save(made)
+        if self._unsaved is not None:
+            return None, ""
         if kind.per == "request":
             return credential, ""
         self._last = credential

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.stores import StoreFault, TokenStore
@@ -120,9 +121,9 @@ class Shelf:
         self._done(lambda: self.store.delete(self.key))
 
     def try_lock(self) -> Callable[[], None] | None:
-        """The lock, or None where somebody has it. Raises StoreFault."""
+        """The lock, or None where somebody has it. Raises StoreFault; giving it back does not."""
         found: Callable[[], None] | None = self._done(lambda: self.store.try_lock(self.key))
-        return found
+        return None if found is None else lambda: _given_back(found)
 
     def locked(self, policy: "Policy", deadline: float | None) -> Flow[Callable[[], None]]:
         """Wait for the lock; what gives it back. It is taken without waiting in between, so that
@@ -145,15 +146,22 @@ class Shelf:
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 
     def _done(self, work: Callable[[], Any]) -> Any:
-        reason = ""
+        reason, may_pass = "", False
         try:
             return work()
         except StoreFault as fault:
-            reason = str(fault)
+            reason, may_pass = str(fault), fault.may_pass
         except OSError as error:
             reason = f"{self.store!r}: {error.strerror or type(error).__name__}"
+            may_pass = isinstance(error, (ConnectionError, TimeoutError))
         # Raised out here: no frame that holds a token hangs on it.
-        raise StoreFault(reason)
+        raise StoreFault(reason, may_pass=may_pass)
+
+
+def _given_back(release: Callable[[], None]) -> None:
+    """Give a lock back. What was done under it is done; where this fails, it ends by itself."""
+    with suppress(StoreFault, OSError):
+        release()
 
 
 def key_of(connector: str, name: str | None, identity: Any) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.answer import Answer
 from ferrule_runtime.credentials.authenticators import Fixed
-from ferrule_runtime.credentials.keeping import TokenKeeper, configuration_error, store_error
+from ferrule_runtime.credentials.keeping import TokenKeeper, configuration_error
 from ferrule_runtime.credentials.kinds import OAuth2, Request, Token
 from ferrule_runtime.credentials.oauth.grants import (
     UNATTENDED,
@@ -193,8 +193,7 @@ class TokenFetcher(TokenKeeper):
         asked_at = self._clock()
         reply = yield from self._sent(call, policy)
         credential, reason = self._read(_as_tree(answer_of(reply)), policy, asked_at, redirect)
-        if self._is_unsaved:
-            raise store_error(policy, reason)
+        self._demand_saved(policy)
         if credential is None:
             raise plain_error(policy, call, "InvalidResponse", reason, reply)
         return credential
@@ -320,9 +319,9 @@ class TokenFetcher(TokenKeeper):
             given=before.given,
         )
         policy.secrets.add_token(*made.texts())
-        reason = self._save(made)
-        if reason:
-            return None, reason
+        self._save(made)
+        if self._unsaved is not None:
+            return None, ""
         credential, reason = self._credential(policy)
         if credential is None:
             return None, f"the token cannot be sent: {reason}"

@@ -27,7 +27,14 @@ VARIABLE = "FERRULE_TOKEN_STORE"
 
 
 class StoreFault(Exception):
-    """A store that cannot be used: which one, why, and what to do; never what it holds."""
+    """A store that cannot be used: which one, why, and what to do; never what it holds.
+
+    `may_pass` says that nothing is set up wrongly: it does not answer now, and may do so later.
+    """
+
+    def __init__(self, told: str, *, may_pass: bool = False) -> None:
+        super().__init__(told)
+        self.may_pass = may_pass
 
 
 @runtime_checkable
@@ -52,7 +59,8 @@ class TokenStore(Protocol):
     def try_lock(self, key: str) -> Callable[[], None] | None:
         """Take the lock of a key at once: what gives it back, or None where somebody has it.
 
-        A lock whose owner has ended is free.
+        A lock whose owner has ended is free, and so is, in the end, one that could not be given
+        back.
         """
         ...
 

@@ -62,10 +62,18 @@ class RedisStore:
         return release
 
     def _done(self, work: Callable[[], Any]) -> Any:
-        reason = ""
+        reason, may_pass = "", False
         try:
             return work()
         except (self._library.RedisError, OSError) as error:
-            reason = type(error).__name__
+            reason, may_pass = type(error).__name__, self._may_pass(error)
         # Raised out here, where no frame holds a token; the error's text may hold an address.
-        raise StoreFault(f"{self} cannot be used: {reason}")
+        raise StoreFault(f"{self} cannot be used: {reason}", may_pass=may_pass)
+
+    def _may_pass(self, error: Exception) -> bool:
+        """Whether it is the connection, or a server that is just changing its place."""
+        known = self._library.exceptions
+        if isinstance(error, (known.AuthenticationError, known.AuthorizationError)):
+            return False
+        passing = (known.ConnectionError, known.TimeoutError, known.ReadOnlyError, OSError)
+        return isinstance(error, (*passing, known.ClusterError))
