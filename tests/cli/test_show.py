@@ -34,6 +34,7 @@ paging:
   cursor: $.next
   into: query.cursor
   more: $.has_more
+  size: {in: query.limit, max: 50}
 errors:
   code: $.code
   rules:
@@ -59,7 +60,7 @@ actions:
     returns: list(Me) at $.users
   users.pages:
     get: /users/pages
-    paging: {page: query.page}
+    paging: {page: query.page, size: {max: 5}}
     returns: list(Me)
   users.create:
     post: /users
@@ -71,17 +72,17 @@ models:
 ME = """\
 actions:
   me:
-    get: /me                   # line 24
+    get: /me                   # line 25
     headers:
       X-Version: "2024-01-01"  # connector, line 5
-      If-Match?: string        # line 28
-    returns: Me | null         # line 35
-    auth: none                 # line 25
+      If-Match?: string        # line 29
+    returns: Me | null         # line 36
+    auth: none                 # line 26
     limit: default             # connector, line 9
     replay: safe               # default
     retry:
       attempts: 2              # connector, line 10
-      backoff: none            # line 29
+      backoff: none            # line 30
       jitter: full             # default
       network: true            # default
       all_errors: false        # default
@@ -90,18 +91,18 @@ actions:
       read: 5s                 # connector, line 11
       write: 60s               # default
       pool: 60s                # default
-      total: 60s               # line 30
+      total: 60s               # line 31
     errors:
-      code: $.code             # connector, line 18
+      code: $.code             # connector, line 19
       rules:
-        - when: status == 410  # line 33
+        - when: status == 410  # line 34
           then: ignore
-        - when: status == 409  # connector, line 20
+        - when: status == 409  # connector, line 21
           then: retry
       codes:
-        NotFound:              # connector, line 21
+        NotFound:              # connector, line 22
           - gone
-        Locked:                # line 34
+        Locked:                # line 35
           - locked
 """
 
@@ -132,8 +133,19 @@ def test_pagings_are_filled_in(ferrule: Ferrule, spec: str) -> None:
         "more": "$.has_more",
         "size": {"in": "query.size", "default": 10, "max": 20},
     }
-    assert actions["users.pages"]["paging"] == {"more": "$.has_more", "page": "query.page"}
+    # Another style: what belongs to the connector's own stays behind.
+    assert actions["users.pages"]["paging"] == {
+        "page": "query.page",
+        "size": {"in": "query.limit", "max": 5},
+    }
     assert "paging" not in actions["me"]
+
+
+def test_a_page_size_in_a_word_is_shown_with_what_it_inherits(ferrule: Ferrule) -> None:
+    word = SPEC.replace("size: {in: query.size, default: 10, max: 20}", "size: query.size")
+    ferrule.write("acme.yaml", word)
+    shown = plain(ferrule, "acme.yaml", "users.list")["actions"]["users.list"]
+    assert shown["paging"]["size"] == {"in": "query.size", "max": 50}
 
 
 def test_what_a_call_may_do_twice_is_told(ferrule: Ferrule, spec: str) -> None:
@@ -158,7 +170,7 @@ def test_json_has_values_and_origins_apart(ferrule: Ferrule, spec: str) -> None:
     document = json.loads(out)
     assert document["spec"] == plain(ferrule, spec, "me")
     origins = document["origins"]
-    assert origins["/actions/me/get"] == {"from": "spec", "line": 24}
+    assert origins["/actions/me/get"] == {"from": "spec", "line": 25}
     assert origins["/actions/me/retry/attempts"] == {"from": "connector", "line": 10}
     assert origins["/actions/me/retry/jitter"] == {"from": "default"}
     for pointer in origins:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
+from ferrule.forms.inheriting import PAGING_STYLES, kept_of_paging
 from ferrule.forms.spec import METHODS
 from ferrule.passes.resolve.inherit import has_default_limit, idempotency_key_of, pages
 
@@ -30,9 +31,10 @@ DEFAULTS: dict[str, Any] = {
 }
 REPEATABLE = ("get", "head", "options", "put", "delete")
 _MAPS_OF_VALUES = ("headers", "query", "cookies")
+# The key that is meant where a single word stands in place of the map.
+_SHORT_FORM_OF = {"timeout": "read", "size": "in"}
 _BODIES = ("body", "body?", "bodies")
 _LIMITS = (("rate_limit",), ("rate_limits", "default"))
-_PAGING_STYLES = ("cursor", "next_url", "link_header", "page", "offset")
 # In this order an action is shown; what is named nowhere here stands between the two.
 _FIRST = (*METHODS, "url", "method", "path", "query", "query?", "headers", "headers?", "cookies")
 _LAST = (
@@ -167,8 +169,8 @@ class _Resolver:
             layer = self.stated(path, kind)
             if isinstance(layer.value, dict):
                 merged |= {name: self.stated((*path, name), kind) for name in layer.value}
-            elif key == "timeout":
-                merged["read"] = layer  # what the short form is about
+            elif key in _SHORT_FORM_OF:
+                merged[_SHORT_FORM_OF[key]] = layer
         merged = {
             name: value
             for name, value in merged.items()
@@ -207,12 +209,12 @@ class _Resolver:
         if not self._has(inherited):
             return stated
         base = self.stated(inherited, "connector").value
-        styles = [key for key in _PAGING_STYLES if key in stated.value]
-        if styles and styles[0] not in base:
-            dropped = (*_PAGING_STYLES, "into", "start")
-            base = {key: value for key, value in base.items() if key not in dropped}
-        merged = {**base, **stated.value}
-        first = [key for key in _PAGING_STYLES if key in merged]
+        plain = {key: shown.value for key, shown in stated.value.items()}
+        kept = kept_of_paging({key: shown.value for key, shown in base.items()}, plain)
+        merged = {key: base[key] for key in kept} | stated.value
+        if "size" in kept and "size" in plain:
+            merged["size"] = self._merged((*inherited, "size"), (*own, "size"))
+        first = [key for key in PAGING_STYLES if key in merged]
         return _told_together({key: merged[key] for key in dict.fromkeys([*first, *merged])})
 
     def _errors(self, path: Path) -> Shown | None:

@@ -26,11 +26,11 @@ from ferrule.forms import (
 )
 from ferrule.forms.fields import Form
 from ferrule.forms.hooks import SLOTS
+from ferrule.forms.inheriting import PAGING_STYLES
 from ferrule.forms.reading import fields_of
 from ferrule.forms.spec import LANGUAGE_VERSION, METHODS
 
 _AUTH_KINDS = tuple(FORMS[spec.Auth])
-_PAGING_STYLES = ("cursor", "next_url", "link_header", "page", "offset")
 _OWN_KEYS: Node = {"^x-": {}}
 
 
@@ -173,7 +173,7 @@ def _paging(word: Node) -> Node:
         **_at_least_one(_form(spec.Paging)),
         **word,
         "type": ["string", "object"],
-        "dependentSchemas": _exclusive(_PAGING_STYLES),
+        "dependentSchemas": _exclusive(PAGING_STYLES),
         "defaultSnippets": [{"label": "none", "body": "none"}],
     }
 

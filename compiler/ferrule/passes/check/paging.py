@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from ferrule.forms.fields import Form
+from ferrule.forms.inheriting import PAGING_STYLES, default_paging, merged_paging
 from ferrule.forms.spec import Action, Paging
 from ferrule.forms.tree import Path
 from ferrule.passes.check.answers import Answer, Answers
@@ -14,7 +12,6 @@ from ferrule.passes.check.outcomes import check_answer_place, check_condition_pl
 from ferrule.passes.check.returns import returns_hidden_list
 from ferrule.words import WordError, ast, parse_request_place
 
-STYLES = ("cursor", "next_url", "link_header", "page", "offset")
 _LOOKS_LIKE_PAGING = frozenset(
     {
         "after",
@@ -38,36 +35,17 @@ def effective_paging(
 ) -> tuple[Paging, Path] | None:
     """The paging of an action, and where it stands: its own over the one it names or inherits."""
     own, spec = action.paging, context.spec
+    default = default_paging(spec)
     inherited: tuple[Paging, Path] | None = None
-    if isinstance(spec.paging, Paging):
-        inherited = (spec.paging, ("paging",))
-    elif spec.paging is None and "default" in spec.pagings:
-        inherited = (spec.pagings["default"], ("pagings", "default"))
+    if default is not None:
+        inherited = (default, ("pagings", "default") if spec.paging is None else ("paging",))
     if isinstance(own, str):
         if own in spec.pagings:
             return spec.pagings[own], ("pagings", own)
         return inherited if own == "default" else None
     if own is None:
         return inherited if is_list and action.is_reading else None
-    return merged(own, inherited[0] if inherited else None), ("",)
-
-
-def merged(own: Paging, inherited: Paging | None) -> Paging:
-    """A partial paging over the inherited one. Another style leaves the inherited style behind."""
-    if inherited is None:
-        return own
-    given, kept = _given(own), _given(inherited)
-    has_targets = isinstance(own.into, dict) and not isinstance(inherited.into, dict)
-    if has_targets or any(style in given and style not in kept for style in STYLES):
-        for name in (*STYLES, "into", "start", "more"):
-            kept.pop(name, None)
-    if own.size is not None and inherited.size is not None:
-        given["size"] = inherited.size.saying(**_given(own.size))
-    return Paging().saying(**{**kept, **given})
-
-
-def _given(form: Form) -> dict[str, Any]:
-    return {name: getattr(form, name) for name in form.said}
+    return merged_paging(default, own), ("",)
 
 
 # --- a paging by itself ---
@@ -90,7 +68,7 @@ def check_style(context: Context, paging: Paging, path: Path) -> None:
     """Check that the keys of a whole paging are of one style, and complete."""
     if not context.is_whole(path):
         return
-    given = [style for style in STYLES if getattr(paging, style) is not None]
+    given = [style for style in PAGING_STYLES if getattr(paging, style) is not None]
     has_targets = isinstance(paging.into, dict)
     if has_targets:
         given.append("into")
@@ -100,7 +78,7 @@ def check_style(context: Context, paging: Paging, path: Path) -> None:
         context.at_key("paging-style", (*path, given[1]), message, notes=notes)
     elif not given:
         message = "a paging needs a style"
-        context.at_key("paging-style", path, message, help=f"one of {listed(STYLES)}")
+        context.at_key("paging-style", path, message, help=f"one of {listed(PAGING_STYLES)}")
     elif given == ["cursor"] and paging.into is None:
         message = "the cursor is taken from the answer and put nowhere"
         context.at_key("paging-style", (*path, "cursor"), message, help="add `into: query.cursor`")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ferrule.forms.code import Code, Import
+from ferrule.forms.inheriting import DEFAULT
 from ferrule.forms.package import ConnectorModule
 from ferrule.forms.reading import fields_of
 from ferrule.forms.spec import METHODS, Auth, ConnectorSpec
 from ferrule.forms.timeouts import Timeouts
 from ferrule.forms.values import named_values
-from ferrule.passes.resolve.inherit import DEFAULT
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.passes.resolve.policies import Policies
 from ferrule.passes.resolve.settings import setting_code

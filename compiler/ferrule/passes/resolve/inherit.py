@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ferrule.forms.fields import Form
+from ferrule.forms.inheriting import DEFAULT, default_paging, merged, merged_paging
 from ferrule.forms.spec import METHODS, Action, ConnectorSpec, Paging, Retry
 from ferrule.forms.timeouts import Timeouts
 from ferrule.words import ast
@@ -15,12 +15,6 @@ if TYPE_CHECKING:
     from ferrule.forms.requests import Request
 
 
-DEFAULT = "default"
-FormType = TypeVar("FormType", bound=Form)
-
-# A paging that names one of these in an action has another style than the one it inherits.
-_STYLES = ("cursor", "next_url", "link_header", "page", "offset")
-_OF_STYLE = (*_STYLES, "into", "start", "more")
 _NEEDS_KEY = ("post", "patch")
 _VERBS = {method: method.upper() for method in METHODS}
 
@@ -61,20 +55,6 @@ def target_of(action: Action) -> Target:
     return Target("GET" if template is None else text and text.upper(), None, action.url)
 
 
-def merged(below: FormType | None, above: FormType | None) -> FormType | None:
-    """Both maps as one: what `above` says counts, the rest is from `below`."""
-    if below is None or above is None:
-        return above if below is None else below
-    return below.saying(**{key: getattr(above, key) for key in above.said})
-
-
-def default_paging(spec: ConnectorSpec) -> Paging | None:
-    """The paging that lists have where they say nothing."""
-    if isinstance(spec.paging, Paging):
-        return spec.paging
-    return None if spec.paging == "none" else spec.pagings.get(DEFAULT)
-
-
 def paging_of(spec: ConnectorSpec, action: Action) -> str | Paging | None:
     """The name of an action's paging, or its own; whether it pages is another question."""
     inherited = default_paging(spec)
@@ -82,13 +62,7 @@ def paging_of(spec: ConnectorSpec, action: Action) -> str | Paging | None:
         return None if inherited is None else DEFAULT
     if isinstance(action.paging, str):
         return None if action.paging == "none" else action.paging
-    own = action.paging
-    if inherited is not None and _has_other_style(inherited, own):
-        kept = dict.fromkeys(_OF_STYLE)
-        inherited = inherited.saying(**kept)
-    both = merged(inherited, own)
-    size = merged(inherited.size if inherited is not None else None, own.size)
-    return both if both is None else both.saying(size=size)
+    return merged_paging(inherited, action.paging)
 
 
 def paging_form(spec: ConnectorSpec, paging: str | Paging | None) -> Paging | None:
@@ -97,13 +71,6 @@ def paging_form(spec: ConnectorSpec, paging: str | Paging | None) -> Paging | No
         return paging
     named = spec.pagings.get(paging)
     return default_paging(spec) if named is None and paging == DEFAULT else named
-
-
-def _has_other_style(inherited: Paging, own: Paging) -> bool:
-    if isinstance(own.into, dict):
-        return not isinstance(inherited.into, dict)
-    style = next((key for key in _STYLES if getattr(own, key) is not None), None)
-    return style is not None and getattr(inherited, style) is None
 
 
 def pages(spec: ConnectorSpec, action: Action) -> bool:
