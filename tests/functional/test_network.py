@@ -296,12 +296,13 @@ class TestTimeouts:
     timeout: {connect: 5s, read: 100ms, write: 5s, pool: 5s, total: 1m}
     retry: {attempts: 1}
     actions:
-      things.get: {get: /things, returns: any}
+      things.get: {get: /silence, returns: any}
       things.patient: {get: /things, timeout: 20s, returns: any}
-      things.whole: {get: /things, timeout: {read: 20s, total: 100ms}, returns: any}
+      things.whole: {get: /silence, timeout: {read: 20s, total: 100ms}, returns: any}
     """
 
     def test_one_figure_or_five(self, way: list[Face], service: ScriptedService) -> None:
+        service.on("GET", "/silence", reply(json=1, after_seconds=60.0))
         service.on("GET", "/things", reply(json=1, after_seconds=0.25))
         for face in way:
             face.options["base_url"] = service.url

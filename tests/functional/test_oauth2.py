@@ -255,7 +255,7 @@ actions:
 
 
 def test_a_token_request_has_a_time_of_its_own(acme: Acme) -> None:
-    late = reply(json={"access_token": "t"}, after_seconds=0.5)
+    late = reply(json={"access_token": "t"}, after_seconds=60.0)
     acme.service.on("POST", "/token", late)
     with pytest.raises(errors.Timeout):
         acme.call("auth: {oauth2: {token: {post: '${at}/token', timeout: 50ms}}}", max_attempts=1)

@@ -71,13 +71,17 @@ def test_a_wait_for_a_rate_limit_is_told_and_is_not_the_services_time(
     service.on("GET", "/things/1", reply(json={}))
     heard: list[Any] = []
     client = face.at(service.url, limits={"default": (Rate(1, 0.2),)}, on_event=heard.append)
-    face.run(client, GET, path=(1,))
-    face.run(client, GET, path=(1,))
-    waits = [each for each in heard if isinstance(each, events.Waited)]
-    assert [each.reason for each in waits] == ["limit"]
-    assert waits[0].seconds > 0.0
-    kinds = [type(each).__name__ for each in heard]
-    assert kinds[2:] == ["Waited", "AttemptStarted", "AttemptEnded"]
+    kinds: list[str] = []
+    # On a machine that stands still between two calls neither has to wait.
+    for _ in range(50):
+        heard.clear()
+        face.run(client, GET, path=(1,))
+        kinds = [type(each).__name__ for each in heard]
+        if "Waited" in kinds:
+            break
+    assert kinds == ["Waited", "AttemptStarted", "AttemptEnded"]
+    assert heard[0].reason == "limit"
+    assert heard[0].seconds > 0.0
 
 
 def test_a_refresh_is_told_and_no_secret_with_it(
