@@ -223,6 +223,17 @@ class TokenKeeper(ABC):
         self._last = credential
         return credential
 
+    def _hold(self, credential: Credential, lifetime: float | None, asked_at: float) -> None:
+        """Let the source hold the credential of a new token, counted from its request: a slow
+        answer does not make it seem younger."""
+        self._last = credential
+        if lifetime is None:
+            self.source.keep(credential)
+        else:
+            ends_at = asked_at + lifetime
+            stale_at = ends_at - early_seconds(self.terms, lifetime)
+            self.source.keep(credential, stale_at=stale_at, expires_at=ends_at)
+
     def _save(self, kept: KeptToken) -> None:
         """Take over a token and store it; `_unsaved` is why it cannot be, if it cannot."""
         self._token = kept

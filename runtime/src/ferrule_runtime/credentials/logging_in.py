@@ -15,7 +15,6 @@ from ferrule_runtime.credentials.logins import Session
 from ferrule_runtime.credentials.requests import RequestMaker
 from ferrule_runtime.credentials.shelf import KeptToken, Shelf, slow_mark_of
 from ferrule_runtime.credentials.terms import (
-    early_seconds,
     lifetime_seconds,
     session_terms,
     token_errors,
@@ -207,13 +206,7 @@ class SessionFetcher(TokenKeeper):
             return None, ""
         if kind.per == "request":
             return credential, ""
-        self._last = credential
-        if lifetime is None:
-            self.source.keep(credential)
-        else:
-            ends_at = asked_at + lifetime
-            stale_at = ends_at - early_seconds(terms, lifetime)
-            self.source.keep(credential, stale_at=stale_at, expires_at=ends_at)
+        self._hold(credential, lifetime, asked_at)
         return credential, ""
 
     def _hide(self, kept: KeptToken, policy: "Policy") -> None:

@@ -18,7 +18,6 @@ from ferrule_runtime.credentials.oauth.hidden import Hidden
 from ferrule_runtime.credentials.requests import RequestMaker
 from ferrule_runtime.credentials.shelf import KeptToken, Shelf
 from ferrule_runtime.credentials.terms import (
-    early_seconds,
     lifetime_seconds,
     settings_behind,
     token_errors,
@@ -325,14 +324,7 @@ class TokenFetcher(TokenKeeper):
         credential, reason = self._credential(policy)
         if credential is None:
             return None, f"the token cannot be sent: {reason}"
-        self._last = credential
-        if lifetime is None:
-            self.source.keep(credential)
-        else:
-            # Counted from the request, so that a slow answer does not make a token seem younger.
-            ends_at = asked_at + lifetime
-            stale_at = ends_at - early_seconds(terms, lifetime)
-            self.source.keep(credential, stale_at=stale_at, expires_at=ends_at)
+        self._hold(credential, lifetime, asked_at)
         return credential, ""
 
     def _captured(self, answer: Answer) -> dict[str, Any]:
