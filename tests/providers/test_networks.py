@@ -10,6 +10,7 @@ from ferrule_providers.faults import CannotStart
 from ferrule_providers.form import Form
 from ferrule_providers.networks import AddressRefused, Networks, resolve
 from ferrule_runtime.connector import Connector, Setting
+from ferrule_runtime.credentials.kinds import OAuth2, Request
 from ferrule_runtime.templates import ref, template
 from tests.providers.conftest import TOKEN, open_api
 from tests.services.scripted import ScriptedService, reply
@@ -113,3 +114,27 @@ def test_a_host_that_the_connector_fixes_is_its_authors_choice(service: Scripted
     fixed = Connector(name="fixed", base_url=template(service.url))
     with httpx.Client(transport=networks().transport(fixed)) as client:
         assert client.get(f"{service.url}/v1").status_code == 200
+
+
+def test_a_name_that_had_no_address_is_not_asked_for_again() -> None:
+    nowhere = Networks(resolve=lambda _host: [])
+    with httpx.Client(transport=nowhere.transport(CONNECTOR)) as client:
+        for host in ("localhost", "127.1", "2130706433"):
+            with pytest.raises(httpx.ConnectError, match="no address"):
+                client.get(f"http://{host}:1/")
+
+
+GUARDED = Connector(
+    name="guarded",
+    settings=(Setting("login_host"), Setting("client_id"), Setting("client_secret", type="secret")),
+    base_url=template("https://public.example"),
+    auth=OAuth2(token=Request("POST", template("https://", ref("login_host"), "/token"))),
+)
+
+
+def test_addresses_that_give_out_tokens_are_addresses_too() -> None:
+    form = Form.of(GUARDED)
+    assert form.used_by_addresses() == {"login_host"}
+    assert networks().check(form, {"login_host": "public.example"}) == []
+    (fault,) = networks().check(form, {"login_host": "inside.example"})
+    assert fault.pointer == "/login_host"

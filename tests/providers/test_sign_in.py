@@ -235,3 +235,50 @@ def test_neither_state_nor_verifier_nor_code_is_logged_or_audited(
     assert "oauth/callback" in told
     assert secret["code"] not in told
     assert secret["state"] not in told
+
+
+def test_a_token_goes_nowhere_but_where_it_came_from(signing: Api, service: Any) -> None:
+    connected(signing)
+    visitor = browser(signing)
+    back = leave(signing, visitor)
+    moved = {"server": service.url, "client_secret": "any other secret"}
+    told = signing.post("/calendar/setup", moved).json()
+    assert (told["state"], told["token"], told["pending_authorization"]) == (
+        *("configured", None),
+        None,
+    )
+    assert signing.post(f"{ONE}/access").json()["reason"] == "sign_in"
+    assert signing.post(f"{ONE}/test").json()["reason"] == "sign_in"
+    assert visitor.get(back).status_code == 400
+    assert not service.requests
+    with signing.core.database.reading() as db:
+        assert {row.name for row in db.execute(sealed.select())} == {"setting:client_secret"}
+
+
+def test_a_sign_in_that_comes_back_to_another_address_is_void(
+    signing: Api, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = browser(signing)
+    back = leave(signing, visitor)
+    exchange = authority.exchange
+
+    def moving(asked: dict[str, str]) -> Any:
+        other = {"server": "https://other.example", "client_secret": "any other secret"}
+        assert signing.post("/calendar/setup", other).status_code == 200
+        return exchange(asked)
+
+    monkeypatch.setattr(authority, "exchange", moving)
+    answer = visitor.get(back)
+    assert (answer.status_code, "address was changed" in answer.text) == (400, True)
+    assert signing.get(ONE).json()["token"] is None
+
+
+def test_a_moved_connection_is_signed_in_to_again(signing: Api, authority: Authority) -> None:
+    connected(signing)
+    again = {"server": f"{authority.url}/", "client_secret": BODY["client_secret"]}
+    assert signing.post("/calendar/setup", again).json()["token"] is None
+    same = {"server": authority.url, "client_secret": BODY["client_secret"]}
+    signing.post("/calendar/setup", same)
+    authority.account = "bob"
+    assert connected(signing).status_code == 200
+    assert signing.post(f"{ONE}/access").json()["token"]["revision"] > 2

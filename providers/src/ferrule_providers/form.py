@@ -10,7 +10,7 @@ from ferrule_runtime.credentials.choice import (
     needed_templates,
     with_client_settings,
 )
-from ferrule_runtime.credentials.kinds import AllOf, OneOf
+from ferrule_runtime.credentials.kinds import AllOf, OneOf, Request
 from ferrule_runtime.frozen import Frozen
 from ferrule_runtime.templates import Choice, Ref, Template, TemplateFault
 
@@ -117,9 +117,32 @@ class Form:
         return tuple(each.name for each in connector.settings if each.name in missing)
 
     def used_by_addresses(self) -> frozenset[str]:
-        """The settings from which a URL is made that calls are sent to."""
+        """The settings from which a URL is made that calls or credentials are sent to."""
         connector = self.connector
-        return frozenset() if connector is None else _used(_addresses(connector), connector)
+        return frozenset() if connector is None else _used(addresses(connector), connector)
+
+    def moves(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+        """Whether settings lead to another address than others did."""
+        return any(before.get(each) != after.get(each) for each in self.used_by_addresses())
+
+
+def addresses(connector: Connector) -> list[Any]:
+    """The templates of every URL that is called: of the service, and of what gives out tokens."""
+    return [*_addresses(connector), *_asked_for_tokens((connector.auth, connector.auths))]
+
+
+def _asked_for_tokens(value: Any) -> Iterator[Any]:
+    """The URL of every request inside auth kinds, however deep."""
+    if isinstance(value, Request):
+        yield value.url
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _asked_for_tokens(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from _asked_for_tokens(inner)
+    elif isinstance(value, Frozen):
+        yield from _asked_for_tokens(value._fields())
 
 
 def _addresses(connector: Connector) -> list[Any]:

@@ -12,7 +12,7 @@ import httpcore
 import httpx
 
 from ferrule_providers.faults import CannotStart, FieldFault
-from ferrule_providers.form import Form
+from ferrule_providers.form import Form, addresses
 from ferrule_runtime.connector import Connector
 from ferrule_runtime.omit import omit
 from ferrule_runtime.templates import TemplateFault, render
@@ -90,7 +90,7 @@ class Networks:
             return []
         scope = _scope(connector, values)
         faults: dict[str, FieldFault] = {}
-        for template in (connector.base_url, *connector.hosts.values(), connector.origins):
+        for template in addresses(connector):
             settings = [name for name in _settings_of(template, connector) if name in values]
             if settings and any(self.refuses(host) for host in _hosts_of(template, scope)):
                 fault = FieldFault(f"/{settings[0]}", "private-network", REFUSED)
@@ -101,7 +101,8 @@ class Networks:
         """A transport that dials only what is allowed, and the hosts that the connector fixes."""
         fixed = {
             host
-            for template in (connector.base_url, *connector.hosts.values())
+            for template in addresses(connector)
+            if template is not connector.origins
             if not _settings_of(template, connector)
             for host in _hosts_of(template, {})
         }
@@ -189,7 +190,8 @@ class _Backend(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         """A connection to the first address that answers. Raises AddressRefused."""
-        targets = [host] if host in self._fixed else self._networks.reachable(host) or [host]
+        # A name without an address is not given to the system again: it may have one by then.
+        targets = [host] if host in self._fixed else self._networks.reachable(host)
         for last, target in enumerate(targets, 1):
             try:
                 return self._inner.connect_tcp(target, port, timeout, local_address, socket_options)

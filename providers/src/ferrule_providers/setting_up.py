@@ -20,7 +20,7 @@ from ferrule_providers.form import ANYTHING, AUTH, Form, is_sealed
 from ferrule_providers.installed import Provider
 from ferrule_providers.probing import Outcome, probe
 from ferrule_providers.sealing import KeyMissing, SealBroken
-from ferrule_providers.store import audit, connections
+from ferrule_providers.store import audit, connections, tokens
 from ferrule_providers.store.audit import Actor
 from ferrule_providers.store.connections import SETTING, Stored
 from ferrule_providers.values import Given, read_body
@@ -185,11 +185,7 @@ def _secrets_to_repeat(
 
     Who may change a connection and not read its secrets must not have them sent elsewhere.
     """
-    if before is None:
-        return []
-    addresses = form.used_by_addresses()
-    moved = any(before.settings.get(each) != settings.get(each) for each in addresses)
-    if not moved:
+    if before is None or not form.moves(before.settings, settings):
         return []
     detail = "The address changes: give this secret again, since it would be sent there."
     return [FieldFault(f"/{each}", "required-again", detail) for each in sorted(kept)]
@@ -253,9 +249,8 @@ class _Writing:
             current = core.find(db, slug, self.name, lock=True)
             self.expected.check(core.view(current) if current is not None else None)
             if not _is_still(before, current):
-                addresses = self.provider.form.used_by_addresses()
                 anew = make_plan(core, self.provider, self.given, current, ask_network=False)
-                moved = any(anew.settings.get(a) != plan.settings.get(a) for a in addresses)
+                moved = self.provider.form.moves(plan.settings, anew.settings)
                 if outcome is not None or moved:
                     return None
                 plan, opened = anew, _opened(core, db, current)
@@ -273,6 +268,8 @@ class _Writing:
                 else:
                     revision += 1
                     self._change(db, connection_id, revision, plan)
+                    if self.provider.form.moves(current.settings, plan.settings):
+                        self._end_sign_in(db, connection_id)
             if change != "unchanged":
                 self._put_secrets(db, connection_id, revision, plan)
             if outcome is not None:
@@ -307,6 +304,11 @@ class _Writing:
             connector_version=self.provider.version,
             updated_at=self.core.clock(),
         )
+
+    def _end_sign_in(self, db: Connection, connection_id: str) -> None:
+        """A token goes nowhere but to the address that it came from, and nor does an account."""
+        tokens.take_away(db, connection_id)
+        connections.change(db, connection_id, account_key=None)
 
     def _put_secrets(self, db: Connection, connection_id: str, revision: int, plan: Plan) -> None:
         for key in plan.dropped:

@@ -196,7 +196,11 @@ def _exchange(
     if not accepts and stored.account_key is not None and account_key != stored.account_key:
         raise SignInFailed("account_changed", REASONS["account_changed"].sentence)
     now = core.clock()
+    form = core.installed[stored.provider].form
     with core.database.writing() as db:
+        current = connections.by_id(db, stored.id, now=now, lock=True)
+        if current is not None and form.moves(stored.settings, current.settings):
+            raise SignInFailed("changed", "The connection's address was changed; begin again.")
         saved = tokens.save(db, core.keyring, stored.id, token, seen=None, now=now)
         if saved is None:
             raise SignInFailed("reset", "The connection was reset meanwhile.")
@@ -263,7 +267,7 @@ def _account_key(stored: Stored, account: str) -> str:
 
 
 def _sealed_name(state_hash: str) -> str:
-    return f"authorization:{state_hash}"
+    return f"{connections.AUTHORIZATION}{state_hash}"
 
 
 def _hash(text: str) -> str:

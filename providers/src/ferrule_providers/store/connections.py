@@ -16,6 +16,9 @@ from ferrule_providers.store.tables import authorization, connection, sealed, to
 SETTING = "setting:"
 """Sealed rows of settings are named `setting:api_token`."""
 
+AUTHORIZATION = "authorization:"
+"""Sealed rows of sign-ins are named by the hash of their state."""
+
 
 @dataclass(frozen=True, slots=True)
 class Secret:
@@ -130,7 +133,7 @@ def _read_one(db: Connection, where: Iterable[Any], *, now: datetime, lock: bool
 
 
 def _token_facts(row: RowMapping | None) -> TokenFacts | None:
-    if row is None or row["revision"] == 0:
+    if row is None or row["refreshed_at"] is None:
         return None
     return TokenFacts(
         revision=row["revision"],

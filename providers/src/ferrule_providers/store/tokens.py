@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from ferrule_providers.sealing import Keyring
 from ferrule_providers.store import connections
-from ferrule_providers.store.tables import connection, token
+from ferrule_providers.store.tables import authorization, connection, token
 
 SEALED_NAME = "token"
 EARLIEST_REFRESH_SHARE = 5
@@ -146,6 +146,40 @@ def save(
         db, keyring, connection_id, SEALED_NAME, made.as_bytes(), revision=revision, now=now
     )
     return StoredToken(made, revision, refresh_after)
+
+
+def take_away(db: Connection, connection_id: str) -> bool:
+    """Delete a token and the sign-ins that are under way; False if there was none of either.
+
+    The revision grows, so that a refresh that still runs cannot store what it brings.
+    """
+    pending = db.execute(
+        delete(authorization)
+        .where(authorization.c.connection_id == connection_id, authorization.c.used_at.is_(None))
+        .returning(authorization.c.state_hash)
+    ).all()
+    taken = db.execute(
+        update(token)
+        .where(token.c.connection_id == connection_id, token.c.refreshed_at.is_not(None))
+        .values(
+            revision=token.c.revision + 1,
+            expires_at=None,
+            refresh_after=None,
+            has_refresh=False,
+            scopes=[],
+            # A token that was saved has a moment here; without one there is none.
+            refreshed_at=None,
+            lease_owner=None,
+            lease_until=None,
+            attempt_started_at=None,
+            failures=0,
+            retry_after=None,
+        )
+    )
+    connections.drop_secret(db, connection_id, SEALED_NAME)
+    for (state_hash,) in pending:
+        connections.drop_secret(db, connection_id, f"{connections.AUTHORIZATION}{state_hash}")
+    return bool(pending) or taken.rowcount == 1
 
 
 def refresh_moment(expires_at: datetime | None, now: datetime) -> datetime | None:
