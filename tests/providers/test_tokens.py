@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from ferrule_providers import owners, setting_up
 from ferrule_providers.core import Core
@@ -252,6 +253,48 @@ def test_a_lost_race_is_no_refusal(core: Core) -> None:
 
     found = held.after(1, refused_since_another_was_first)
     assert (found.revision, found.token.access_token) == (2, "access-of-another")
+
+
+def test_a_sign_in_during_a_refresh_is_no_failure(core: Core) -> None:
+    connection_id = connected(core)
+    held = keeper(core, connection_id)
+
+    def slower_than_a_person(_old: Token) -> Token:
+        with core.database.writing() as db:
+            signed_in = Token("access-of-a-person", "r")
+            tokens.save(db, core.keyring, connection_id, signed_in, seen=None, now=core.clock())
+        return Token("access-of-the-refresh", "s")
+
+    assert held.after(1, slower_than_a_person).token.access_token == "access-of-a-person"
+
+
+def test_a_token_is_not_lost_while_the_database_is_away(core: Core) -> None:
+    held = keeper(core, connected(core))
+    tries: list[int] = []
+
+    class Away:
+        def writing(self) -> None:
+            tries.append(1)
+            if len(tries) == 3:
+                held._database = core.database
+            raise OperationalError("COMMIT", None, OSError("away"))
+
+    def bring(_old: Token) -> Token:
+        held._database = Away()  # type: ignore[assignment]
+        return Token("access-1", "refresh-1")
+
+    assert held.after(1, bring).token.access_token == "access-1"
+    assert len(tries) == 3
+    assert keeper(core, held._id).current().token.refresh_token == "refresh-1"
+
+
+def test_a_clock_that_was_set_back_keeps_nobody_waiting(core: Core, clock: SetClock) -> None:
+    held = keeper(core, connected(core))
+    clock.move(hours=5)
+    with pytest.raises(RefreshFailed):
+        held.after(1, lambda _old: 1 / 0)  # type: ignore[arg-type, return-value]
+    clock.move(hours=-5)
+    assert held.after(1, lambda _old: Token("access-1")).token.access_token == "access-1"
 
 
 def test_one_who_waits_too_long_is_told(core: Core, clock: SetClock) -> None:

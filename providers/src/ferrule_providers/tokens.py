@@ -5,6 +5,7 @@ connection, and a holder that dies is replaced: at once if it ran on this machin
 lease ends.
 """
 
+import logging
 import random
 import threading
 import time
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ferrule_providers import owners
 from ferrule_providers.clock import Clock, utc_now
@@ -30,6 +33,11 @@ from ferrule_providers.store.audit import Actor
 from ferrule_providers.store.engine import Database
 from ferrule_providers.store.tokens import StoredToken, Token, TokenState
 
+logger = logging.getLogger(__name__)
+
+# Away, locked, full, or for now only to be read; what is wrong for good is none of them.
+_AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeout)
+
 Refresh = Callable[[Token], Token]
 """Asks the service for the token that follows. Raises RefreshRefused where the service says no for
 good (`invalid_grant`); anything else that it raises means that nothing is known.
@@ -38,12 +46,14 @@ good (`invalid_grant`); anything else that it raises means that nothing is known
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds: how long a refresh may take, a lease holds, others wait, failures cool down."""
+    """Seconds: how long a refresh may take, a lease holds, others wait, failures cool down, and a
+    database that is away is asked again to take a token that was brought."""
 
     refresh: float = 20.0
     lease: float = 30.0
     wait: float = 40.0
     cool_down: float = 30.0
+    save: float = 600.0
     cache: float = 5.0
     first_pause: float = 0.02
     longest_pause: float = 0.5
@@ -67,7 +77,7 @@ class ConnectionTokens:
         self._id = connection_id
         self._actor = actor
         self._clock = clock
-        self._patience = patience or Patience()
+        self.patience = patience or Patience()
         self._lock = threading.Lock()
         self._cached: tuple[float, StoredToken] | None = None
 
@@ -77,7 +87,7 @@ class ConnectionTokens:
         Raises ConnectionNeedsAttention, also where nobody has signed in yet.
         """
         cached = self._cached
-        if cached is not None and time.monotonic() - cached[0] < self._patience.cache:
+        if cached is not None and time.monotonic() - cached[0] < self.patience.cache:
             return cached[1]
         return self._remember(_usable(self._read()))
 
@@ -115,7 +125,7 @@ class ConnectionTokens:
         return state
 
     def _newer(self, seen: int, refresh: Refresh) -> StoredToken:
-        patience = self._patience
+        patience = self.patience
         give_up = time.monotonic() + patience.wait
         pause = patience.first_pause
         while True:
@@ -124,7 +134,9 @@ class ConnectionTokens:
             if stored.revision > seen:
                 return stored
             now = self._clock()
-            if state.retry_after is not None and state.retry_after > now:
+            # What lies further ahead than any pause was written by a clock that has been set back.
+            latest = now + timedelta(seconds=patience.cool_down * 2)
+            if state.retry_after is not None and now < state.retry_after <= latest:
                 raise RefreshFailed(
                     "The last refresh failed; the next try is due in "
                     f"{(state.retry_after - now).total_seconds():.0f} seconds.",
@@ -158,7 +170,7 @@ class ConnectionTokens:
                 owner,
                 seen=seen,
                 now=now,
-                seconds=self._patience.lease,
+                seconds=self.patience.lease,
                 dead_owner=dead,
             )
         return (owner, state.attempt_started_at is not None) if taken else None
@@ -169,15 +181,20 @@ class ConnectionTokens:
         attempt = _Attempt(self, owner, stored, refresh)
         thread = threading.Thread(target=attempt.run, name="ferrule-refresh", daemon=True)
         thread.start()
-        if not attempt.done.wait(self._patience.refresh):
+        if not attempt.done.wait(self.patience.refresh):
             # The thread goes on: the token that it may still bring is the only good one.
+            if attempt.waits_for_database:
+                raise RefreshFailed("The new token waits for the database, which does not take it.")
             raise RefreshFailed("The service did not answer the refresh in time.")
         if attempt.saved is not None:
             return attempt.saved
         failure = attempt.failure
+        if failure is None:
+            # Somebody has signed in again meanwhile, or reset the connection.
+            return _usable(self._read())
         if not isinstance(failure, RefreshRefused):
-            told = type(failure).__name__ if failure is not None else "nothing was stored"
-            retry_after = self._clock() + timedelta(seconds=self._patience.cool_down)
+            told = type(failure).__name__
+            retry_after = self._clock() + timedelta(seconds=self.patience.cool_down)
             self._end(owner, retry_after=True)
             raise RefreshFailed(f"The token could not be refreshed: {told}.", retry_after)
         return self._refused(owner, stored, interrupted)
@@ -189,9 +206,9 @@ class ConnectionTokens:
             return _usable(state)
         if interrupted:
             # An owner that was only stopped may wake up and store what it got.
-            deadline = time.monotonic() + self._patience.lease
+            deadline = time.monotonic() + self.patience.lease
             while time.monotonic() < deadline:
-                time.sleep(self._patience.longest_pause)
+                time.sleep(self.patience.longest_pause)
                 state = self._read()
                 if state.revision > stored.revision:
                     return _usable(state)
@@ -201,7 +218,7 @@ class ConnectionTokens:
         raise RefreshRefused(REASONS[reason].sentence)
 
     def _end(self, owner: str, *, retry_after: bool) -> None:
-        moment = self._clock() + timedelta(seconds=self._patience.cool_down)
+        moment = self._clock() + timedelta(seconds=self.patience.cool_down)
         with self._database.writing() as db:
             tokens.give_back_lease(db, self._id, owner, retry_after=moment if retry_after else None)
             connections.count_use(db, self._id, "failed", self._clock())
@@ -247,6 +264,7 @@ class _Attempt:
         self.done = threading.Event()
         self.saved: StoredToken | None = None
         self.failure: Exception | None = None
+        self.waits_for_database = False
 
     def run(self) -> None:
         try:
@@ -260,11 +278,33 @@ class _Attempt:
                 made.scopes or old.scopes,
                 {**old.captured, **made.captured},
             )
-            self.saved = self._keeper.save(self._stored.revision, whole)
+            self.saved = self._save(whole)
         except Exception as error:  # noqa: BLE001 - whatever it is, the waiting caller is told
             self.failure = error
         finally:
             self.done.set()
+
+    def _save(self, made: Token) -> StoredToken | None:
+        """Store a token, as soon as the database takes it.
+
+        The service has used up the old one by now: what is not stored is lost, and a person would
+        have to connect again for nothing but a database that was away for a moment.
+        """
+        patience = self._keeper.patience
+        give_up = time.monotonic() + patience.save
+        pause = patience.first_pause
+        while True:
+            try:
+                return self._keeper.save(self._stored.revision, made)
+            except _AWAY as error:
+                if time.monotonic() >= give_up:
+                    raise
+                if not self.waits_for_database:
+                    kind = type(error).__name__
+                    logger.warning("a refreshed token waits for the database: %s", kind)
+                self.waits_for_database = True
+            time.sleep(pause)
+            pause = min(pause * 1.6, patience.longest_pause)
 
 
 def _usable(state: TokenState) -> StoredToken:
