@@ -6,12 +6,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
+from ferrule_providers import canaries
 from ferrule_providers.canaries import check_keys
 from ferrule_providers.core import Core
 from ferrule_providers.faults import CannotStart
 from ferrule_providers.keys import new_key, parse_keys, read_keyring
 from ferrule_providers.sealing import Keyring
+from ferrule_providers.store.tables import meta
 
 
 def encoded(byte: int) -> str:
@@ -121,3 +124,19 @@ def test_a_new_key_beside_the_old_one_starts(core: Core) -> None:
     check_keys(core.database, Keyring({"k2": bytes(32)}))
     with pytest.raises(CannotStart):
         check_keys(core.database, Keyring({"k2": bytes(range(32))}))
+
+
+def test_of_two_processes_with_another_key_of_one_id_the_later_one_stops(
+    core: Core, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both start at once on a fresh database, and both find no canary there yet."""
+    with core.database.writing() as db:
+        db.execute(delete(meta))
+    check_keys(core.database, Keyring({"k1": bytes(range(32))}))
+    read = canaries._read
+    blind: list[dict[str, bytes]] = [{}]
+    monkeypatch.setattr(canaries, "_read", lambda each: blind.pop() if blind else read(each))
+    with pytest.raises(CannotStart, match="is not the key k1"):
+        check_keys(core.database, Keyring({"k1": bytes(32)}))
+    blind.append({})
+    check_keys(core.database, Keyring({"k1": bytes(range(32))}))
