@@ -167,6 +167,21 @@ def test_through_the_service(
     assert off.value.reason == "disabled"
 
 
+def test_the_key_goes_to_the_service_and_to_no_other_path_or_proxy(
+    env: dict[str, str], acme: ScriptedService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, acme.url)
+    away = {"FERRULE_PROVIDERS_URL": "http://127.0.0.1:9", "FERRULE_PROVIDERS_API_KEY": "a-key"}
+    with pytest.raises(ServiceUnreachable, match="ConnectError"):
+        connect("acme", "one", environment=away)
+    away["FERRULE_PROVIDERS_URL"] = acme.url
+    for name in ("tenant-x/../other", "../../botly/connections/one", "A", ""):
+        with pytest.raises(ConnectionNotFound):
+            connect("acme", name, environment=away)
+    assert not acme.requests
+
+
 def test_a_stranger_at_the_address_is_told_apart(
     env: dict[str, str], acme: ScriptedService
 ) -> None:

@@ -8,6 +8,7 @@ import httpx
 
 from ferrule_providers.clock import utc_now
 from ferrule_providers.configuration import is_loopback
+from ferrule_providers.core import NAME
 from ferrule_providers.faults import (
     CannotStart,
     ConnectionNeedsAttention,
@@ -45,14 +46,24 @@ def fetch_access(
     refused: int | None = None,
 ) -> Access:
     """What the service hands out for a connection. Raises what the service would raise itself."""
-    _check(url)
+    host = _host(url)
+    if not NAME.fullmatch(connection):
+        # A path that is put together from somebody's text must not lead to another connection.
+        raise ConnectionNotFound(f"{provider} has no connection of this name.")
     path = f"/v1/admin/connector-providers/{quote(provider)}/connections/{quote(connection)}/access"
     body = {} if refused is None else {"refused_revision": refused}
     headers = {"X-API-Key": api_key} if api_key else {}
     failure = ""
     answer: httpx.Response | None = None
     try:
-        answer = httpx.post(url.rstrip("/") + path, json=body, headers=headers, timeout=SECONDS)
+        answer = httpx.post(
+            url.rstrip("/") + path,
+            json=body,
+            headers=headers,
+            timeout=SECONDS,
+            # A proxy of the environment would see the key, and knows another loopback.
+            trust_env=not is_loopback(host),
+        )
     except httpx.HTTPError as error:
         failure = type(error).__name__
     if answer is None:
@@ -78,8 +89,8 @@ def fetch_access(
     )
 
 
-def _check(url: str) -> None:
-    """Refuse to send a key over a network in the clear."""
+def _host(url: str) -> str:
+    """The host of a URL. Raises CannotStart where a key would cross a network in the clear."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise CannotStart(
@@ -89,6 +100,7 @@ def _check(url: str) -> None:
         raise CannotStart(
             f"{_shown(url)} is not encrypted: use https, since credentials come back."
         )
+    return parts.hostname
 
 
 def _shown(url: str) -> str:
