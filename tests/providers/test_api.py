@@ -271,6 +271,31 @@ def test_without_keys_only_this_machine_is_answered(sqlite_core: Any) -> None:
     assert near.post(f"{ADMIN}/acme/setup", content=b"{}", headers=form).status_code == 415
 
 
+def test_a_service_for_others_without_a_key_is_closed(sqlite_core: Any) -> None:
+    """Its last key was revoked: what a proxy on this machine sends comes from this machine."""
+    from starlette.testclient import TestClient
+
+    from ferrule_providers.api.app import create_app
+    from ferrule_providers.configuration import Configuration
+
+    for configuration in (
+        Configuration(database="", public_url="https://connectors.example.com"),
+        Configuration(database="", host="192.0.2.7"),
+    ):
+        app = create_app(sqlite_core, configuration)
+        near = TestClient(app, base_url=configuration.origin, client=("127.0.0.1", 1))
+        for path in (ADMIN, "/admin"):
+            answer = near.get(path)
+            assert answer.status_code == 403
+            assert "api-key new" in answer.text
+
+
+def test_names_that_hold_what_no_database_takes(api: Api) -> None:
+    for path in ("%00", "acme%00/connections/one", "acme/connections/%00", "?q=a%00b"):
+        answer = api.get(path if path.startswith("?") else f"/{path}")
+        assert answer.status_code in (200, 404), path
+
+
 def test_access_hands_out_what_a_client_needs(api: Api) -> None:
     api.set_up("one", page_size=7)
     told = api.post("/acme/connections/one/access").json()

@@ -40,6 +40,11 @@ class Configuration:
         return is_loopback(self.host)
 
     @property
+    def is_exposed(self) -> bool:
+        """Whether others than this machine are meant to reach the service."""
+        return not self.is_on_loopback or self.public_url is not None
+
+    @property
     def is_behind_tls(self) -> bool:
         """Whether people reach the service by https."""
         return (self.public_url or "").startswith("https://")

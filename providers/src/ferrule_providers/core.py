@@ -59,12 +59,14 @@ class Core:
     def find(
         self, db: Connection, provider: str, name: str, *, lock: bool = False
     ) -> Stored | None:
-        """The stored connection of a name."""
+        """The stored connection of a name; what is no name is not asked for."""
+        if not (NAME.fullmatch(provider) and NAME.fullmatch(name)):
+            return None
         return connections.find(db, provider, name, now=self.clock(), lock=lock)
 
     def must_find(self, db: Connection, slug: str, name: str, *, lock: bool = False) -> Stored:
         """The stored connection of a name. Raises ProviderNotFound or ConnectionNotFound."""
-        stored = self.find(db, slug, name, lock=lock) if NAME.fullmatch(name) else None
+        stored = self.find(db, slug, name, lock=lock)
         if stored is None:
             provider = self.installed[slug]
             raise ConnectionNotFound(f"{provider.slug} has no connection of this name.")

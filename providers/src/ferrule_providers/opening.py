@@ -53,7 +53,7 @@ def check_exposure(core: Core, configuration: Configuration) -> str | None:
     if ApiKeys(core.database, utc_now).any_exist():
         return None
     make = "Make a key: ferrule-providers api-key new --scope read --scope write"
-    if not configuration.is_on_loopback or configuration.public_url is not None:
+    if configuration.is_exposed:
         raise CannotStart(
             f"There is no API key, so this service listens to this machine only; "
             f"{configuration.host} is open to others. {make}"

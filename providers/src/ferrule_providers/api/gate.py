@@ -35,9 +35,13 @@ class Gate:
         return self.keys.check(given, address(request))
 
     def check_open(self, request: Request) -> None:
-        """Raise Forbidden unless a service without keys is asked from this very machine."""
+        """Raise Forbidden unless a service without keys is asked from this very machine.
+
+        One that others reach never starts without keys; when its last one was revoked it is closed
+        to all, since what a proxy sends comes from this machine too.
+        """
         forwarded = any(name in request.headers for name in _FORWARDED)
-        if forwarded or not is_loopback(address(request)):
+        if forwarded or self.configuration.is_exposed or not is_loopback(address(request)):
             raise Forbidden(
                 "This service has no API key yet, so it answers this machine alone. "
                 "Make one: ferrule-providers api-key new"

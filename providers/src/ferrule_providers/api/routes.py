@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
-from sqlalchemy import text
+from sqlalchemy import text as statement
 
 from ferrule_providers import checking, handing_out, listing, resetting, setting_up, signing_in
 from ferrule_providers.api import documents, problems, schemas
@@ -74,7 +74,7 @@ def make_router(gate: Gate) -> APIRouter:
     def health() -> Response:
         """Whether the database answers. Needs no key."""
         with core.database.reading() as db:
-            db.execute(text("SELECT 1"))
+            db.execute(statement("SELECT 1"))
         return documents.answer({"status": "ok"})
 
     @router.get(
@@ -89,7 +89,8 @@ def make_router(gate: Gate) -> APIRouter:
     ) -> Response:
         """Every provider with its connections, by slug and name; one row for each connection."""
         gate.visit(request, "read")
-        question = Question(state=state, text=q, after=documents.read_cursor(after), limit=limit)
+        text = q.replace("\0", "")
+        question = Question(state=state, text=text, after=documents.read_cursor(after), limit=limit)
         tag = f'"{listing.version(core, question)}"'
         if _names_tag(request.headers, tag):
             return Response(status_code=304, headers={"ETag": tag})
