@@ -131,3 +131,17 @@ def test_an_unknown_name_is_guessed_at_and_not_repeated(installed: Installed) ->
     assert "Did you mean api_token?" in fault.detail
     assert "s3cr3t" not in fault.detail
     assert "api_tokn." not in fault.detail
+
+
+@pytest.mark.parametrize("gap", [" ", ""])
+def test_a_key_in_pem_survives_a_field_of_one_line(gap: str) -> None:
+    """Browsers paste several lines into a password field with blanks between them."""
+    block = "\n".join(
+        ["-----BEGIN RSA PRIVATE KEY-----", "A" * 64, "b+/" * 12, "-----END RSA PRIVATE KEY-----"]
+    )
+    setting = Setting("private_key", type="secret")
+    for text in (block, f"{block}\n{block}"):
+        assert read_value(setting, text + "\n") == text
+        assert read_value(setting, text.replace("\n", gap)) == text
+    for other in ("one -----BEGIN", "-----BEGIN X----- a: b -----END X-----", "a  b"):
+        assert read_value(setting, other) == other

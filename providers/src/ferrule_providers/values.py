@@ -21,6 +21,10 @@ MOST_ITEMS = 1_000
 
 _MASK = re.compile(r"[\w-]{0,8}[*•●·]{3,}[\w-]{0,8}")
 _DURATION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?(ms|s|m|h|d)")
+_PEM_LINE = 64
+_PEM_BLOCK = re.compile(
+    r"(-----BEGIN [A-Z0-9 ]+-----)([A-Za-z0-9+/= ]+)(-----END [A-Z0-9 ]+-----) *"
+)
 _UNSENDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -146,9 +150,19 @@ def _text(setting: Setting, value: Any) -> str:
         text = _stripped(setting, text)
     elif _MASK.fullmatch(text):
         raise WrongValue("mask", "This is a mask, not a secret; leave the field out to keep it.")
+    elif "\n" not in text:
+        text = _PEM_BLOCK.sub(_in_lines, text).rstrip("\n")
     if not text:
         raise WrongValue("empty", "Empty; send null to clear it, or leave it out to keep it.")
     return text
+
+
+def _in_lines(block: re.Match[str]) -> str:
+    """A key in PEM as it was, before a field of one line made blanks of its line breaks."""
+    begin, inside, end = block.groups()
+    packed = inside.replace(" ", "")
+    lines = [packed[each : each + _PEM_LINE] for each in range(0, len(packed), _PEM_LINE)]
+    return "\n".join([begin, *lines, end, ""])
 
 
 def _stripped(setting: Setting, text: str) -> str:
