@@ -219,6 +219,25 @@ def test_signing_in_leaves_and_comes_back(
     assert visit.complaints() == []
 
 
+def test_a_button_that_fails_says_so(
+    visits: Callable[..., Visit], site: Api, acme: ScriptedService
+) -> None:
+    """Two tabs: the session of the first one ended when somebody logged in on the second."""
+    site.set_up("one", server=acme.url)
+    visit = visits()
+    visit.log_in()
+    visit.open("/admin/connection/acme/one")
+    visit.context.clear_cookies()
+    other = visit.context.new_page()
+    other.goto(str(site.client.base_url).rstrip("/") + "/admin/login")
+    other.get_by_label("API key").fill(site.key)
+    other.keyboard.press("Enter")
+    other.wait_for_url("**/admin")
+    visit.page.get_by_role("button", name="Test connection").click()
+    visit.page.get_by_text("older than your session").wait_for()
+    assert visit.page.locator("main").count() == 1
+
+
 def test_the_list_is_searched_while_typing(visits: Callable[..., Visit], site: Api) -> None:
     for name in ("one", "two"):
         site.set_up(name)

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from ferrule_providers.api.app import create_app
 from ferrule_providers.configuration import Configuration
 from ferrule_providers.core import Core
+from ferrule_providers.store.engine import Database
 from tests.providers.conftest import TOKEN, Api, SetClock, open_api
 from tests.services.scripted import ScriptedService
 
@@ -279,6 +280,37 @@ def test_unknown_pages_and_connections(page: Api) -> None:
     assert page.client.get("/admin/set-up/broken").status_code == 409
     assert page.client.get("/admin/static/../views.py").status_code == 404
     assert page.client.get("/admin/static/views.py").status_code == 404
+
+
+def test_people_are_told_on_pages(page: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever goes wrong below /admin is met by somebody with a browser."""
+    token = form_token(page)
+    large = {"s_key_file": ("key.pem", b"x" * (1 << 20))}
+    told = [
+        (page.client.get("/admin/nowhere"), 404),
+        (page.client.put("/admin"), 405),
+        (page.client.get("/admin/audit?after=x"), 422),
+        (page.client.post("/admin/login", data={"key": "x" * 300}), 422),
+        (page.client.post("/admin/set-up/acme", data={"form_token": token}, files=large), 413),
+        (page.client.get("/admin", headers={"Host": "elsewhere.example"}), 421),
+        (page.client.post("/admin/login", headers={"Origin": "https://evil.example"}), 403),
+    ]
+    away = Database("/proc/none/away.db")
+    monkeypatch.setattr(page.core.database, "_reader", away._reader)
+    told.append((page.client.get("/admin/audit"), 503))
+    monkeypatch.undo()
+    monkeypatch.setattr("ferrule_providers.store.audit.newest", None)
+    told.append((page.client.get("/admin/audit"), 500))
+    for answer, status in told:
+        assert answer.status_code == status
+        assert answer.headers["Content-Type"].startswith("text/html"), status
+        assert "<h1>" in answer.text
+
+
+def test_a_test_that_cannot_be_made_is_told_without_a_script_too(page: Api) -> None:
+    page.post("/botly/setup", {"bot_token": TOKEN})
+    answer = send(page, "/admin/connection/botly/default/test", {})
+    assert (answer.status_code, "declares no test" in answer.text) == (409, True)
 
 
 def test_vendored_files_are_what_they_claim_to_be() -> None:

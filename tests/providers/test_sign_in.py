@@ -147,6 +147,7 @@ def test_a_state_is_good_once_and_for_ten_minutes(signing: Api, clock: SetClock)
     assert visitor.get(back).status_code == 200
     again = visitor.get(back)
     assert (again.status_code, "has ended" in again.text) == (400, True)
+    assert "Not connected" not in again.text, "whoever reloads the page is connected all the same"
     late = browser(signing)
     back = leave(signing, late)
     clock.move(minutes=11)
@@ -282,3 +283,14 @@ def test_a_moved_connection_is_signed_in_to_again(signing: Api, authority: Autho
     authority.account = "bob"
     assert connected(signing).status_code == 200
     assert signing.post(f"{ONE}/access").json()["token"]["revision"] > 2
+
+
+def test_a_sign_in_that_cannot_go_on_is_told_on_a_page(signing: Api) -> None:
+    """A person stands there with a browser, which has nothing to do with JSON."""
+    started = signing.post(f"{ONE}/authorize").json()["url"]
+    with signing.core.database.writing() as db:
+        db.execute(sealed.update().values(key_id="lost"))
+    for path in (started, "/v1/oauth/callback/nowhere"):
+        answer = browser(signing).get(path)
+        assert answer.status_code in (400, 404, 409)
+        assert answer.headers["Content-Type"].startswith("text/html")

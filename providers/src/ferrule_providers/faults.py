@@ -93,7 +93,11 @@ class ServiceUnreachable(ProvidersError):
 
 
 class SignInFailed(ProvidersError):
-    """A sign-in came back without a token. `reason` is refused, expired, unknown or mismatch."""
+    """A sign-in came back without a token.
+
+    `reason` is refused, expired, used, unknown, changed, reset, mismatch, misconfigured or
+    unreachable, or the code of what kept the service from finishing it.
+    """
 
     code = "sign-in-failed"
 

@@ -30,6 +30,7 @@ from ferrule_runtime.sign_in import PendingSignIn
 LIFETIME = timedelta(minutes=10)
 CALLBACK_PATH = "/v1/oauth/callback"
 START_PATH = "/v1/oauth/start"
+_USED = "This sign-in has ended: it was answered before. The connection tells what came of it."
 _KEPT_AFTER_USE = timedelta(days=1)
 
 
@@ -152,7 +153,7 @@ def finish(core: Core, answer: Mapping[str, str], session: str | None, request_i
             .values(used_at=now)
         )
         if done.rowcount != 1:
-            raise SignInFailed("expired", "This sign-in was used already.")
+            raise SignInFailed("used", _USED)
         stored = connections.by_id(db, row.connection_id, now=now)
         assert stored is not None
         pending = _pending(core, db, row, state)
@@ -222,7 +223,9 @@ def _waiting(db: Connection, state: str, now: datetime) -> Any:
     ).one_or_none()
     if row is None:
         raise SignInFailed("unknown", "This sign-in is not known; begin again.")
-    if row.used_at is not None or row.expires_at <= now:
+    if row.used_at is not None:
+        raise SignInFailed("used", _USED)
+    if row.expires_at <= now:
         raise SignInFailed("expired", "This sign-in has ended; begin again.")
     return row
 

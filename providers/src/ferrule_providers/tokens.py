@@ -35,7 +35,7 @@ from ferrule_providers.store.tokens import StoredToken, Token, TokenState
 
 logger = logging.getLogger(__name__)
 
-# Away, locked, full, or for now only to be read; what is wrong for good is none of them.
+# Away, locked, full, or a copy that only lets read; what is wrong for good is none of them.
 _AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeout)
 
 Refresh = Callable[[Token], Token]

@@ -28,7 +28,7 @@ from ferrule_providers.faults import ProvidersError
 from ferrule_providers.installed import Installed
 from ferrule_providers.networks import Networks
 from ferrule_providers.opening import open_core
-from ferrule_providers.pages.frame import is_page, told
+from ferrule_providers.pages.frame import is_page, problem, told
 from ferrule_providers.pages.views import add_pages
 from ferrule_providers.sealing import Keyring
 from ferrule_providers.store.engine import Database
@@ -136,7 +136,7 @@ def _describe_parameters(operation: dict[str, Any]) -> None:
 
 def _told(request: Request, error: Exception) -> Response:
     assert isinstance(error, ProvidersError)
-    if is_page(request):
+    if is_page(request.url.path):
         return told(request, error)
     return problems.response_for(error)
 
@@ -144,7 +144,7 @@ def _told(request: Request, error: Exception) -> Response:
 _PARAMETERS = {"query": "?", "path": "/", "header": "#"}
 
 
-def _told_parameters(_request: Request, error: Exception) -> Response:
+def _told_parameters(request: Request, error: Exception) -> Response:
     """Name each parameter and what is expected; what was given is not repeated."""
     assert isinstance(error, RequestValidationError)
     errors = [
@@ -156,9 +156,8 @@ def _told_parameters(_request: Request, error: Exception) -> Response:
         for each in error.errors()
     ]
     names = ", ".join(each["pointer"].lstrip("?/#") for each in errors)
-    return problems.response(
-        "invalid-request", f"Cannot be taken as it is: {names}.", errors=errors
-    )
+    words = f"Cannot be taken as it is: {names}."
+    return problem(request.url.path, "invalid-request", words, errors=errors)
 
 
 _HTTP_CODES: Mapping[int, str] = {404: "not-found", 405: "method-not-allowed"}
@@ -170,7 +169,7 @@ def _told_http(request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = ", ".join(sorted(_methods(request)))
-    return problems.response(code, problems.KINDS[code].help, headers)
+    return problem(request.url.path, code, problems.KINDS[code].help, headers)
 
 
 def _methods(request: Request) -> set[str]:
@@ -183,10 +182,16 @@ def _methods(request: Request) -> set[str]:
     return found
 
 
-def _told_database(_request: Request, error: Exception) -> Response:
-    logger.error("the database does not answer: %s", type(error).__name__)
-    return problems.response(
-        "database-unavailable", "The database does not answer.", {"Retry-After": RETRY_SECONDS}
+def _told_database(request: Request, error: Exception) -> Response:
+    # Only the driver's own first line: locked, full, refused. What follows may hold values.
+    cause = getattr(error, "orig", None)
+    words = str(cause).strip().partition("\n")[0] if cause is not None else ""
+    logger.error("the database does not answer: %s: %s", type(error).__name__, words)
+    return problem(
+        request.url.path,
+        "database-unavailable",
+        "The database does not answer.",
+        {"Retry-After": RETRY_SECONDS},
     )
 
 
@@ -217,5 +222,6 @@ class _Failures:
             logger.error("%s in request %s: %s", kind, request_id, places)  # noqa: TRY400
             if begun:
                 raise
-            answer = problems.response("internal", "The service failed; its log tells where.")
+            words = "The service failed; its log tells where."
+            answer = problem(scope.get("path", ""), "internal", words)
             await answer(scope, receive, send)

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ferrule_providers.api import problems
 from ferrule_providers.configuration import Configuration
+from ferrule_providers.pages.frame import problem
 
 logger = logging.getLogger("ferrule_providers.requests")
 
@@ -77,18 +77,19 @@ class Guards:
         headers["X-Request-Id"] = request_id
 
     def _refusal(self, scope: Scope, headers: Headers) -> ASGIApp | None:
+        path = scope["path"]
         hosts = headers.getlist("host")
         if len(hosts) != 1 or _without_port(hosts[0]) not in self._hosts:
-            return problems.response(
-                "host-refused", "The Host header names none of the names of this service."
+            return problem(
+                path, "host-refused", "The Host header names none of the names of this service."
             )
         if scope["method"] not in _READING and not self._is_same_origin(hosts[0], headers):
-            return problems.response(
-                "origin-refused", "The request was made by a page of another site."
+            return problem(
+                path, "origin-refused", "The request was made by a page of another site."
             )
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > self._most_bytes:
-            return self._too_large()
+            return self._too_large(path)
         return None
 
     def _is_same_origin(self, host: str, headers: Headers) -> bool:
@@ -106,8 +107,9 @@ class Guards:
         except ValueError:
             return False
 
-    def _too_large(self) -> ASGIApp:
-        return problems.response(
+    def _too_large(self, path: str) -> ASGIApp:
+        return problem(
+            path,
             "body-too-large",
             f"A body has at most {self._most_bytes} bytes.",
             {"Connection": "close"},
@@ -125,7 +127,7 @@ class Guards:
                 return
             body += message.get("body", b"")
             if len(body) > self._most_bytes:
-                await self._too_large()(scope, receive, send)
+                await self._too_large(scope["path"])(scope, receive, send)
                 return
             if not message.get("more_body", False):
                 break

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from ferrule_providers import checking, resetting, signing_in
 from ferrule_providers.api import documents
 from ferrule_providers.api.gate import actor
+from ferrule_providers.api.problems import KINDS
 from ferrule_providers.core import Core, View
 from ferrule_providers.faults import InvalidRequest, ProvidersError
 from ferrule_providers.pages.frame import PREFIX, Pages, Sent, is_script
@@ -34,18 +35,22 @@ def add_connection_page(router: APIRouter, pages: Pages) -> None:
     @router.post(f"{one}/test")
     def test(request: Request, slug: str, name: str, sent: Sent) -> Response:
         session = pages.sender(request, sent)
-        told: str | None = None
+        failure: ProvidersError | None = None
         try:
             outcome = checking.check(core, slug, name, actor(request, session.visitor))
             told = f"{'It works' if outcome.ok else 'It does not work'}: {outcome.message}"
         except InvalidRequest:
             raise
         except ProvidersError as failed:
-            told = failed.detail
-        if not is_script(request):
+            failure, told = failed, failed.detail
+        if failure is None and not is_script(request):
+            # What came of it is kept, and stands on the page.
             return RedirectResponse(f"{PREFIX}/connection/{slug}/{name}#health", status_code=303)
-        view = _view(core, slug, name)
-        return part("connection.html", "health", **_values(pages, session, view, told))
+        values = _values(pages, session, _view(core, slug, name), told)
+        if is_script(request):
+            return part("connection.html", "health", **values)
+        status = KINDS[failure.code].status if failure is not None else 200
+        return page("connection.html", status=status, **values)
 
     @router.post(f"{one}/switch")
     def switch(request: Request, slug: str, name: str, sent: Sent) -> Response:

@@ -1,5 +1,6 @@
 """What all pages share: sent forms, sessions, the values of the frame, how faults are shown."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -10,7 +11,7 @@ from ferrule_providers.api import problems
 from ferrule_providers.api.gate import Gate
 from ferrule_providers.faults import ProvidersError, Unauthorized
 from ferrule_providers.pages.rendering import page
-from ferrule_providers.pages.sessions import FORM_FIELD, Session, Sessions
+from ferrule_providers.pages.sessions import FORM_FIELD, SIGN_IN_PATH, Session, Sessions
 
 MOST_FIELDS = 500
 PREFIX = "/admin"
@@ -66,9 +67,31 @@ def is_script(request: Request) -> bool:
     return request.headers.get("hx-request") == "true"
 
 
-def is_page(request: Request) -> bool:
+def is_page(path: str) -> bool:
     """Whether a person asks, rather than a program."""
-    return request.url.path == PREFIX or request.url.path.startswith(f"{PREFIX}/")
+    return path == PREFIX or path.startswith((f"{PREFIX}/", f"{SIGN_IN_PATH}/"))
+
+
+def problem(
+    path: str, code: str, detail: str, headers: Mapping[str, str] | None = None, **more: Any
+) -> Response:
+    """A problem as those read it who ask at a path: a page for people, JSON for programs."""
+    if not is_page(path):
+        return problems.response(code, detail, headers, **more)
+    kind = problems.KINDS[code]
+    answer = page(
+        "problem.html",
+        status=kind.status,
+        code=code,
+        kind=kind,
+        detail=detail,
+        session=None,
+        form_token="",
+        may_write=False,
+        is_open=False,
+    )
+    answer.headers.update(headers or {})
+    return answer
 
 
 def told(request: Request, error: ProvidersError) -> Response:
@@ -77,15 +100,5 @@ def told(request: Request, error: ProvidersError) -> Response:
         if is_script(request):
             return Response(status_code=204, headers={"HX-Redirect": f"{PREFIX}/login"})
         return RedirectResponse(f"{PREFIX}/login", status_code=303)
-    kind = problems.KINDS.get(error.code, problems.KINDS["internal"])
-    return page(
-        "problem.html",
-        status=kind.status,
-        code=error.code,
-        kind=kind,
-        detail=error.detail,
-        session=None,
-        form_token="",
-        may_write=False,
-        is_open=False,
-    )
+    code = error.code if error.code in problems.KINDS else "internal"
+    return problem(request.url.path, code, error.detail)
