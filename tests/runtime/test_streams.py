@@ -214,8 +214,21 @@ def test_no_event_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "LONGEST_LINE_BYTES", 100)
     with pytest.raises(InvalidResponse, match="an event is longer"):
         items("events", str, *[b"data: " + b"x" * 30 + b"\n"] * 10)
+    with pytest.raises(InvalidResponse, match="an event is longer"):
+        items("events", str, *[b"data:\n"] * 200)
     with pytest.raises(InvalidResponse, match="a row is longer"):
         items("csv", dict[str, str], b'a\n"', *[b"x" * 30 + b"\n"] * 10)
+    with pytest.raises(InvalidResponse, match="a row is longer"):
+        items("csv", dict[str, str], b'a\n"', b"\n" * 200)
+
+
+def test_what_goes_on_for_many_lines_takes_no_longer_than_they_are() -> None:
+    """Each line is looked at once: looking at all before it again would take minutes here."""
+    lines = b"a,b\n" * 60_000
+    with pytest.raises(InvalidResponse, match="row 2 ends inside a quoted cell"):
+        items("csv", list[str], b'a,b\n"', lines)
+    assert items("csv", list[str], b'"', lines, b'"') == [[lines.decode()]]
+    assert items("events", str, b"data:a\n" * 60_000, b"\n") == ["\n".join("a" * 60_000)]
 
 
 SSE: list[tuple[bytes, list[tuple[str, str, str]]]] = [
@@ -319,6 +332,29 @@ def test_rows() -> None:
     wide = "id,name\n1,é\n".encode("utf-16")
     assert items("csv", Row, wide, content_type="text/csv; charset=utf-16")[0].name == "é"
     assert items("csv", Row, b"id\n1\n", content_type="text/csv; charset=nonsense")[0].id == 1
+
+
+@pytest.mark.parametrize(
+    ("record", "cells"),
+    [
+        (b'{},"b ""c"", d",', ['b "c", d', ""]),
+        (b'{},"two\r\nlines"', ["two\r\nlines"]),
+        (b'{},a"b"', ['a"b"']),
+        (b"{}", []),
+    ],
+)
+def test_a_cell_may_be_large(record: bytes, cells: list[str]) -> None:
+    """Larger than what the csv module of the standard library takes unless a process allows it."""
+    large = "x" * (csv.field_size_limit() + 1)
+    content = record.replace(b"{}", large.encode()) + b"\r\n"
+    assert items("csv", list[str], content) == [[large, *cells]]
+
+
+@pytest.mark.parametrize("end", [b'"a"b', b'"a""', b'"\n'])
+def test_a_large_row_that_is_none(end: bytes) -> None:
+    large = b"x" * (csv.field_size_limit() + 1)
+    with pytest.raises(InvalidResponse, match=r"row 1 (is not CSV|ends inside)"):
+        items("csv", list[str], large + b"," + end)
 
 
 _CELLS = st.text(alphabet='ab,"\n\r é', max_size=5)

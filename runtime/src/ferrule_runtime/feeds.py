@@ -16,6 +16,7 @@ LONGEST_LINE_BYTES: Final = 16 * 1024 * 1024
 
 _BOM: Final = b"\xef\xbb\xbf"
 _LINE_END: Final = re.compile(rb"\r\n|\n|\r")
+_CELL: Final = re.compile(r'(?:"((?:[^"]++|"")*+)"|([^",\r\n][^,\r\n]*+|))(,|\Z)')
 _IS_DIGITS: Final = re.compile(r"[0-9]{1,15}").fullmatch
 
 
@@ -133,6 +134,7 @@ class EventsFeed:
         "_event",
         "_id",
         "_is_first",
+        "_size",
         "_splitter",
         "last_id",
         "retry_ms",
@@ -143,6 +145,7 @@ class EventsFeed:
         self._splitter = LineSplitter(universal=True)
         self._is_first = True
         self._data: list[str] = []
+        self._size = 0
         self._event = ""
         # That of an event that is not whole yet does not count: after a cut it is asked for again.
         self._id = ""
@@ -158,7 +161,7 @@ class EventsFeed:
                 self._field(line)
                 continue
             event, self._event = self._event or "message", ""
-            data, self._data = self._data, []
+            data, self._data, self._size = self._data, [], 0
             self.last_id = self._id
             if data:
                 yield self._decode(Event(event, "\n".join(data), self.last_id, self.retry_ms))
@@ -172,6 +175,7 @@ class EventsFeed:
         self._splitter = LineSplitter(universal=True)
         self._is_first = True
         self._data = []
+        self._size = 0
         self._event = ""
         self._id = self.last_id
 
@@ -180,7 +184,9 @@ class EventsFeed:
         value = value.removeprefix(" ")
         if name == "data":
             self._data.append(value)
-            if sum(map(len, self._data)) > LONGEST_LINE_BYTES:
+            # With its line break: lines of nothing fill the memory too.
+            self._size += len(value) + 1
+            if self._size > LONGEST_LINE_BYTES:
                 raise AnswerFault(f"is longer than {LONGEST_LINE_BYTES} characters", "an event")
         elif name == "event":
             self._event = value
@@ -194,7 +200,17 @@ class EventsFeed:
 class CsvFeed:
     """Rows of RFC 4180, with line breaks inside quotes; the first row names the cells."""
 
-    __slots__ = ("_count", "_decode", "_decoder", "_has_names", "_names", "_open", "_rest", "_size")
+    __slots__ = (
+        "_count",
+        "_decode",
+        "_decoder",
+        "_has_names",
+        "_is_quoted",
+        "_names",
+        "_open",
+        "_rest",
+        "_size",
+    )
 
     def __init__(
         self, decode: Callable[[Any, str], Any], *, has_names: bool, charset: str = "utf-8"
@@ -210,8 +226,10 @@ class CsvFeed:
         except LookupError:
             decoder = getincrementaldecoder("utf-8")
         self._decoder = decoder("replace")
-        self._rest = ""
+        # A line that has not ended yet, and the lines of a record that has not.
+        self._rest: list[str] = []
         self._open: list[str] = []
+        self._is_quoted = False
         self._size = 0
         self._count = 0
 
@@ -221,39 +239,49 @@ class CsvFeed:
     def finish(self) -> Iterator[Any]:
         yield from self._text(self._decoder.decode(b"", True))
         if self._rest or self._open:
-            yield from self._line(self._rest)
+            yield from self._line(self._taken())
         if self._open:
             raise AnswerFault("ends inside a quoted cell", f"row {self._count + 1}")
 
     def _text(self, text: str) -> Iterator[Any]:
-        *lines, self._rest = (self._rest + text).split("\n")
-        if len(self._rest) > LONGEST_LINE_BYTES:
-            raise AnswerFault(f"is longer than {LONGEST_LINE_BYTES} characters", "a row")
+        first, *lines = text.split("\n")
+        self._keep(first)
         for line in lines:
-            yield from self._line(f"{line}\n")
+            yield from self._line(f"{self._taken()}\n")
+            self._keep(line)
+
+    def _keep(self, part: str) -> None:
+        if part:
+            self._rest.append(part)
+            self._grow(len(part))
+
+    def _grow(self, size: int) -> None:
+        """Count what belongs to the record that has not ended."""
+        self._size += size
+        if self._size > LONGEST_LINE_BYTES:
+            raise AnswerFault(f"is longer than {LONGEST_LINE_BYTES} characters", "a row")
+
+    def _taken(self) -> str:
+        line = "".join(self._rest)
+        self._rest.clear()
+        return line
 
     def _line(self, line: str) -> Iterator[Any]:
         self._open.append(line)
-        self._size += len(line)
-        if self._size > LONGEST_LINE_BYTES:
-            raise AnswerFault(f"is longer than {LONGEST_LINE_BYTES} characters", "a row")
+        self._grow(line.endswith("\n"))
         # An odd number of quotes: the record goes on in the next line.
-        if sum(part.count('"') for part in self._open) % 2:
+        self._is_quoted ^= line.count('"') % 2 == 1
+        if self._is_quoted:
             return
         record, self._open, self._size = "".join(self._open), [], 0
         yield from self._row(record)
 
     def _row(self, record: str) -> Iterator[Any]:
-        import csv
-        from contextlib import suppress
-
         if self._count == 0:
             record = record.removeprefix("\ufeff")
         if not record.strip("\r\n"):
             return
-        cells: list[str] | None = None
-        with suppress(csv.Error):
-            cells = next(csv.reader((record,), strict=True), None)
+        cells = cells_of(record)
         self._count += 1
         place = f"row {self._count}"
         if cells is None:
@@ -266,3 +294,30 @@ class CsvFeed:
             raise AnswerFault(f"has more than {len(self._names)} cells", place)
         else:
             yield self._decode(dict(zip(self._names, cells, strict=False)), place)
+
+
+def cells_of(record: str) -> list[str] | None:
+    """The cells of one record of CSV, with or without its line end; None where it is none."""
+    import csv
+
+    # The bound of the standard library is one for the whole process, and not ours to change.
+    if len(record) > csv.field_size_limit():
+        return _cells_of_long(record)
+    try:
+        return next(csv.reader((record,), strict=True), None)
+    except csv.Error:
+        return None
+
+
+def _cells_of_long(record: str) -> list[str] | None:
+    """The same for a record of any length."""
+    record = record.rstrip("\r\n")
+    cells: list[str] = []
+    at = 0
+    while (found := _CELL.match(record, at)) is not None:
+        quoted, plain, end = found.groups()
+        cells.append(plain if quoted is None else quoted.replace('""', '"'))
+        if not end:
+            return cells
+        at = found.end()
+    return None
