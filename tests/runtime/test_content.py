@@ -2,13 +2,17 @@
 
 import contextlib
 import gzip
+import io
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from ferrule_runtime.answer import AnswerFault
+from ferrule_runtime.packing import members
 from ferrule_runtime.wire import WireFault
 from ferrule_runtime.wires.content import Unpacker, encodings_of
 
@@ -117,3 +121,53 @@ def test_encodings_are_read_from_the_last_to_the_first() -> None:
     lines = [(b"Content-Encoding", b"deflate, identity"), (b"content-encoding", b" GZIP ,")]
     assert encodings_of(lines) == ["gzip", "deflate"]
     assert encodings_of([]) == []
+
+
+def zipped() -> bytes:
+    file = io.BytesIO()
+    kinds = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+    with zipfile.ZipFile(file, "w") as archive:
+        for kind in kinds:
+            archive.writestr(f"é{kind}.txt", b"some text " * 20, kind)
+    return file.getvalue()
+
+
+ZIPPED = zipped()
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, len(ZIPPED) - 1), st.sampled_from([0, 1, 127, 255])), max_size=4
+    ),
+    st.integers(0, len(ZIPPED)) | st.just(len(ZIPPED)),
+)
+@example([(ZIPPED.rindex(b"PK\x01\x02") + 6, 255)], len(ZIPPED))  # the version that it needs
+@example([(ZIPPED.rindex("é".encode()), 255)], len(ZIPPED))  # a name that is no text
+@example([(ZIPPED.index(b"BZh") + 12, 0)], len(ZIPPED))
+def test_a_zip_file_is_read_or_broken(changes: list[tuple[int, int]], length: int) -> None:
+    changed = bytearray(ZIPPED)
+    for place, byte in changes:
+        changed[place] = byte
+    read = 0
+    # Nothing but this fault comes out, whatever the unpackers of the standard library say.
+    with contextlib.suppress(AnswerFault):
+        for _, parts in members(io.BytesIO(bytes(changed[:length]))):
+            read += sum(map(len, parts))
+    assert read <= 4 * 200
+
+
+def test_what_the_system_says_is_no_word_about_the_file() -> None:
+    class Failing(io.BytesIO):
+        is_away = False
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            if self.is_away:
+                raise OSError(28, "No space left on device")
+            return super().read(size)
+
+    file = Failing(ZIPPED)
+    for _, parts in members(file):
+        file.is_away = True
+        with pytest.raises(OSError, match="No space left"):
+            list(parts)
+        break

@@ -78,31 +78,39 @@ def spool() -> IO[bytes]:
 
 def members(file: IO[bytes]) -> Iterator[tuple[str, Iterator[bytes]]]:
     """The name and the parts of each file in a zip file. Raises AnswerFault for a broken one."""
-    from zipfile import BadZipFile, ZipFile
+    from zipfile import ZipFile
 
-    reason = ""
+    is_broken = False
     try:
         with ZipFile(file) as archive:
             for info in archive.infolist():
                 if not info.is_dir():
                     yield info.filename, _parts(archive, info)
-    except BadZipFile:
-        reason = "is no zip file, or a broken one"
-    if reason:
-        raise AnswerFault(reason, "the body")
+    except Exception as error:
+        is_broken = _tells_of_content(error)
+        if not is_broken:
+            raise
+    if is_broken:
+        raise AnswerFault("is no zip file, or a broken one", "the body")
 
 
 def _parts(archive: Any, info: Any) -> Iterator[bytes]:
-    from zipfile import BadZipFile
-
     reason = ""
     try:
         with archive.open(info) as member:
             while part := member.read(_PART_BYTES):
                 yield part
-    except (BadZipFile, zlib.error, EOFError):
-        reason = "holds a file that is broken"
     except RuntimeError:
         reason = "holds a file that needs a password or an unknown method"
+    except Exception as error:
+        if not _tells_of_content(error):
+            raise
+        reason = "holds a file that is broken"
     if reason:
         raise AnswerFault(reason, "the zip file")
+
+
+def _tells_of_content(error: Exception) -> bool:
+    """Whether zipfile, or one of its many unpackers, stumbled over what it was given to read."""
+    is_of_system = isinstance(error, OSError) and error.errno is not None
+    return not is_of_system and not isinstance(error, MemoryError)
