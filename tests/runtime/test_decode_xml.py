@@ -171,6 +171,10 @@ LAUGHS = b"""<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><a>&b;</a>"""
         (b"<a>&unknown;</a>", "not XML"),
         (b"<a>\xff</a>", "not XML"),
         (b"<?xml version='1.0' encoding='nonsense'?><a/>", "not XML"),
+        (b"<?xml version='1.0' encoding='utf-7'?><a/>", "encoding is unknown"),
+        (b"<?xml version='1.0' encoding='idna'?><a/>", "encoding is unknown"),
+        (b"<?xml version='1.0' encoding='hex'?><a/>", "encoding is unknown"),
+        (b"<?xml version='1.0' encoding='shift_jis'?><a>\xff</a>", "bytes that are not shift_jis"),
         (LAUGHS, "document type"),
         (b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>', "document type"),
         (b"<a>" * 300, "nested"),
@@ -183,6 +187,19 @@ def test_what_is_not_xml_is_one_fault(content: bytes, reason: str) -> None:
     operation: Operation[Any] = Operation("o.get", "GET", "/", returns=Listing, media="xml")
     with pytest.raises(AnswerFault):
         Decoder(operation).value(met(content))
+
+
+@pytest.mark.parametrize("charset", ["Shift_JIS", "EUC-JP", "GB2312", "Big5", "gb18030"])
+def test_charsets_of_several_bytes_a_character(charset: str) -> None:
+    document = f'<?xml version="1.0" encoding="{charset}"?>\n<a b="\u4e2d">\u6587</a>'
+    tree = {"a": {"@b": "\u4e2d", "#text": "\u6587"}}
+    assert parse_xml(document.encode(charset)) == tree
+    # What the answer says of itself counts more than what the document does.
+    bare = document.partition("\n")[2]
+    assert parse_xml(bare.encode(charset), f"text/xml; charset={charset}") == tree
+    assert parse_xml(document.encode(), "text/xml; charset=utf-8") == tree
+    with pytest.raises(XmlFault, match="document type"):
+        parse_xml(LAUGHS.decode().encode(charset), f"text/xml; charset={charset}")
 
 
 _NAMES = st.sampled_from(["a", "b", "c"])

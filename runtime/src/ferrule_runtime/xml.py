@@ -6,8 +6,10 @@ attributes nor children is its text, else its text is `#text`; repeated elements
 
 from __future__ import annotations
 
+import re
 import types
 import typing
+from codecs import lookup
 from typing import Any, Final
 
 from ferrule_runtime.answer import AnswerFault, charset_of
@@ -15,6 +17,16 @@ from ferrule_runtime.types import annotation_of, bare, fields_of, is_model
 
 DEEPEST: Final = 200
 _CHARSETS: Final = frozenset(("utf-8", "utf-16", "iso-8859-1", "us-ascii"))
+_DECLARED: Final = re.compile(
+    rb"""<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,40})["']"""
+)
+# Several bytes a character: expat reads UTF-8, UTF-16 and those of one byte only.
+_WIDE: Final = frozenset(
+    (
+        *("big5", "big5hkscs", "cp932", "cp949", "cp950", "euc_jp", "euc_kr", "gb18030", "gb2312"),
+        *("gbk", "johab", "shift_jis", "shift_jis_2004", "iso2022_jp", "iso2022_kr"),
+    )
+)
 
 
 class XmlFault(AnswerFault):
@@ -25,7 +37,7 @@ def parse_xml(content: bytes, content_type: str = "") -> dict[str, Any]:
     """The tree of a document. Raises XmlFault; entities and document types are refused."""
     from xml.parsers import expat
 
-    charset = (charset_of(content_type) or "").lower()
+    content, charset = _readable(content, (charset_of(content_type) or "").lower())
     builder = _Builder()
     parser = expat.ParserCreate(charset if charset in _CHARSETS else None)
     parser.buffer_text = True
@@ -39,13 +51,32 @@ def parse_xml(content: bytes, content_type: str = "") -> dict[str, Any]:
         parser.Parse(content, True)
     except expat.ExpatError as error:
         reason = f"is not XML: {expat.ErrorString(error.code)} in line {error.lineno}"
-    except LookupError:
+    except AnswerFault:
+        raise
+    except (LookupError, ValueError):
         reason = "is not XML: its encoding is unknown"
     if not content.strip():
         reason = "is empty where XML was expected"
     if reason:
         raise XmlFault(reason)
     return builder.root
+
+
+def _readable(content: bytes, charset: str) -> tuple[bytes, str]:
+    """The document and its charset, in UTF-8 where it is in one of those that expat cannot read."""
+    declared = _DECLARED.match(content)
+    told = charset or ("" if declared is None else declared[1].decode("ascii"))
+    try:
+        is_wide = bool(told) and lookup(told).name in _WIDE
+    except LookupError:
+        is_wide = False
+    if not is_wide:
+        return content, charset
+    try:
+        return content.decode(told).encode(), "utf-8"
+    except UnicodeError:
+        pass
+    raise XmlFault(f"is not XML: it holds bytes that are not {told}")
 
 
 class _Builder:
