@@ -90,6 +90,9 @@ def test_where_a_reference_leads(reference: str, target: str) -> None:
 @example("https:evil.example.com")
 @example("https:///evil.example.com")
 @example("\t//evil.example.com")
+@example("http://[::1/")
+@example("http://[127.0.0.1]/")
+@example("//[")
 def test_no_reference_leads_away_unseen(reference: str) -> None:
     """What resolves to our origin is asked of our origin: another parser agrees."""
     try:

@@ -92,7 +92,13 @@ def resolve(reference: str, origin: Origin, target: str) -> tuple[Origin, str]:
         raise UrlFault("it begins with @, which put behind a host would name another one")
     from urllib.parse import urljoin
 
-    found, path, query = parse_url(urljoin(origin.text + target, reference))
+    try:
+        joined = urljoin(origin.text + target, reference)
+    except ValueError:
+        joined = ""
+    if not joined:
+        raise UrlFault("its host or port is malformed")
+    found, path, query = parse_url(joined)
     return found, _target(without_dots(path), query)
 
 
