@@ -358,6 +358,7 @@ def test_a_refusal_says_which_setting_to_look_at(acme: Acme, code: str, names: l
     with pytest.raises(errors.Unauthorized, match=code) as caught:
         acme.call("auth: {oauth2: {token: '${at}/token', scopes: [a]}}")
     assert all(name in str(caught.value) for name in names)
+    assert str(caught.value).count("look at") == 1
     assert "its-s3cret" not in str(caught.value)
 
 

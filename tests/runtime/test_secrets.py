@@ -170,6 +170,35 @@ def test_a_refused_token_request_hides_client_and_secret(
         assert caught.value.action == "auth.token"
 
 
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ({"AccessToken": PLAIN, "refresh_token": f"{PLAIN}-2"}, "it has AccessToken"),
+        ({"access_token": [PLAIN]}, "no token at"),
+        ({"access_token": f"{PLAIN}\n"}, "cannot be sent"),
+        ([PLAIN], "no token at"),
+        ({"error": "bad", "error_description": "its-secret is no good"}, "it says bad: "),
+    ],
+)
+def test_a_token_that_is_not_found_is_not_told(
+    face: Face, service: ScriptedService, answer: Any, told: str
+) -> None:
+    service.on("POST", "/token", reply(json=answer, headers={"X-Token": PLAIN}))
+    connector = connector_at(
+        service.url,
+        auth=OAuth2(token=Request("POST", template("/token"))),
+        settings=(Setting("client_id"), Setting("client_secret", type="secret")),
+    )
+    client = face.client(connector, {"client_id": "me", "client_secret": "its-secret"})
+    with pytest.raises(errors.InvalidResponse, match=told) as caught:
+        face.run(client, GET)
+    everything = everything_told_by(caught.value)
+    assert_hidden(everything, "the error")
+    assert "its-secret" not in everything
+    assert PLAIN.encode() not in pickle.dumps(caught.value)
+    assert (caught.value.status_code, caught.value.action) == (200, "auth.token")
+
+
 def test_a_fetched_token_is_hidden_too(face: Face, service: ScriptedService) -> None:
     service.on("POST", "/token", reply(json={"access_token": PLAIN, "expires_in": 3600}))
     service.on("GET", "/x", reply(403, text=f"your token {PLAIN} may not"))

@@ -12,11 +12,12 @@ from ferrule_runtime.credentials.shelf import KeptToken, Shelf, mark_of
 from ferrule_runtime.credentials.source import TokenSource
 from ferrule_runtime.credentials.terms import early_seconds, terms_of
 from ferrule_runtime.errors import ConnectorError
+from ferrule_runtime.flows.failure import plain_error
 from ferrule_runtime.omit import omit
 from ferrule_runtime.scope import Scope
 from ferrule_runtime.stores import StoreFault
 from ferrule_runtime.templates import render_text, roots_of
-from ferrule_runtime.wire import Credential, Flow
+from ferrule_runtime.wire import Call, Credential, Flow, Reply
 
 if TYPE_CHECKING:
     from ferrule_runtime.flows.policy import Policy
@@ -295,3 +296,13 @@ def configuration_error(policy: "Policy", told: str, action: str = "auth.token")
     return policy.table().named("ConfigurationError")(
         f"{policy.connector}: {policy.secrets.scrub(told)}", action=action
     )
+
+
+def answer_error(policy: "Policy", call: Call, told: str, reply: Reply) -> ConnectorError:
+    """The error of an answer that holds no credential where it should.
+
+    It may hold one elsewhere, under another name: nothing of it is kept but what is told.
+    """
+    error = plain_error(policy, call, "InvalidResponse", told, reply)
+    error.content, error.headers = b"", {}
+    return error

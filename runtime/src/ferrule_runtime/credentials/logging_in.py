@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.answer import Answer
 from ferrule_runtime.credentials.authenticators import Authenticator, Fixed, applied, credential_of
-from ferrule_runtime.credentials.keeping import TokenKeeper
+from ferrule_runtime.credentials.keeping import TokenKeeper, answer_error
 from ferrule_runtime.credentials.kinds import Custom, Refresh, Request
 from ferrule_runtime.credentials.logins import Session
 from ferrule_runtime.credentials.requests import RequestMaker
@@ -22,7 +22,6 @@ from ferrule_runtime.credentials.terms import (
 from ferrule_runtime.errors import Errors, ReconnectRequired
 from ferrule_runtime.flows.call import calling
 from ferrule_runtime.flows.classify import Classifier, answer_of
-from ferrule_runtime.flows.failure import plain_error
 from ferrule_runtime.flows.listen import refreshing
 from ferrule_runtime.flows.redirect import STATUSES
 from ferrule_runtime.plan import Plan
@@ -95,7 +94,7 @@ class SessionFetcher(TokenKeeper):
             call, reply, asked_at = yield from self._sent(request, told, policy, deadline, action)
             names, missing = _told_names(let, answer_of(reply))
             if missing:
-                raise plain_error(policy, call, "InvalidResponse", missing, reply)
+                raise answer_error(policy, call, missing, reply)
             told.captured = {**told.captured, **names}
             self._hide(told, policy)
         return self._settled(call, reply, told, asked_at, policy)
@@ -171,7 +170,7 @@ class SessionFetcher(TokenKeeper):
         credential, reason = self._read(answer_of(reply), told, asked_at, policy)
         self._demand_saved(policy)
         if credential is None:
-            raise plain_error(policy, call, "InvalidResponse", reason, reply)
+            raise answer_error(policy, call, reason, reply)
         return credential
 
     def _read(

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.answer import Answer
 from ferrule_runtime.credentials.authenticators import Fixed
-from ferrule_runtime.credentials.keeping import TokenKeeper, configuration_error
+from ferrule_runtime.credentials.keeping import (
+    TokenKeeper,
+    answer_error,
+    configuration_error,
+)
 from ferrule_runtime.credentials.kinds import OAuth2, Request, Token
 from ferrule_runtime.credentials.oauth.grants import (
     UNATTENDED,
@@ -25,7 +29,6 @@ from ferrule_runtime.credentials.terms import (
 from ferrule_runtime.errors import ConnectorError, Errors, ReconnectRequired
 from ferrule_runtime.flows.call import calling
 from ferrule_runtime.flows.classify import Classifier, answer_of
-from ferrule_runtime.flows.failure import plain_error
 from ferrule_runtime.plan import Plan
 from ferrule_runtime.scope import Scope
 from ferrule_runtime.templates import roots_of
@@ -192,9 +195,10 @@ class TokenFetcher(TokenKeeper):
         asked_at = self._clock()
         reply = yield from self._sent(call, policy)
         credential, reason = self._read(_as_tree(answer_of(reply)), policy, asked_at, redirect)
+        reason = policy.secrets.scrub(reason)
         self._demand_saved(policy)
         if credential is None:
-            raise plain_error(policy, call, "InvalidResponse", reason, reply)
+            raise answer_error(policy, call, reason, reply)
         return credential
 
     def _spends_refresh_token(self, request: Request) -> bool:
@@ -229,7 +233,10 @@ class TokenFetcher(TokenKeeper):
             names = settings_behind(self.kind, error.code)
             if names:
                 told = ", ".join(map(self._named, names))
-                error.args = (f"{error}; look at {told}",)
+                advice = call.plan.advice
+                # The code tells more than the status, which may have named all the settings.
+                text = str(error) if advice is None else str(error).replace(advice(), "", 1)
+                error.args = (f"{text}; look at {told}",)
             raise
 
     def address(self, request: Request, fields: Hidden) -> str:
