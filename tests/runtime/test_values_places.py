@@ -24,6 +24,7 @@ from ferrule_runtime.places import (
     status,
     text,
 )
+from ferrule_runtime.plan import DEEPEST_JSON
 
 JSON = b'{"a":{"b":[{"c":1},{"c":2},{}],"n":null,"odd.name":"x"},"t":"after 17 days","m":{"x":1}}'
 HEADERS = [(b"X-Left", b"5"), (b"Set-Cookie", b"sid=s"), (b"Link", b"<u>; rel=next")]
@@ -74,6 +75,12 @@ def test_every_place(place: Place, expected: Any, told: str) -> None:
     assert again == place
     assert hash(again) == hash(place)
     assert again.find(met()) == expected
+
+
+def test_a_descendant_is_found_at_the_bottom_of_the_deepest_answer() -> None:
+    depth = DEEPEST_JSON - 1
+    found = Answer(200, [], b'{"a":' * depth + b'{"id":1}' + b"}" * depth)
+    assert body_query("$..id").find(found) == [1]
 
 
 def test_places_tell_the_ways_that_they_read() -> None:

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Any
 
 from ferrule.words.ast import BodyPath, PathStep
 from ferrule.words.errors import WordError, shown, visible
 from ferrule.words.patterns import parse_pattern
 from ferrule.words.scanner import CUT_BY_YAML, DEEPEST_NESTING, Scanner
-
-if TYPE_CHECKING:
-    from jsonpath_rfc9535.exceptions import JSONPathError
-    from jsonpath_rfc9535.filter_expressions import Expression
-    from jsonpath_rfc9535.query import JSONPathQuery
 
 _LONGEST_QUERY = 1000
 """The general engine recurses once for each operator of a filter."""
@@ -31,6 +26,12 @@ _BARE_NAME = re.compile(rf"\[{_BLANK}([A-Za-z_@#][^\]\"',:?()\[\\]*)\]")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
 _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "/": "/", "\\": "\\"}
 _ENDS_A_PATH = " \t\r\n)|&=!<>~,"
+_FUNCTIONS = ("count", "length", "match", "search", "value")
+_TAKES_A_PATTERN = ("match", "search")
+_TEXT_OR_CALL = re.compile(
+    r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|(?<![.\w])(?P<name>[A-Za-z_][A-Za-z0-9_]*)\(",
+    re.DOTALL,
+)
 
 
 def read_body_path(scanner: Scanner) -> BodyPath:
@@ -286,64 +287,106 @@ def _behind_quote(scanner: Scanner, position: int) -> int:
 
 
 def _prove(text: str, start: int) -> None:
-    """Raise unless the general engine takes the path and its regular expressions are allowed."""
+    """Raise unless the general engine takes the path and its regular expressions are allowed.
+
+    What a filter calls is read here: the engine's own tree differs from one version to another.
+    """
     if len(text) > _LONGEST_QUERY:
         raise WordError(
             f"a path with filters has at most {_LONGEST_QUERY} characters",
             start + _LONGEST_QUERY,
             start + len(text),
         )
-    from jsonpath_rfc9535 import JSONPathEnvironment
-    from jsonpath_rfc9535.exceptions import JSONPathError
+    calls = list(_calls(text))
+    for name, at in calls:
+        if name not in _FUNCTIONS:
+            message = f"there is no function {shown(name)} in a JSONPath"
+            end = start + at + len(name)
+            raise WordError(message, start + at, end, candidates=_FUNCTIONS, met=name)
+    _ask_engine(text, start)
+    for name, at in calls:
+        if name in _TAKES_A_PATTERN:
+            _prove_pattern(name, text, at + len(name), start)
 
+
+def _ask_engine(text: str, start: int) -> None:
+    from jsonpath_rfc9535 import JSONPathEnvironment
+    from jsonpath_rfc9535.exceptions import JSONPathError, JSONPathRecursionError
+
+    fault: WordError | None = None
     try:
-        query = JSONPathEnvironment().compile(text)
+        JSONPathEnvironment().compile(text)
+    except (JSONPathRecursionError, RecursionError):
+        fault = WordError("the filter is nested too deeply", start, start + len(text))
     except JSONPathError as error:
-        raise _fault_of_engine(error, text, start) from None
-    except RecursionError:
-        message = "the filter is nested too deeply"
-        raise WordError(message, start, start + len(text)) from None
+        fault = _fault_of_engine(error, text, start)
     except (ArithmeticError, LookupError, ValueError):
         message = "not a JSONPath: a number in it is too large"
-        raise WordError(message, start, start + len(text)) from None
-    _prove_patterns(query, start)
+        fault = WordError(message, start, start + len(text))
+    if fault is not None:
+        raise fault
 
 
-def _fault_of_engine(error: JSONPathError, text: str, start: int) -> WordError:
+def _fault_of_engine(error: Exception, text: str, start: int) -> WordError:
     """The engine's complaint, at the token that it complains about."""
     reason = visible(str(error.args[0])) if error.args else "it is not valid"
-    at, end = 0, len(text)
-    if error.token is not None:
-        at = min(error.token.index, len(text))
-        end = min(at + max(len(error.token.value), 1), len(text))
+    at, end = _token_span(getattr(error, "token", None), len(text))
     met = text[at:end] or None
     message = f"not a JSONPath: {reason}"
     return WordError(message, start + at, start + end, "a path as in RFC 9535", met=met)
 
 
-def _prove_patterns(query: JSONPathQuery, start: int) -> None:
-    from jsonpath_rfc9535.filter_expressions import FunctionExtension, StringLiteral
+def _token_span(token: Any, length: int) -> tuple[int, int]:
+    """Where a token of the engine stands: of its version 1 an object, later its kind and span."""
+    if token is None:
+        return 0, length
+    at, end = (
+        token[1:] if isinstance(token, tuple) else (token.index, token.index + len(token.value))
+    )
+    at = min(at, length)
+    return at, min(max(end, at + 1), length)
 
-    for expression in _expressions(query):
-        if not isinstance(expression, FunctionExtension) or expression.name not in (
-            "match",
-            "search",
-        ):
+
+def _calls(text: str) -> Iterator[tuple[str, int]]:
+    """The functions that the filters of a path call, and where each name stands."""
+    for found in _TEXT_OR_CALL.finditer(text):
+        if found["name"] is not None:
+            yield found["name"], found.start()
+
+
+def _prove_pattern(name: str, text: str, opening: int, start: int) -> None:
+    """Raise unless the second argument behind the parenthesis is a pattern that is allowed."""
+    at, end = _second_argument(text, opening)
+    if text[at] not in "\"'":
+        raise WordError(
+            f"`{name}` takes a regular expression in quotes, not a place",
+            start + at,
+            start + at + 1,
+            help="a service must not choose the regular expression that runs here",
+        )
+    written = text[at + 1 : end - 1]
+    value = _unescaped(Scanner(text), at, end)
+    try:
+        parse_pattern(value)
+    except WordError as error:
+        raise _fault_in_filter(error, start + at + 1, written, value) from None
+
+
+def _second_argument(text: str, opening: int) -> tuple[int, int]:
+    """Its span, in a path that is valid."""
+    position, depth, first = opening + 1, 0, 0
+    while depth or text[position] != ")":
+        char = text[position]
+        if char in "\"'":
+            position = _behind_quote(Scanner(text), position)
             continue
-        pattern = expression.args[1]
-        if not isinstance(pattern, StringLiteral):
-            at = start + pattern.token.index
-            raise WordError(
-                f"`{expression.name}` takes a regular expression in quotes, not a place",
-                at,
-                at + 1,
-                help="a service must not choose the regular expression that runs here",
-            )
-        at, written = start + pattern.token.index, pattern.token.value
-        try:
-            parse_pattern(pattern.value)
-        except WordError as error:
-            raise _fault_in_filter(error, at, written, pattern.value) from None
+        depth += (char in "([") - (char in ")]")
+        if char == "," and not depth:
+            first = position + 1
+        position += 1
+    argument = text[first:position]
+    blanks = len(argument) - len(argument.lstrip(" \t\r\n"))
+    return first + blanks, first + len(argument.rstrip(" \t\r\n"))
 
 
 def _fault_in_filter(error: WordError, at: int, written: str, value: str) -> WordError:
@@ -352,35 +395,3 @@ def _fault_in_filter(error: WordError, at: int, written: str, value: str) -> Wor
         return error.moved(lambda offset: at + offset)
     end = at + len(written)
     return WordError(error.message, at, end, error.expected, error.help, met=error.met)
-
-
-def _expressions(query: JSONPathQuery) -> Iterator[Expression]:
-    """Every expression in every filter of the path."""
-    from jsonpath_rfc9535.filter_expressions import (
-        ComparisonExpression,
-        FilterExpression,
-        FilterQuery,
-        FunctionExtension,
-        LogicalExpression,
-        PrefixExpression,
-    )
-    from jsonpath_rfc9535.query import JSONPathQuery
-    from jsonpath_rfc9535.selectors import FilterSelector
-
-    waiting: list[JSONPathQuery | Expression] = [query]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, JSONPathQuery):
-            selectors = [selector for segment in each.segments for selector in segment.selectors]
-            waiting += [one.expression for one in selectors if isinstance(one, FilterSelector)]
-        elif isinstance(each, FilterQuery):
-            waiting.append(each.query)
-        elif isinstance(each, FilterExpression):
-            waiting.append(each.expression)
-        elif isinstance(each, PrefixExpression):
-            waiting.append(each.right)
-        elif isinstance(each, (LogicalExpression, ComparisonExpression)):
-            waiting += [each.left, each.right]
-        elif isinstance(each, FunctionExtension):
-            yield each
-            waiting += each.args

@@ -154,13 +154,18 @@ class QueryPlace(Place):
 
 def _compile_query(query: str) -> Callable[[Any], Any]:
     try:
-        from jsonpath_rfc9535 import compile as compile_query
+        from jsonpath_rfc9535 import JSONPathEnvironment
     except ImportError:
         raise ImportError(
             f"the JSONPath {query} needs the package jsonpath-rfc9535: "
             "install ferrule-runtime[jsonpath]"
         ) from None
-    found: Callable[[Any], Any] = compile_query(query).find
+    from ferrule_runtime.plan import DEEPEST_JSON
+
+    environment = JSONPathEnvironment()
+    # An answer that was read can be walked to its bottom.
+    environment.max_recursion_depth = DEEPEST_JSON + 1
+    found: Callable[[Any], Any] = environment.compile(query).find
     return found
 
 
