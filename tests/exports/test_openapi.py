@@ -287,6 +287,31 @@ def test_webhooks_are_said_and_come_back() -> None:
     assert yaml.safe_load(again(RECEIVED)) == yaml.safe_load(spec_text(tree.data))
 
 
+def test_packed_files_are_said_as_bytes_and_come_back() -> None:
+    text = (
+        "actions:\n"
+        "  rows: {get: /rows, returns: gzip(csv(Row))}\n"
+        "  lines: {get: /lines, returns: zip(lines(Row))}\n"
+        "  either: {get: /either, returns: {json: Row, application/gzip: gzip(csv(Row))}}\n"
+        "models:\n  Row: {id: integer}\n"
+    )
+    report = Report()
+    paths = of(text, report)["paths"]
+    packed = {"type": "string", "format": "binary"}
+    answer = {"description": "The answer.", "content": {"application/gzip": {"schema": packed}}}
+    assert paths["/rows"]["get"]["responses"]["200"] == answer
+    assert set(paths["/lines"]["get"]["responses"]["200"]["content"]) == {"application/zip"}
+    either = paths["/either"]["get"]["responses"]["200"]["content"]
+    assert either["application/gzip"]["schema"] == packed
+    assert {"export-lost"} == {each.rule for each in report}
+    back = yaml.safe_load(again(HEAD + text))["actions"]
+    assert [back[name]["returns"] for name in ("rows", "lines")] == [
+        "gzip(csv(Row))",
+        "zip(lines(Row))",
+    ]
+    assert back["either"]["returns"]["application/gzip"] == "gzip(csv(Row))"
+
+
 def test_functions_are_told() -> None:
     told = Report()
     text = "hooks: {transform: hooks.py:rows}\nactions: {a.get: {get: /a, returns: any}}\n"

@@ -18,6 +18,7 @@ _STREAMS = {
     "csv": "text/csv",
     "xml": "application/xml",
 }
+_PACKED = {"gzip": "application/gzip", "zip": "application/zip"}
 _MEDIA = {"json": "application/json", "text": "text/plain", "csv": "text/csv"} | {
     "bytes": "application/octet-stream",
     "xml": "application/xml",
@@ -75,6 +76,10 @@ class Answers(Struct):
             if type_.word == "bytes" and returns.at is None:
                 raw: Schema = {"type": "string", "format": "binary"}
                 return {"200": _content("application/octet-stream", raw)}
+        packed = media_of_packed(returns)
+        if packed is not None:
+            self.schemas.losses.tell(path, "what the packed file holds is not said")
+            return {"200": _content(packed, {"type": "string", "format": "binary"})}
         schema = self.schemas.of_type(type_, path)
         if returns.default is not None:
             schema = {**schema, "default": returns.default.value}
@@ -110,6 +115,12 @@ class Answers(Struct):
             fields = self.schemas.of_fields(envelope, path)
             found["properties"] = _merged(found["properties"], fields.get("properties", {}))
         return found
+
+
+def media_of_packed(returns: ast.Returns) -> str | None:
+    """The media type of an answer that other data was packed into; None for all others."""
+    type_ = returns.type
+    return _PACKED.get(type_.kind) if isinstance(type_, ast.StreamType) else None
 
 
 def around(schema: Schema, keys: tuple[str, ...]) -> Schema:

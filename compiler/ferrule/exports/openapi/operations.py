@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from ferrule.exports.openapi.answers import Answers, failure, keys_of
+from ferrule.exports.openapi.answers import Answers, failure, keys_of, media_of_packed
 from ferrule.exports.openapi.bodies import Bodies
 from ferrule.exports.openapi.parameters import SET_BY_CLIENT, Parameters
 from ferrule.exports.openapi.schemas import Schema, Schemas
@@ -128,7 +128,8 @@ class Operations(Struct):
         found |= {key: data[key] for key in _KEPT if key in data}
         returns = action.returns
         if isinstance(returns, ast.Returns):
-            if returns.constant is not None or returns.default is not None:
+            is_packed = media_of_packed(returns) is not None
+            if returns.constant is not None or returns.default is not None or is_packed:
                 found["returns"] = data["returns"]
             elif returns.at is not None:
                 keys = keys_of(returns.at)
