@@ -1,12 +1,15 @@
 """`ferrule import openapi`: files in, specs out, findings with places, edits kept."""
 
+import errno
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cli.calling import Ferrule, process
+from tests.cli.specs import ACME
 
 DOCUMENT = """\
 openapi: 3.1.0
@@ -78,6 +81,28 @@ def test_importing_again_keeps_edits(ferrule: Ferrule, document: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert "All pets, by name." in text
     assert "name?: integer" in text
+
+
+@pytest.mark.parametrize(("fault", "is_written"), [(errno.ENOSPC, False), (errno.EBUSY, True)])
+def test_a_spec_is_written_whole_or_not_at_all(
+    ferrule: Ferrule,
+    document: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: int,
+    is_written: bool,
+) -> None:
+    """A disk may be full; a file that was mounted by itself is written in place."""
+    spec = ferrule.folder / ferrule.write("spec.yaml", ACME)
+
+    def fail(*_paths: Path) -> None:
+        raise OSError(fault, os.strerror(fault))
+
+    monkeypatch.setattr(Path, "replace", fail)
+    code, _, err = ferrule("import", "openapi", document, "-o", "spec.yaml", "--force")
+    assert (code == 0) == is_written
+    assert is_written or err.endswith("spec.yaml cannot be written: No space left on device\n")
+    assert (spec.read_text() == ACME) != is_written
+    assert not list(ferrule.folder.rglob(".ferrule-*"))
 
 
 def test_conflicts_are_told_where_they_are(ferrule: Ferrule, document: Path) -> None:

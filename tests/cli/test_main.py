@@ -193,22 +193,55 @@ def test_an_interruption_is_no_fault(broken: Ferrule, monkeypatch: pytest.Monkey
     assert (code, out, err.strip()) == (130, "", "interrupted")
 
 
-def test_a_reader_that_goes_away_is_no_fault() -> None:
+def run_into(stdout: int, words: list[str], folder: Path) -> tuple[int, bytes]:
+    """A run whose stdout is this; its exit code and what it says on stderr."""
+    done = subprocess.run(
+        [sys.executable, "-m", "ferrule", *words],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        cwd=folder,
+        env=environment(),
+        check=False,
+    )
+    return done.returncode, done.stderr
+
+
+TALKERS = [["explain"], ["compile", "acme.yaml", "--check"]]
+
+
+@pytest.mark.parametrize("words", TALKERS)
+def test_a_reader_that_goes_away_is_no_fault(ferrule: Ferrule, words: list[str]) -> None:
+    ferrule.write("acme.yaml", ACME)
     reading, writing = os.pipe()
     os.close(reading)
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "ferrule", "explain"],
-            stdout=writing,
-            stderr=subprocess.PIPE,
-            env=environment(),
-            check=False,
-        )
+        code, err = run_into(writing, words, ferrule.folder)
     finally:
         os.close(writing)
-    assert done.returncode != 3
-    assert b"Traceback" not in done.stderr
-    assert b"fault" not in done.stderr
+    assert (code, err) == (1, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("words", TALKERS)
+def test_a_full_disk_below_stdout_is_no_fault(ferrule: Ferrule, words: list[str]) -> None:
+    ferrule.write("acme.yaml", ACME)
+    full = os.open("/dev/full", os.O_WRONLY)
+    try:
+        code, err = run_into(full, words, ferrule.folder)
+    finally:
+        os.close(full)
+    assert (code, err) == (2, b"Error: stdout cannot be written: No space left on device\n")
+
+
+def test_streams_may_be_closed(ferrule: Ferrule) -> None:
+    ferrule.write("acme.yaml", ACME)
+    line = 'exec "$0" -m ferrule compile acme.yaml <&- >&- 2>&-'
+    for _ in range(2):  # the second has nothing to do
+        done = subprocess.run(
+            ["sh", "-c", line, sys.executable], cwd=ferrule.folder, env=environment(), check=False
+        )
+        assert done.returncode == 0
+    assert (ferrule.folder / "generated" / "acme" / "pyproject.toml").is_file()
 
 
 def test_a_terminal_that_knows_few_characters_gets_them_spelled_out(

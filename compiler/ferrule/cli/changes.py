@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
-import tempfile
 from pathlib import Path
 
 import click
 
 from ferrule.cli.console import Console
+
+# The folder takes no new files, or the file was mounted by itself.
+_NOT_TO_BE_REPLACED = (errno.EACCES, errno.EPERM, errno.EBUSY)
 
 
 def show_change(name: str, before: str, after: str, console: Console) -> None:
@@ -44,20 +47,34 @@ def write_change(path: Path, before: str, after: str) -> None:
         mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
         if content.removeprefix(mark).decode("utf-8", errors="replace") != before:
             raise click.ClickException(f"{path} was changed by somebody else meanwhile")
-        _replace(path.resolve(), mark + after.encode("utf-8"))
+        replace_file(path, mark + after.encode("utf-8"))
     except OSError as error:
         raise click.ClickException(
             f"{path} cannot be written: {error.strerror or error}"
         ) from error
 
 
-def _replace(path: Path, content: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+def replace_file(path: Path, content: bytes) -> None:
+    """Gives a file this content: whole or not at all, with the rights that it has. Raises OSError.
+
+    A device or a pipe is written to, and so is a file that another cannot take the place of.
+    """
+    place = path.resolve()
+    if place.exists() and not place.is_file():
+        place.write_bytes(content)
+        return
+    draft = place.with_name(f".ferrule-{os.urandom(8).hex()}")
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with draft.open("xb") as stream:
+            if place.exists():
+                draft.chmod(place.stat().st_mode)
             stream.write(content)
-        Path(name).chmod(path.stat().st_mode)
-        Path(name).replace(path)
+        draft.replace(place)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        if error.errno not in _NOT_TO_BE_REPLACED:
+            raise
+        place.write_bytes(content)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
         raise

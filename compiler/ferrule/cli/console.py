@@ -9,7 +9,7 @@ import sys
 
 from msgspec import Struct
 
-from ferrule.cli.terminal import is_coloured, is_terminal
+from ferrule.cli.terminal import is_coloured, is_terminal, to_stdout
 
 
 class Console(Struct, frozen=True):
@@ -65,4 +65,8 @@ class Console(Struct, frozen=True):
 def _say(text: str, *, err: bool = False) -> None:
     import click
 
-    click.echo(text, err=err, color=True)
+    if err:
+        click.echo(text, err=True, color=True)
+        return
+    with to_stdout():
+        click.echo(text, color=True)

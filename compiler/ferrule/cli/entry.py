@@ -20,6 +20,7 @@ _FLAGS = {"--check": "check", "--force": "force"}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command with these words, by default the process's; gives the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    _open_streams()
     plain = _plain_compile(words)
     if plain is not None and _is_up_to_date(*plain):
         return 0
@@ -32,6 +33,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The process ends here, and all its memory with it: no cycle in it has to be found.
         gc.freeze()
     return code
+
+
+def _open_streams() -> None:
+    """Lets streams that whoever started the process has closed lead nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def _runner(words: list[str], plain: Plain | None) -> Callable[[], int]:
@@ -71,9 +79,12 @@ def _is_up_to_date(specs: list[str], options: dict[str, str]) -> bool:
         for folder in folders:
             text = f"{folder} is up to date"
             print(f"\033[2m{text}\033[0m" if is_dim else text, file=sys.stderr)  # noqa: T201
-    if told:
-        sys.stdout.buffer.write(told.encode(sys.stdout.encoding, "backslashreplace"))
-        sys.stdout.flush()
+    try:
+        if told:
+            sys.stdout.buffer.write(told.encode(sys.stdout.encoding, "backslashreplace"))
+            sys.stdout.flush()
+    except OSError:
+        return False  # the run that follows says what is wrong with stdout
     return True
 
 

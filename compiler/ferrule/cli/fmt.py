@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -69,7 +68,7 @@ def command(
         elif only_check:
             console.result(source.path if is_changed else "")
         elif str(path) == STDIN:
-            sys.stdout.write(text)
+            console.result(text)
         elif is_changed:
             write_change(path, source.text, text)
             console.progress(f"formatted {source.path}")

@@ -6,8 +6,11 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
-USAGE, INTERRUPTED = 2, 130
+from ferrule.cli.terminal import StdoutError, to_stdout
+
+UNREAD, USAGE, INTERRUPTED = 1, 2, 130
 
 
 def exit_code(act: Callable[[], object], words: Sequence[str]) -> int:
@@ -15,6 +18,8 @@ def exit_code(act: Callable[[], object], words: Sequence[str]) -> int:
     _write_any_character()
     try:
         code = act()
+        with to_stdout():
+            sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  (people get no raw traceback)
         return _told(error, words)
     return code if isinstance(code, int) else 0
@@ -29,10 +34,24 @@ def _told(error: BaseException, words: Sequence[str]) -> int:
     if isinstance(error, click.Abort | KeyboardInterrupt):
         click.echo("interrupted", err=True)
         return INTERRUPTED
+    if isinstance(error, StdoutError):
+        _let_go_of_stdout()
+        if error.is_unread:
+            return UNREAD
+        click.echo(f"Error: {error}", err=True)
+        return USAGE
     from ferrule.cli.faults import tell_fault
 
     assert isinstance(error, Exception)
     return tell_fault(error, words, debug="--debug" in words or "FERRULE_DEBUG" in os.environ)
+
+
+def _let_go_of_stdout() -> None:
+    """Lets what was not written go: Python flushes once more at its end, and would tell of it."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def _write_any_character() -> None:

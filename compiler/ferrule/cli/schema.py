@@ -48,9 +48,14 @@ def schema_text() -> str:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Writes a file and the folders above it. Raises click.UsageError if that is not possible."""
+    """Writes a file, whole or not at all, and the folders above it.
+
+    Raises click.UsageError if that is not possible.
+    """
+    from ferrule.cli.changes import replace_file
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        replace_file(path, text.encode("utf-8"))
     except OSError as error:
         raise click.UsageError(f"{path} cannot be written: {error.strerror or error}") from error

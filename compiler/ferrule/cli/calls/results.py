@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from ferrule.cli.console import Console
-from ferrule.cli.terminal import is_terminal
+from ferrule.cli.terminal import is_terminal, to_stdout
 
 FORMATS = ("json", "jsonl", "csv", "table")
 _WIDEST_CELL = 40
@@ -88,7 +88,8 @@ def _write_csv(items: list[Any]) -> None:
     if rows:
         writer.writeheader()
         writer.writerows(rows)
-    sys.stdout.write(text.getvalue())
+    with to_stdout():
+        sys.stdout.write(text.getvalue())
 
 
 def _flat(item: Any, above: str = "") -> dict[str, str]:
@@ -164,8 +165,10 @@ def write_body(parts: Iterable[bytes]) -> None:
     if is_terminal(sys.stdout):
         raise click.UsageError("the answer may be anything: write it to a file with -o")
     for part in parts:
-        sys.stdout.buffer.write(part)
-    sys.stdout.buffer.flush()
+        with to_stdout():
+            sys.stdout.buffer.write(part)
+    with to_stdout():
+        sys.stdout.buffer.flush()
 
 
 class Progress:
