@@ -56,10 +56,15 @@ def test_a_database_is_made_and_made_only_once(run: Run, tmp_path: Path) -> None
 
 def test_what_is_wrong_is_told_in_words(run: Run, tmp_path: Path) -> None:
     path = str(tmp_path / "providers.db")
+    text = tmp_path / "notes.txt"
+    text.write_text("no database at all\n" * 100)
     for words, told in (
         (("keys", "verify", "--database", path), "There is no database at"),
         (("migrate", "--database", "mysql://x/y"), "mysql is neither"),
         (("migrate", "--database", "postgresql://a:canary-pw@127.0.0.1:9/x"), "cannot be used"),
+        (("migrate", "--database", str(tmp_path)), "Is a directory"),
+        (("migrate", "--database", f"{__file__}/x.db"), "File exists"),
+        (("api-key", "list", "--database", str(text)), "file is not a database"),
         (("serve", "--database", path), "No encryption key"),
         (("serve", "--database", path, "--public-url", "connectors"), "must be an origin"),
         (("serve", "--database", path, "--allow-network", "10.0.0.0/99"), "is no network"),
@@ -68,6 +73,27 @@ def test_what_is_wrong_is_told_in_words(run: Run, tmp_path: Path) -> None:
         assert done.exit_code == 1, done
         assert told in done.stderr
         assert "canary-pw" not in done.stderr + done.stdout
+
+
+def test_a_database_that_refuses_is_told_in_words(
+    run: Run, sqlite_core: Core, tmp_path: Path
+) -> None:
+    url = sqlite_core.database.url.render_as_string(hide_password=False)
+    missing = run("backup", "--database", url, str(tmp_path / "none" / "copy.db"))
+    assert (missing.exit_code, "No such file or directory" in missing.stderr) == (1, True)
+    with sqlite_core.database.writing() as db:
+        db.exec_driver_sql("ALTER TABLE api_key RENAME TO gone")
+    refused = run("api-key", "list", "--database", url)
+    assert (refused.exit_code, "cannot be used: no such table" in refused.stderr) == (1, True)
+
+
+def test_port_0_is_a_port(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system chooses one; anything else that is given stands for itself as well."""
+    ports: list[int] = []
+    monkeypatch.setattr("uvicorn.run", lambda *_words, **options: ports.append(options["port"]))
+    path = str(tmp_path / "new.db")
+    assert run("serve", "--database", path, "--new-key", "--port", "0").exit_code == 0
+    assert ports == [0]
 
 
 def test_a_wrong_key_stops_the_start(run: Run, sqlite_core: Core) -> None:

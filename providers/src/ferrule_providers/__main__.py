@@ -25,16 +25,36 @@ class Commands(click.Group):
         """Run a command; what it refuses ends the program with status 1."""
         try:
             return super().invoke(context)
-        except ProvidersError as refused:
-            click.echo(f"ferrule-providers: {refused.detail}", err=True)
+        except Exception as error:
+            words = _words_of(error)
+            if words is None:
+                raise
+            click.echo(f"ferrule-providers: {words}", err=True)
             context.exit(1)
+
+
+def _words_of(error: Exception) -> str | None:
+    """What a person can mend, in words; None for what only a traceback can tell."""
+    if isinstance(error, ProvidersError):
+        return error.detail
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}."
+    if isinstance(error, sqlite3.DatabaseError):
+        return f"The database cannot be used: {error}."
+    if "sqlalchemy" in sys.modules:
+        from sqlalchemy.exc import InternalError, OperationalError
+
+        if isinstance(error, (OperationalError, InternalError)):
+            told = str(error.orig).strip().partition("\n")[0]
+            return f"The database cannot be used: {told}."
+    return None
 
 
 def _option(flag: str, variable: str, words: str, **more: Any) -> Callable[[Any], Any]:
     """An option that stands for an environment variable, so that workers see it too."""
 
     def put(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
-        if value:
+        if value is not None and value != ():
             joined = ",".join(value) if isinstance(value, tuple) else str(value)
             os.environ[variable] = joined
         return value

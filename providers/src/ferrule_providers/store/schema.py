@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from ferrule_providers.faults import CannotStart
 from ferrule_providers.store.engine import Database, make_sqlite_file
@@ -80,7 +80,7 @@ def _reached(database: Database) -> Iterator[None]:
     told = ""
     try:
         yield
-    except OperationalError as error:
+    except DBAPIError as error:
         told = str(error.orig).strip().splitlines()[0] if error.orig else "no connection"
     if told:
         raise CannotStart(f"{database!r} cannot be used: {told}")
