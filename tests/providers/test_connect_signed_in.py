@@ -268,3 +268,25 @@ def test_a_connection_is_tested_with_its_token(
     authority.access_tokens.clear()
     assert checking.check(here, "calendar", "one", SOMEBODY).ok
     assert authority.refreshes == 1
+
+
+def test_what_a_test_met_is_cleared_by_a_test(
+    env: dict[str, str], here: Core, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody gives the account its rights back at the service: nobody has to sign in again."""
+    sign_in(here)
+
+    def refuse(handler: Any) -> None:
+        handler.send_response(403)
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(authority, "me", refuse)
+        for _ in range(2):
+            assert checking.check(here, "calendar", "one", SOMEBODY).verdict == "refused"
+        with pytest.raises(ConnectionNeedsAttention):
+            connect("calendar", "one", environment=env)
+    assert checking.check(here, "calendar", "one", SOMEBODY).ok
+    with connect("calendar", "one", environment=env) as client:
+        assert client.me() == {"message": "Hello, alice"}

@@ -44,15 +44,17 @@ def hand_out(
     actor: Actor,
     *,
     refused: int | None = None,
+    despite: str | None = None,
 ) -> Access:
     """The settings of a connection with its credentials, or with a token refreshed if need be.
 
-    `refused` says that the token of this revision was refused, so another one is needed.
+    `refused` says that the token of this revision was refused, so another one is needed. `despite`
+    is a reason for attention that does not keep the connection back: a test finds out about it.
     Raises …NotFound, ConnectionNeedsAttention, and what a refresh raises.
     """
     with core.database.reading() as db:
         stored = core.must_find(db, slug, name)
-        check_usable(core, stored)
+        check_usable(core, stored, despite=despite)
         values = _opened(core, db, stored)
     sign_in = core.sign_in(slug, stored.auth_choice)
     now = core.clock()
@@ -63,7 +65,9 @@ def hand_out(
         )
     if sign_in is None:
         return Access(slug, name, stored.auth_choice, stored.settings, values)
-    keeper = ConnectionTokens(core.database, core.keyring, stored.id, actor=actor, clock=core.clock)
+    keeper = ConnectionTokens(
+        core.database, core.keyring, stored.id, actor=actor, clock=core.clock, despite=despite
+    )
     settings = {**stored.settings, **values}
     current = keeper.current()
     if keeper.is_due(current) or current.revision == refused:
@@ -88,12 +92,12 @@ def _kept_back(core: Core, stored: Stored) -> tuple[str, ...]:
     return () if choice is None else choice.settings
 
 
-def check_usable(core: Core, stored: Stored) -> None:
+def check_usable(core: Core, stored: Stored, *, despite: str | None = None) -> None:
     """Raise ConnectionNeedsAttention, without asking anybody, if a connection cannot be used."""
     if not stored.enabled:
         raise ConnectionNeedsAttention(f"{stored.target} is switched off.", DISABLED)
     attention = core.view(stored).attention
-    if attention is not None:
+    if attention is not None and attention != despite:
         sentence = REASONS[attention].sentence
         raise ConnectionNeedsAttention(f"{stored.target}: {sentence}", attention)
 

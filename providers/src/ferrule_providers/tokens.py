@@ -71,12 +71,15 @@ class ConnectionTokens:
         actor: Actor,
         clock: Clock = utc_now,
         patience: Patience | None = None,
+        despite: str | None = None,
     ) -> None:
+        """`despite` is a reason for attention that keeps no token back."""
         self._database = database
         self._keyring = keyring
         self._id = connection_id
         self._actor = actor
         self._clock = clock
+        self._despite = despite
         self.patience = patience or Patience()
         self._lock = threading.Lock()
         self._cached: tuple[float, StoredToken] | None = None
@@ -89,7 +92,7 @@ class ConnectionTokens:
         cached = self._cached
         if cached is not None and time.monotonic() - cached[0] < self.patience.cache:
             return cached[1]
-        return self._remember(_usable(self._read()))
+        return self._remember(self._usable(self._read()))
 
     def is_due(self, stored: StoredToken) -> bool:
         """Whether a token is to be refreshed before it is used."""
@@ -117,6 +120,18 @@ class ConnectionTokens:
         self._cached = (time.monotonic(), stored)
         return stored
 
+    def _usable(self, state: TokenState) -> StoredToken:
+        if not state.enabled:
+            raise ConnectionNeedsAttention("The connection is switched off.", "disabled")
+        if state.attention is not None and state.attention != self._despite:
+            reason = REASONS[state.attention]
+            raise ConnectionNeedsAttention(reason.sentence, state.attention)
+        if state.stored is None:
+            raise ConnectionNeedsAttention(
+                "Nobody has signed in to this connection yet.", "sign_in"
+            )
+        return state.stored
+
     def _read(self) -> TokenState:
         with self._database.reading() as db:
             state = tokens.read(db, self._keyring, self._id)
@@ -130,7 +145,7 @@ class ConnectionTokens:
         pause = patience.first_pause
         while True:
             state = self._read()
-            stored = _usable(state)
+            stored = self._usable(state)
             if stored.revision > seen:
                 return stored
             now = self._clock()
@@ -191,7 +206,7 @@ class ConnectionTokens:
         failure = attempt.failure
         if failure is None:
             # Somebody has signed in again meanwhile, or reset the connection.
-            return _usable(self._read())
+            return self._usable(self._read())
         if not isinstance(failure, RefreshRefused):
             told = type(failure).__name__
             retry_after = self._clock() + timedelta(seconds=self.patience.cool_down)
@@ -203,7 +218,7 @@ class ConnectionTokens:
         """The service refused the refresh token: perhaps because somebody else has used it."""
         state = self._read()
         if state.revision > stored.revision:
-            return _usable(state)
+            return self._usable(state)
         if interrupted:
             # An owner that was only stopped may wake up and store what it got.
             deadline = time.monotonic() + self.patience.lease
@@ -211,7 +226,7 @@ class ConnectionTokens:
                 time.sleep(self.patience.longest_pause)
                 state = self._read()
                 if state.revision > stored.revision:
-                    return _usable(state)
+                    return self._usable(state)
         self._end(owner, retry_after=False)
         reason = "refresh_interrupted" if interrupted else "refresh_refused"
         self._mark(stored.revision, reason)
@@ -305,14 +320,3 @@ class _Attempt:
                 self.waits_for_database = True
             time.sleep(pause)
             pause = min(pause * 1.6, patience.longest_pause)
-
-
-def _usable(state: TokenState) -> StoredToken:
-    if not state.enabled:
-        raise ConnectionNeedsAttention("The connection is switched off.", "disabled")
-    if state.attention is not None:
-        reason = REASONS[state.attention]
-        raise ConnectionNeedsAttention(reason.sentence, state.attention)
-    if state.stored is None:
-        raise ConnectionNeedsAttention("Nobody has signed in to this connection yet.", "sign_in")
-    return state.stored
