@@ -25,6 +25,7 @@ from ferrule_providers.core import Core
 from ferrule_providers.faults import ProvidersError, ServiceUnreachable
 from ferrule_providers.installed import Installed
 from ferrule_providers.keys import parse_keys
+from ferrule_providers.store.engine import Database
 from tests.providers.conftest import SOMEBODY, TOKEN, Api, open_api
 from tests.providers.test_browser import served
 from tests.providers.test_keys import encoded
@@ -165,6 +166,20 @@ def test_through_the_service(
     with pytest.raises(ConnectionNeedsAttention) as off:
         connect("acme", "one", environment=away)
     assert off.value.reason == "disabled"
+
+
+def test_a_database_that_is_away_is_told_by_a_fault_of_ours(
+    env: dict[str, str], here: Core, acme: ScriptedService
+) -> None:
+    set_up(here, acme.url)
+    connect("acme", "one", environment=env).close()
+    (core,) = connecting._cores.values()
+    there = core.database
+    object.__setattr__(core, "database", Database("/proc/none/canary.db"))
+    with pytest.raises(ServiceUnreachable, match="does not answer: OperationalError"):
+        connect("acme", "one", environment=env)
+    object.__setattr__(core, "database", there)
+    connect("acme", "one", environment=env).close()
 
 
 def test_the_key_goes_to_the_service_and_to_no_other_path_or_proxy(

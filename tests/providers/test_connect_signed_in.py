@@ -1,9 +1,12 @@
 """Clients of connections that people signed in to: their tokens come from the store, fresh."""
 
 import asyncio
+import contextlib
 import os
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -290,3 +293,39 @@ def test_what_a_test_met_is_cleared_by_a_test(
     assert checking.check(here, "calendar", "one", SOMEBODY).ok
     with connect("calendar", "one", environment=env) as client:
         assert client.me() == {"message": "Hello, alice"}
+
+
+def test_a_child_that_was_forked_while_others_asked_asks_by_itself(
+    env: dict[str, str], here: Core, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(here)
+    begun, go_on = threading.Event(), threading.Event()
+    parent, real = os.getpid(), hand_out
+
+    def slow(*words: Any, **options: Any) -> Any:
+        if os.getpid() == parent and options["refused"] is not None:
+            begun.set()
+            go_on.wait(60)
+        return real(*words, **options)
+
+    monkeypatch.setattr(connecting, "hand_out", slow)
+    with connect("calendar", "one", environment=env) as client:
+        authority.access_tokens.clear()
+        other = threading.Thread(target=client.me)
+        other.start()
+        assert begun.wait(60)
+        with connecting._turn.lock:
+            child = os.fork()
+        if child == 0:
+            status = 1
+            with contextlib.suppress(BaseException):
+                status = 0 if client.me() == {"message": "Hello, alice"} else 2
+            os._exit(status)
+        watchdog = threading.Timer(60, os.kill, (child, signal.SIGKILL))
+        watchdog.start()
+        try:
+            assert os.waitpid(child, 0)[1] == 0
+        finally:
+            watchdog.cancel()
+            go_on.set()
+            other.join(60)

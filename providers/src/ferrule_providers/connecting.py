@@ -7,16 +7,20 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, TypeVar, overload
 
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
 from ferrule_providers.clients import client_arguments
 from ferrule_providers.configuration import read_configuration
 from ferrule_providers.core import DEFAULT_CONNECTION, Core
-from ferrule_providers.faults import ProviderNotFound
+from ferrule_providers.faults import ProviderNotFound, ServiceUnreachable
 from ferrule_providers.handed_tokens import Ask, HandedTokens
 from ferrule_providers.handing_out import Access, hand_out
 from ferrule_providers.installed import Installed, Provider, find_installed
 from ferrule_providers.opening import open_core
 from ferrule_providers.remote import fetch_access
 from ferrule_providers.store.audit import Actor
+from ferrule_runtime.forks import watch
 
 URL = "FERRULE_PROVIDERS_URL"
 API_KEY = "FERRULE_PROVIDERS_API_KEY"
@@ -24,9 +28,23 @@ KEPT_BACK = "kept by the providers service"
 
 Client = TypeVar("Client")
 
-_lock = threading.Lock()
 _cores: dict[tuple[int, str, str], Core] = {}
 _installed: list[Installed] = []
+
+
+class _Turn:
+    """Lets one thread of a process at a time open what all of them share."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        watch(self)
+
+    def after_fork(self) -> None:
+        """Whoever held the lock in the parent is not here to give it back."""
+        self.lock = threading.Lock()
+
+
+_turn = _Turn()
 
 
 @overload
@@ -71,12 +89,13 @@ def connect(
     encryption key.
 
     Raises ProviderNotFound, ConnectionNotFound, ConnectionNeedsAttention (nothing was sent
-    anywhere), and CannotStart where this process is not set up for it.
+    anywhere), CannotStart where this process is not set up for it, and ServiceUnreachable where
+    service or database do not answer now.
     """
     environment = os.environ if environment is None else environment
     url = url or (environment.get(URL) if database is None else None)
     if url:
-        with _lock:
+        with _turn.lock:
             if not _installed:
                 _installed.append(find_installed())
         found, asynchronous = _provider_of(_installed[0], provider, asynchronous)
@@ -102,7 +121,13 @@ def _hand_out(
     refused: int | None,
 ) -> Access:
     # The core of this process: a client may have been taken along into a forked one.
-    return hand_out(_core(database, environment), slug, connection, _actor(), refused=refused)
+    core = _core(database, environment)
+    away = ""
+    try:
+        return hand_out(core, slug, connection, _actor(), refused=refused)
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        away = type(error).__name__
+    raise ServiceUnreachable(f"{core.database!r} does not answer: {away}.")
 
 
 def _client(provider: Provider, ask: Ask, asynchronous: bool, options: Mapping[str, Any]) -> Any:
@@ -137,7 +162,7 @@ def _core(database: str | None, environment: Mapping[str, str]) -> Core:
     )
     keys = repr(sorted((k, v) for k, v in environment.items() if k.startswith("FERRULE_KEYS")))
     place = (os.getpid(), configuration.database, keys)
-    with _lock:
+    with _turn.lock:
         core = _cores.get(place)
         if core is None:
             core = _cores[place] = open_core(configuration, environment)

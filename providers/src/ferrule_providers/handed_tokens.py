@@ -17,6 +17,7 @@ from ferrule_providers.faults import (
     RefreshRefused,
     Unauthorized,
 )
+from ferrule_runtime.forks import watch
 from ferrule_runtime.sign_in import KeptToken
 from ferrule_runtime.stores import StoreFault
 
@@ -56,6 +57,12 @@ class HandedTokens:
         self._needs_person = False
         self._asking: _Asking | None = None
         self._loaded_revision: int | None = None
+        watch(self)
+
+    def after_fork(self) -> None:
+        """The thread that asks lives in the parent; a child asks by itself."""
+        self._mutex = threading.Lock()
+        self._asking = None
 
     def __repr__(self) -> str:
         return f"HandedTokens({self._access.provider}/{self._access.name})"
