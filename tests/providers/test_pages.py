@@ -206,6 +206,14 @@ def test_faults_stand_at_their_fields_and_secrets_are_not_sent_back(page: Api) -
     assert "Expected an integer." in answer.text
 
 
+def test_a_wrong_name_is_told_with_all_else_that_is_wrong(page: Api) -> None:
+    """Secrets are entered anew each time: nobody should have to for one fault after another."""
+    answer = set_up(page, "Bad Name", s_email="nobody", s_page_size="7000")
+    assert answer.status_code == 422
+    for target in ("connection", "s_email", "s_page_size"):
+        assert f'<a href="#{target}">' in answer.text
+
+
 def test_text_of_others_is_escaped(page: Api) -> None:
     nasty = "<script>alert(1)</script>"
     set_up(page, "one", s_tags=nasty, s_labels=f"{nasty}={nasty}")

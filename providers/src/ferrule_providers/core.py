@@ -88,9 +88,15 @@ class Core:
         return View(provider.slug, name, "not_configured", None, None)
 
 
+def name_faults(name: str) -> list[FieldFault]:
+    """What is wrong with the name of a connection."""
+    if NAME.fullmatch(name):
+        return []
+    return [FieldFault("/connection", "name", f"A connection's name matches {NAME.pattern}.")]
+
+
 def check_name(name: str) -> None:
     """Raise InvalidRequest unless a connection may have this name."""
-    if not NAME.fullmatch(name):
-        raise InvalidRequest(
-            [FieldFault("/connection", "name", f"A connection's name matches {NAME.pattern}.")]
-        )
+    faults = name_faults(name)
+    if faults:
+        raise InvalidRequest(faults)

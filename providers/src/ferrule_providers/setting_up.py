@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection
 
-from ferrule_providers.core import Core, View, check_name
+from ferrule_providers.core import Core, View, name_faults
 from ferrule_providers.faults import (
     CredentialsRefused,
     FieldFault,
@@ -96,8 +96,8 @@ def set_up(
     """
     provider = core.installed[slug]
     provider.loaded()
-    check_name(name)
     given = read_body(provider.form, body)
+    given.faults[:0] = name_faults(name)
     expected = expected or Expected()
     for _ in range(TRIES):
         with core.database.reading() as db:
