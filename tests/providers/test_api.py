@@ -369,3 +369,20 @@ def test_a_database_that_is_away_is_told_without_its_address(
     assert (answer.status_code, answer.json()["code"]) == (503, "database-unavailable")
     assert "canary-password" not in answer.text
     away.close()
+
+
+@pytest.mark.parametrize(
+    ("given", "origin"),
+    [
+        ("https://Connectors.Example.com/", "https://connectors.example.com"),
+        ("https://connectors.example.com:443", "https://connectors.example.com"),
+        ("HTTP://connectors.example.com:80", "http://connectors.example.com"),
+        ("https://connectors.example.com:8443", "https://connectors.example.com:8443"),
+        ("https://[2001:DB8::1]:443/", "https://[2001:db8::1]"),
+    ],
+)
+def test_a_public_url_is_compared_as_browsers_write_it(given: str, origin: str) -> None:
+    """Otherwise every form is refused, as one of another site."""
+    from ferrule_providers.configuration import PUBLIC_URL, read_configuration
+
+    assert read_configuration({PUBLIC_URL: given}).origin == origin

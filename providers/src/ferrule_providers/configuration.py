@@ -84,7 +84,7 @@ def read_configuration(environment: Mapping[str, str]) -> Configuration:
     """Read the variables `FERRULE_PROVIDERS_…`. Raises CannotStart naming the one that is wrong."""
     public_url = environment.get(PUBLIC_URL) or None
     if public_url is not None:
-        _check_public_url(public_url)
+        public_url = _read_public_url(public_url)
     return Configuration(
         database=environment.get(DATABASE) or str(default_database(environment)),
         host=environment.get(HOST) or "127.0.0.1",
@@ -116,7 +116,8 @@ def _number(environment: Mapping[str, str], name: str, default: int, largest: in
     raise CannotStart(f"{name} must be a number from 0 to {largest}.")
 
 
-def _check_public_url(text: str) -> None:
+def _read_public_url(text: str) -> str:
+    """An origin as browsers write it: in small letters, without the port that goes by itself."""
     try:
         parts = urlsplit(text)
         good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
@@ -124,3 +125,8 @@ def _check_public_url(text: str) -> None:
         good = False
     if not good or parts.path.strip("/") or parts.query or parts.fragment or parts.username:
         raise CannotStart(f"{PUBLIC_URL} must be an origin such as https://connectors.example.com.")
+    host = parts.hostname or ""
+    shown = f"[{host}]" if ":" in host else host
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    port = "" if parts.port in (None, usual) else f":{parts.port}"
+    return f"{parts.scheme}://{shown}{port}"

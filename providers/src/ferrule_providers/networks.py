@@ -58,6 +58,8 @@ class Networks:
         address = _plain(ipaddress.ip_address(text.partition("%")[0]))
         if any(address in network for network in self._allowed):
             return True
+        if any(address in network for network in _INSIDE):
+            return False
         return address.is_global and not address.is_multicast
 
     def reachable(self, host: str) -> list[str]:
@@ -120,6 +122,14 @@ def _plain(address: Address) -> Address:
 
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_INSIDE = tuple(
+    map(
+        ipaddress.ip_network,
+        # Site-local, translated to IPv4 by the house itself (NAT64, SIIT), IPv4 written as IPv6,
+        # and what the IETF keeps: not every Python knows them as private.
+        ("fec0::/10", "64:ff9b:1::/48", "::ffff:0:0:0/96", "::/96", "192.0.0.0/24"),
+    )
+)
 
 
 def _settings_of(template: Any, connector: Connector) -> list[str]:
