@@ -1,6 +1,7 @@
 """`ferrule compile` with `--jobs`, `--depfile` and `--watch`, and its progress on long runs."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -166,6 +167,20 @@ def test_every_way_of_saving_is_noticed(watched: Path) -> None:
     becomes((watched / "out" / "new").exists)
     (watched / "specs" / "twin.yaml").write_text(named("new"))
     becomes(lambda: "duplicate-connector" in (watched / "told").read_text())
+    # A folder that goes and comes back, as when branches are switched.
+    shutil.rmtree(watched / "specs")
+    becomes(lambda: "there is no" in (watched / "told").read_text())
+    (watched / "specs").mkdir()
+    spec.write_text(ACME.replace("title: Acme", "title: Back"))
+    becomes(partial(is_called, "Back"))
+    spec.write_text(ACME.replace("title: Acme", "title: Again"))
+    becomes(partial(is_called, "Again"))
+    shutil.rmtree(watched / "specs")
+    (watched / "specs").mkdir()
+    spec.write_text(ACME.replace("title: Acme", "title: Other"))
+    becomes(partial(is_called, "Other"))
+    spec.write_text(ACME.replace("title: Acme", "title: Last"))
+    becomes(partial(is_called, "Last"))
 
 
 class Terminal:

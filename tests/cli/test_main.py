@@ -6,6 +6,7 @@ import re
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from itertools import takewhile
 from pathlib import Path
 
@@ -184,10 +185,22 @@ def test_any_fault_is_told(
     assert err.startswith(f"ferrule: {type(error).__name__}")
 
 
-def test_an_interruption_is_no_fault(broken: Ferrule, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*_args: object) -> None:
-        raise KeyboardInterrupt
+def _interrupt(*_args: object) -> None:
+    raise KeyboardInterrupt
 
+
+def _interrupt_wrapped(*_args: object) -> None:
+    """As an import tells an interrupt while it makes a class, up to Python 3.11."""
+    try:
+        _interrupt()
+    except KeyboardInterrupt as error:
+        raise RuntimeError("Error calling __set_name__") from error
+
+
+@pytest.mark.parametrize("interrupt", [_interrupt, _interrupt_wrapped])
+def test_an_interruption_is_no_fault(
+    broken: Ferrule, monkeypatch: pytest.MonkeyPatch, interrupt: Callable[..., None]
+) -> None:
     monkeypatch.setattr(pipeline, "check_spec", interrupt)
     code, out, err = broken("check", "acme.yaml")
     assert (code, out, err.strip()) == (130, "", "interrupted")

@@ -31,7 +31,7 @@ def _told(error: BaseException, words: Sequence[str]) -> int:
     if isinstance(error, click.ClickException):
         error.show()
         return USAGE
-    if isinstance(error, click.Abort | KeyboardInterrupt):
+    if isinstance(error, click.Abort | KeyboardInterrupt) or _is_of_interrupt(error):
         click.echo("interrupted", err=True)
         return INTERRUPTED
     if isinstance(error, StdoutError):
@@ -44,6 +44,11 @@ def _told(error: BaseException, words: Sequence[str]) -> int:
 
     assert isinstance(error, Exception)
     return tell_fault(error, words, debug="--debug" in words or "FERRULE_DEBUG" in os.environ)
+
+
+def _is_of_interrupt(error: BaseException) -> bool:
+    """Whether an interrupt became another error on its way, as one does inside `__set_name__`."""
+    return isinstance(error.__cause__ or error.__context__, KeyboardInterrupt)
 
 
 def _let_go_of_stdout() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -25,6 +26,8 @@ Changes = set[tuple["Change", str]]
 # Changes this close together are one: an editor writes a copy, renames it, and touches both.
 _TOGETHER_MILLISECONDS = 30
 _STEP_MILLISECONDS = 10
+# How long nothing has happened when a folder that was made anew is looked at once more.
+_IDLE_MILLISECONDS = 500
 # How long a file may be gone or empty while an editor is in the middle of saving it.
 _SAVING_SECONDS = 0.25
 
@@ -48,18 +51,31 @@ def _watch(
     watched: _Watched, console: Console, watch: Callable[..., Iterator[Changes]]
 ) -> NoReturn:
     watched.compile_all()
+    is_moved = False
     while True:
         folders = watched.folders()
+        homes = watched.homes(folders)
         console.progress(f"watching {', '.join(map(str, folders))}")
         changes = watch(
             *folders,
-            watch_filter=watched.is_of_interest,
+            watch_filter=watched.interest_in(homes),
             debounce=_TOGETHER_MILLISECONDS,
             step=_STEP_MILLISECONDS,
+            rust_timeout=_IDLE_MILLISECONDS,
+            yield_on_timeout=True,
         )
         for changed in changes:
-            watched.compile_changed(Path(path) for _, path in changed)
+            paths = {Path(path) for _, path in changed}
+            if not paths:
+                if is_moved:  # something may have been written before the folder was watched
+                    watched.compile_if_any()
+                is_moved = False
+                continue
+            watched.compile_changed(paths)
             gc.collect()
+            if not homes.isdisjoint(path.resolve() for path in paths):
+                is_moved = True
+                break
             if watched.folders() != folders:
                 break  # another file is read now, which stands elsewhere
 
@@ -78,15 +94,25 @@ class _Watched:
         named = {Path(word) for word in self.run.specs}
         found = {each if each.is_dir() else each.parent for each in named}
         found |= {path.parent for paths in self.inputs.values() for path in paths}
-        return sorted(each for each in found if each.is_dir())
+        return sorted({_standing(each) for each in found})
 
-    def is_of_interest(self, change: Change, path: str) -> bool:
-        """Whether a change may be one of a spec or of what a spec reads."""
-        del change
-        where = Path(path)
-        if is_spec_name(where.name) or (self.growing and is_part_name(where.name)):
-            return True
-        return any(where.resolve() in paths for paths in self.inputs.values())
+    def homes(self, folders: Iterable[Path]) -> set[Path]:
+        """These folders and those that were asked for: one that is made anew is another one."""
+        named = (path for path in map(Path, self.run.specs) if not path.is_file())
+        return {path.resolve() for path in (*folders, *named)}
+
+    def interest_in(self, homes: set[Path]) -> Callable[[Change, str], bool]:
+        """Tells the changes that may be of a spec, of what a spec reads, or of these folders."""
+
+        def is_of_interest(change: Change, path: str) -> bool:
+            del change
+            where = Path(path)
+            if is_spec_name(where.name) or (self.growing and is_part_name(where.name)):
+                return True
+            place = where.resolve()
+            return place in homes or any(place in paths for paths in self.inputs.values())
+
+        return is_of_interest
 
     def compile_all(self) -> None:
         """Compiles every spec that there is."""
@@ -94,10 +120,17 @@ class _Watched:
             paths = find_specs(self.run.specs)
         except click.UsageError as error:
             Console(self.run.color).notice(error.message)
+            self.inputs = {}
             return
         self.inputs = {path: frozenset((path.resolve(),)) for path in paths}
         self.makers = {}
         self._compile(paths)
+
+    def compile_if_any(self) -> None:
+        """Compiles every spec; without a word where there is none."""
+        with suppress(click.UsageError):
+            find_specs(self.run.specs)
+            self.compile_all()
 
     def compile_changed(self, changed: Iterable[Path]) -> None:
         """Compiles the specs that a change of these files touches, all of them after a rename."""
@@ -145,6 +178,11 @@ class _Watched:
             maker = self.makers.setdefault(package.manifest.connector.casefold(), path)
             found = found or maker != path
         return found
+
+
+def _standing(folder: Path) -> Path:
+    """The folder, or the nearest one above it that is there: in it the folder may come back."""
+    return next((each for each in (folder, *folder.parents) if each.is_dir()), folder)
 
 
 def _wait_until_saved(path: Path) -> None:
