@@ -87,6 +87,38 @@ def test_a_bucket_that_leaks_is_corrected_too() -> None:
     assert bound.is_idle(60.0)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        f'"default";r=0;t={"9" * 400}',
+        f'"default";r={"9" * 400};t=1',
+        f'"default";q={"9" * 400};w=1',
+        f"{'9' * 400};w=60",
+        f"limit={'9' * 400}, remaining={'9' * 400}, reset=1",
+        "a;" + "=" * 1000 + '"',
+        '"' * 1001,
+        " " * 1000 + '"',
+        "a;" * 500 + "a ; = \\",
+    ],
+)
+def test_what_no_service_means_says_nothing(told: str) -> None:
+    limiter = Limiter({"own": (Rate(5, 1.0),)}, clock=Clock(), observed=["default"])
+    observe_standard(told, "default", limiter)
+    observe_standard(told, "own", limiter)
+    for name in ("own", "default"):
+        lane = limiter.lane((name,))
+        assert lane is not None
+        assert limiter.pass_at_once(lane)
+
+
+def test_units_of_a_quota_are_passed_over() -> None:
+    limiter = Limiter({}, clock=Clock(), observed=["default"])
+    observe_standard('"default";q=2;qu="a, b";w=10', "default", limiter)
+    lane = limiter.lane(("default",))
+    assert lane is not None
+    assert [limiter.pass_at_once(lane) for _ in range(3)] == [True, True, False]
+
+
 def test_a_rate_that_the_service_tells_is_kept_where_none_is_declared() -> None:
     clock = Clock()
     limiter = Limiter({"own": (Rate(5, 1.0),)}, clock=clock, observed=["default"])

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
 # Being asked is no waiting: shorter than this it is not told of.
 NOTED_SECONDS = 0.01
-_NUMBER = r"\s*([0-9]+(?:\.[0-9]+)?)\s*"
-_GAPS = {"used": _NUMBER, "limit": _NUMBER, "remaining": r"\s*(-?[0-9]+(?:\.[0-9]+)?)\s*"}
-_RESET = r"\s*([^;,]+?)\s*"
+# More digits than any count has would be no number at all.
+_NUMBER = r"\s*([0-9]{1,15}(?:\.[0-9]+)?)\s*"
+_GAPS = {"used": _NUMBER, "limit": _NUMBER, "remaining": r"\s*(-?[0-9]{1,15}(?:\.[0-9]+)?)\s*"}
+_RESET = r"\s*([^;,\s](?:[^;,]*[^;,\s])?)\s*"
+# Longer than any header that tells a limit, and short enough to be searched in no time.
+_LONGEST = 500
 
 
 def limited(call: Call, policy: "Policy") -> Flow[Reply]:
@@ -136,7 +139,7 @@ def _observe(reply: Reply, policy: "Policy") -> None:
         if not each.pattern:
             observe_standard(value.decode("latin-1"), each.bucket, policy.limiter)
             continue
-        match = _pattern(each)[0].fullmatch(value.decode("latin-1"))
+        match = _pattern(each)[0].fullmatch(value[:_LONGEST].decode("latin-1"))
         if match is None:
             continue
         told: dict[str, float | None] = {}

@@ -13,9 +13,13 @@ if TYPE_CHECKING:
 
     from ferrule_runtime.limiter import Limiter
 
-_ITEM = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[A-Za-z0-9_.*-]+)((?:\s*[;=]\s*[^;,"]*)*)\s*(?:,|$)')
-_PARAMETER = re.compile(r";\s*([a-z]+)\s*=\s*([0-9]+(?:\.[0-9]+)?)")
-_PAIR = re.compile(r"(limit|remaining|reset)\s*=\s*([0-9]+(?:\.[0-9]+)?)")
+_QUOTED = r'"(?:[^"\\]|\\.)*+"'
+# Nothing in it can be read in two ways: a header that is none would take for ever.
+_ITEM = re.compile(
+    rf'\s*+({_QUOTED}|[A-Za-z0-9_.*-]++)((?:\s*+[;=]\s*+(?:{_QUOTED}|[^;=,"]*+))*+)\s*+(?:,|$)'
+)
+_PARAMETER = re.compile(r";\s*([a-z]+)\s*=\s*([0-9]{1,15}(?:\.[0-9]+)?)(?![0-9])")
+_PAIR = re.compile(r"(limit|remaining|reset)\s*=\s*([0-9]{1,15}(?:\.[0-9]+)?)(?![0-9])")
 _LONGEST = 2000
 
 
@@ -29,7 +33,7 @@ def observe_standard(value: str, bucket: str, limiter: "Limiter") -> None:
     for name, parameters in _items(value):
         named = name if limiter.has(name) else bucket
         quota, window = parameters.get("q"), parameters.get("w")
-        if quota is None and name.isdecimal():
+        if quota is None and name.isdecimal() and len(name) <= 15:
             quota = float(name)
         if quota and window:
             limiter.adopt(named, int(quota), window)
