@@ -200,6 +200,17 @@ def test_a_token_stands_where_the_spec_says(
     assert seen.json() == fields
 
 
+def test_a_credential_is_sent_once_whatever_other_headers_say(
+    face: Face, service: ScriptedService
+) -> None:
+    headers = {"authorization": "Basic x", "X-Other": "1"}
+    client = face.at(service.url, auth=Token(template("our-secret")), headers=headers)
+    seen = sent(face, service, op(), client, headers={"AUTHORIZATION": "Basic y"})
+    proofs = [text for name, text in seen.headers if name.lower() == "authorization"]
+    assert proofs == ["Bearer our-secret"]
+    assert seen.header("x-other") == "1"
+
+
 def test_a_body_credential_is_sent_without_a_body_of_the_call_too(
     face: Face, service: ScriptedService
 ) -> None:

@@ -34,12 +34,15 @@ class AsyncParts:
 
 
 def lines_of(call: Call) -> list[tuple[bytes, bytes]]:
-    """All header lines of an attempt; the Cookie of a credential holds those of the call too."""
-    credential = call.credential
-    if credential is None or not credential.cookies:
-        return [*call.headers, *call.credential_lines]
-    kept = [line for line in call.headers if line[0].lower() != b"cookie"]
-    return kept + call.credential_lines
+    """All header lines of an attempt; a credential's stand in place of those of the same name.
+
+    Its Cookie holds those of the call too; what else comes twice, each server reads otherwise.
+    """
+    proven = call.credential_lines
+    if not proven:
+        return call.headers.copy()
+    names = {line[0].lower() for line in proven}
+    return [line for line in call.headers if line[0].lower() not in names] + proven
 
 
 def too_late(*, was_sent: bool) -> WireFault:
