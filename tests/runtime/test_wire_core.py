@@ -177,6 +177,21 @@ def test_a_proxy_of_the_environment_is_asked(
     assert face.run(face.at("http://api.example.com"), GET) == {"by": "proxy"}
 
 
+@pytest.mark.parametrize("url", ["socks://127.0.0.1:1", "nonsense://us:pr0xy-pw@127.0.0.1:1"])
+def test_a_proxy_of_the_environment_that_is_none_is_told(
+    face: Face, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("all_proxy", url)
+    monkeypatch.delenv("no_proxy", raising=False)
+    expected = "proxy of the environment .* cannot be used"
+    # Which origins it is asked for is seen by the core wire as it sends, and by httpx before.
+    kind = errors.ConnectionFailed if face.is_core else errors.ConfigurationError
+    with pytest.raises(kind, match=expected) as caught:
+        face.run(face.at("http://api.example.com"), GET)
+    assert "pr0xy-pw" not in str(caught.value)
+    assert caught.value.attempts == (1 if face.is_core else 0)
+
+
 def test_no_proxy_is_asked_for_what_is_excepted(
     face: Face, service: ScriptedService, monkeypatch: pytest.MonkeyPatch
 ) -> None:

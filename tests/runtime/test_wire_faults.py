@@ -49,6 +49,18 @@ def test_what_passes_is_not_seen_by_the_caller(face: Face, faults: FaultServer, 
     assert len(faults.requests) == 3
 
 
+@pytest.mark.parametrize("length", [3, 100])
+def test_a_body_that_is_not_as_long_as_the_caller_says(
+    face: Face, faults: FaultServer, length: int
+) -> None:
+    create: Operation[Any] = Operation("things.create", "POST", "/x", send="bytes", returns=Any)
+    client = face.at(f"{faults.url}/ok")
+    given = {"body": iter([b"1234", b"5678"]), "headers": {"Content-Length": str(length)}}
+    with pytest.raises(errors.ConnectionFailed, match="not as long as its headers say") as caught:
+        face.run(client, create, **given)
+    assert caught.value.is_retry_safe is False
+
+
 def test_a_keyed_call_carries_the_same_key_at_each_attempt(face: Face, faults: FaultServer) -> None:
     client = face.at(f"{faults.url}/first/2/close-before", max_attempts=3)
     face.run(client, KEYED)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from ferrule_runtime.bounds import NEVER
 from ferrule_runtime.connector import Timeout
 from ferrule_runtime.latch import Latch
+from ferrule_runtime.network import NetworkFault
 from ferrule_runtime.urls import without_dots
 from ferrule_runtime.wire import Body, Call, Lines, Origin, Reply, WireFault
 from ferrule_runtime.wires.attempt import (
@@ -114,8 +115,14 @@ class _Core:
         return home, [] if left is None else left.kept.empty()
 
     def _elsewhere(self) -> Any:
+        told = ""
         if self._public is None:
-            self._public = self._make_public()
+            try:
+                self._public = self._make_public()
+            except NetworkFault as fault:
+                told = str(fault)
+        if told:
+            raise WireFault(told, was_sent=False, may_pass=False)
         return self._public
 
     def _timeouts(self, call: Call) -> dict[str, float | None]:

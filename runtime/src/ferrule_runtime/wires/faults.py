@@ -4,7 +4,7 @@ from typing import Any
 
 from ferrule_runtime.wire import WireFault
 
-_FAMILIES = frozenset(("httpx", "httpx2", "httpcore", "httpcore2"))
+_FAMILIES = frozenset(("httpx", "httpx2", "httpcore", "httpcore2", "h11"))
 _ROOTS = frozenset(
     (
         "ConnectionNotAvailable",
@@ -58,13 +58,12 @@ def as_fault(error: Exception, request: Any, *, may_be_replaced: bool = False) -
     names = {base.__name__ for base in kind.__mro__}
     if _ROOTS.isdisjoint(names):
         return None
-    if request is not None:
-        found = _request_of(error)
-        is_ours = found is request
-        if may_be_replaced and found is not None:
-            is_ours = found.url == request.url
-        if not is_ours:
-            return None
+    if kind.__module__.startswith("h11."):
+        # What httpcore lets through: a body that is not as long as its Content-Length.
+        told = "the request is not valid HTTP: its body is not as long as its headers say"
+        return WireFault(told, was_sent=True, may_pass=False)
+    if request is not None and not _is_about(error, request, may_be_replaced=may_be_replaced):
+        return None
     name = kind.__name__
     if name in _NOT_SENT:
         return _not_sent(error, name)
@@ -82,6 +81,13 @@ def as_fault(error: Exception, request: Any, *, may_be_replaced: bool = False) -
         )
         return WireFault(words, was_sent=True)
     return WireFault("the answer is not valid HTTP", was_sent=True, may_pass=False)
+
+
+def _is_about(error: Exception, request: Any, *, may_be_replaced: bool) -> bool:
+    found = _request_of(error)
+    if may_be_replaced and found is not None:
+        return bool(found.url == request.url)
+    return found is request
 
 
 def _request_of(error: Exception) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ferrule_runtime.forks import watch
 from ferrule_runtime.log import guard_logger
-from ferrule_runtime.network import Network
+from ferrule_runtime.network import Network, NetworkFault
 from ferrule_runtime.wire import Origin
 
 _NAMES = ("httpx2", "httpx")
@@ -135,6 +135,20 @@ def transport_arguments(httpx: ModuleType, network: Network, *, verify: bool) ->
         "limits": _limits(httpx),
         "uds": network.socket,
     }
+
+
+def made_client(httpx: ModuleType, name: str, arguments: dict[str, Any]) -> Any:
+    """A client of our own. Raises NetworkFault where the environment names no usable proxy."""
+    told = ""
+    try:
+        return getattr(httpx, name)(**arguments)
+    except ImportError:
+        told = "a SOCKS proxy needs socksio: install ferrule-runtime[socks]"
+    except (ValueError, httpx.InvalidURL):
+        told = "its URL does not begin with one of http://, https://, socks5://, socks5h://"
+    raise NetworkFault(
+        f"the proxy of the environment (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY) cannot be used: {told}"
+    )
 
 
 def _limits(httpx: ModuleType) -> Any:

@@ -21,7 +21,7 @@ from ferrule_runtime.wires.attempt import (
 from ferrule_runtime.wires.content import Unpacker, encodings_of, too_large
 from ferrule_runtime.wires.deadline import bind, deadline
 from ferrule_runtime.wires.faults import as_fault
-from ferrule_runtime.wires.library import client_arguments, transport_arguments
+from ferrule_runtime.wires.library import client_arguments, made_client, transport_arguments
 
 _MOST_URLS = 512
 _LONGEST_KEPT_URL = 500
@@ -164,7 +164,7 @@ class PublicWire(_Public):
         if network.socket is not None:
             made = transport_arguments(httpx, network, verify=verify)
             arguments["transport"] = httpx.HTTPTransport(**made)
-        client = httpx.Client(**arguments)
+        client = made_client(httpx, "Client", arguments)
         bind(client)
         return cls(httpx, client, is_ours=True)
 
@@ -270,7 +270,7 @@ class AsyncPublicWire(_Public):
         if network.socket is not None:
             made = transport_arguments(httpx, network, verify=verify)
             arguments["transport"] = httpx.AsyncHTTPTransport(**made)
-        client = httpx.AsyncClient(**arguments)
+        client = made_client(httpx, "AsyncClient", arguments)
         return cls(httpx, client, is_ours=True)
 
     async def send(self, call: Call) -> Reply:
