@@ -1,5 +1,6 @@
 """The commands of `ferrule-providers`: serve, migrate, keys, API keys, audit, backup."""
 
+import contextlib
 import json
 import os
 import sqlite3
@@ -104,9 +105,9 @@ def serve(workers: int, new_key: bool) -> None:
     if new_key:
         _make_key_file(configuration.database)
     core = open_core(configuration, os.environ)
-    warning = check_exposure(core, configuration)
+    with contextlib.closing(core.database):
+        warning = check_exposure(core, configuration)
     found = len(core.installed)
-    core.database.close()
     if warning is not None:
         click.secho(warning, fg="red", bold=True, err=True)
     for each in core.installed:
