@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ferrule_providers import setting_up
+from ferrule_providers import handing_out, resetting, setting_up
 from ferrule_providers.faults import RevisionConflict
 from ferrule_providers.sealing import Keyring
 from ferrule_providers.store import audit, connections
@@ -360,3 +360,20 @@ def test_of_many_who_create_one_wins(api: Api) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(create, range(16))) == 1
+
+
+def test_what_was_reset_meanwhile_is_not_handed_out(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api.set_up("one")
+    opened = handing_out._opened
+
+    def slow(core: Any, db: Any, stored: Any) -> Any:
+        values = opened(core, db, stored)
+        assert resetting.reset(core, "acme", "one", SOMEBODY).changed
+        return values
+
+    monkeypatch.setattr(handing_out, "_opened", slow)
+    answer = api.post("/acme/connections/one/access")
+    assert (answer.status_code, answer.json()["code"]) == (404, "connection-not-found")
+    assert TOKEN not in answer.text

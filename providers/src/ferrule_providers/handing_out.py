@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ferrule_providers.core import Core
-from ferrule_providers.faults import ConnectionNeedsAttention
+from ferrule_providers.faults import ConnectionNeedsAttention, ConnectionNotFound
 from ferrule_providers.form import Form, is_sealed
 from ferrule_providers.sealing import KeyMissing, SealBroken
 from ferrule_providers.states import DISABLED, REASONS
@@ -59,7 +59,8 @@ def hand_out(
     sign_in = core.sign_in(slug, stored.auth_choice)
     now = core.clock()
     with core.database.writing() as db:
-        connections.count_use(db, stored.id, "handed_out", now)
+        if not connections.count_use(db, stored.id, "handed_out", now):
+            raise ConnectionNotFound(f"{stored.target} was reset just now.")
         audit.add(
             db, actor, "use", stored.target, "secrets" if sign_in is None else "token", at=now
         )

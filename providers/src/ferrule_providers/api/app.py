@@ -195,6 +195,13 @@ def _told_database(request: Request, error: Exception) -> Response:
     )
 
 
+def _telling(frames: list[traceback.FrameSummary]) -> list[traceback.FrameSummary]:
+    """The last frames of our own and of connectors, and the one in which it ended."""
+    own = (f"{os.sep}ferrule_", f"_connector{os.sep}")
+    ours = [each for each in frames if any(part in each.filename for part in own)]
+    return [*ours[-5:], *(frames[-1:] if frames[-1:] != ours[-1:] else [])]
+
+
 class _Failures:
     """Tells what nobody expected, with its place and without its words, which may hold anything."""
 
@@ -212,7 +219,7 @@ class _Failures:
         try:
             await self._app(scope, receive, noting)
         except Exception as error:
-            frames = traceback.extract_tb(error.__traceback__)[-6:]
+            frames = _telling(traceback.extract_tb(error.__traceback__))
             places = " < ".join(
                 f"{frame.name} ({os.path.basename(frame.filename)}:{frame.lineno})"  # noqa: PTH119
                 for frame in reversed(frames)

@@ -267,8 +267,15 @@ def can_open(db: Connection, keyring: Keyring, connection_id: str) -> bool:
     return True
 
 
-def count_use(db: Connection, connection_id: str, kind: str, now: datetime) -> None:
-    """Count one use of a connection: handed_out, tested, refreshed or failed."""
+def count_use(db: Connection, connection_id: str, kind: str, now: datetime) -> bool:
+    """Count one use of a connection: handed_out, tested, refreshed or failed.
+
+    False if it is gone; else it stays until the transaction ends.
+    """
+    there = select(connection.c.id).where(connection.c.id == connection_id)
+    kept = there.with_for_update(read=True, key_share=True)
+    if db.execute(kept).scalar_one_or_none() is None:
+        return False
     dialect = postgresql if db.dialect.name == "postgresql" else sqlite
     adding = dialect.insert(usage).values(
         connection_id=connection_id, day=now.date(), kind=kind, count=1, last_at=now
@@ -279,6 +286,7 @@ def count_use(db: Connection, connection_id: str, kind: str, now: datetime) -> N
             set_={"count": usage.c.count + 1, "last_at": now},
         )
     )
+    return True
 
 
 def read_usage(db: Connection, connection_id: str, *, days: int) -> list[dict[str, Any]]:
