@@ -204,6 +204,25 @@ def test_a_late_holder_still_saves_and_all_is_well_again(core: Core) -> None:
     assert found.token.access_token == "late-access"
 
 
+def test_nobody_waits_for_a_service_that_hangs(core: Core, clock: SetClock) -> None:
+    connection_id = connected(core)
+    release = threading.Event()
+    tries: list[Token] = []
+
+    def hanging(old: Token) -> Token:
+        tries.append(old)
+        release.wait(60)
+        return Token("late-access", "late-refresh")
+
+    slow = keeper(core, connection_id, Patience(**{**PATIENT, "refresh": 0.1}))
+    with pytest.raises(RefreshFailed, match="in time"):
+        slow.after(1, hanging)
+    with pytest.raises(RefreshFailed, match="next try is due in 30 seconds"):
+        keeper(core, connection_id).after(1, hanging)
+    assert len(tries) == 1
+    release.set()
+
+
 PATIENT = {name: getattr(QUICK, name) for name in Patience.__slots__}
 
 

@@ -200,7 +200,11 @@ class ConnectionTokens:
             # The thread goes on: the token that it may still bring is the only good one.
             if attempt.waits_for_database:
                 raise RefreshFailed("The new token waits for the database, which does not take it.")
-            raise RefreshFailed("The service did not answer the refresh in time.")
+            late = self._clock() + timedelta(seconds=self.patience.cool_down)
+            with self._database.writing() as db:
+                # Else all who need this token wait here in turn, for as long as the service hangs.
+                tokens.put_off(db, self._id, owner, retry_after=late)
+            raise RefreshFailed("The service did not answer the refresh in time.", late)
         if attempt.saved is not None:
             return attempt.saved
         failure = attempt.failure

@@ -216,6 +216,15 @@ def take_lease(
     return done.rowcount == 1
 
 
+def put_off(db: Connection, connection_id: str, owner: str, *, retry_after: datetime) -> None:
+    """Keep others from waiting for an attempt that takes too long; whoever makes it goes on."""
+    db.execute(
+        update(token)
+        .where(token.c.connection_id == connection_id, token.c.lease_owner == owner)
+        .values(retry_after=retry_after)
+    )
+
+
 def give_back_lease(
     db: Connection,
     connection_id: str,
