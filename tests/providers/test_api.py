@@ -386,3 +386,13 @@ def test_a_public_url_is_compared_as_browsers_write_it(given: str, origin: str) 
     from ferrule_providers.configuration import PUBLIC_URL, read_configuration
 
     assert read_configuration({PUBLIC_URL: given}).origin == origin
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_who_listens_everywhere_answers_under_the_name_it_tells(
+    sqlite_core: Any, host: str
+) -> None:
+    """A container's own check asks there, and so does whoever reads the first line of the log."""
+    api = open_api(sqlite_core, host=host)
+    assert api.client.get("/health").status_code == 200
+    assert api.client.get("/health", headers={"Host": "evil.example"}).status_code == 421

@@ -19,6 +19,7 @@ MAX_BODY = "FERRULE_PROVIDERS_MAX_BODY"
 
 DEFAULT_PORT = 8474
 DEFAULT_MAX_BODY_BYTES = 1 << 20
+EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -54,7 +55,7 @@ class Configuration:
         """The origin under which browsers see the service, without a slash at its end."""
         if self.public_url:
             return self.public_url.rstrip("/")
-        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104
+        host = "127.0.0.1" if self.host in EVERY_ADDRESS else self.host
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     @property
@@ -63,9 +64,9 @@ class Configuration:
         named = {host.lower() for host in self.allowed_hosts}
         if self.public_url:
             named.add((urlsplit(self.public_url).hostname or "").lower())
-        if self.is_on_loopback:
+        if self.is_on_loopback or self.host in EVERY_ADDRESS:
             named.update(LOOPBACK_NAMES)
-        if self.host not in ("0.0.0.0", "::"):  # noqa: S104
+        if self.host not in EVERY_ADDRESS:
             named.add(f"[{self.host}]" if ":" in self.host else self.host.lower())
         return frozenset(filter(None, named))
 
