@@ -312,6 +312,20 @@ def test_packed_files_are_said_as_bytes_and_come_back() -> None:
     assert back["either"]["returns"]["application/gzip"] == "gzip(csv(Row))"
 
 
+def test_graphql_comes_back_as_it_was() -> None:
+    two = "query A($x: ID) { viewer(x: $x) { id } } query B { viewer { id } }"
+    text = (
+        f"{HEAD}send: graphql\n"
+        "actions:\n"
+        '  one: {post: /graphql, body: {.query: "{ viewer { id } }"}, returns: any}\n'
+        f'  two: {{post: /graphql, body: {{.query: "{two}", .operation: A, "x?": string}}}}\n'
+        "  plain: {post: /plain, send: json, body: {x: string}}\n"
+    )
+    before, after = yaml.safe_load(text), yaml.safe_load(again(text))
+    assert after["send"] == "graphql"
+    assert after["actions"] == before["actions"]
+
+
 def test_functions_are_told() -> None:
     told = Report()
     text = "hooks: {transform: hooks.py:rows}\nactions: {a.get: {get: /a, returns: any}}\n"

@@ -21,7 +21,7 @@ _KEPT = (
     "idempotency_key", "retry", "timeout", "errors", "cache", "envelope", "send", "arrays",
     "input", "each", "since", "split", "items", "examples",
 )  # fmt: skip
-_OF_BODIES = {".wrap": "wrap", ".query": "graphql"}
+_OF_BODIES = {".wrap": "wrap", ".query": "graphql", ".operation": "operation"}
 _TO_JOIN = ("query", "headers", "cookies")
 
 

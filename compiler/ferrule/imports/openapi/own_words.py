@@ -19,7 +19,7 @@ _SET_BY_CLIENT = "x-ferrule-set-by-client"
 _NAME = re.compile(r"[A-Za-z][\w-]*(\.[A-Za-z][\w-]*)*")
 _OF_THE_HEAD = ("connector", "version", "order")
 _SETTING = "x-ferrule-setting"
-_PLACED = ("name", "at", "wrap", "graphql", "query", "headers", "cookies")
+_PLACED = ("name", "at", "wrap", "graphql", "operation", "query", "headers", "cookies")
 # The keys of an action in the order in which an import writes them.
 _ORDER = (
     "summary", "description", "docs", "deprecated", "get", "post", "put", "patch", "delete",
@@ -124,7 +124,12 @@ class OwnWords(Struct):
         if isinstance(given.get("graphql"), str):
             key = "body?" if "body?" in made else "body"
             body = made.get(key)
-            made[key] = {".query": given["graphql"], **(body if isinstance(body, dict) else {})}
+            own = {".query": given["graphql"]}
+            if isinstance(given.get("operation"), str):
+                own[".operation"] = given["operation"]
+            made[key] = {**own, **(body if isinstance(body, dict) else {})}
+            # Its media type is that of JSON: the way of the connector, or what is said below.
+            made.pop("send", None)
         for section in ("query", "headers", "cookies"):
             more = given.get(section)
             if isinstance(more, dict) and more:
