@@ -278,7 +278,14 @@ class TestItemsAndSplit:
         delete: /rows
         query: {ids: {.type: list(integer), .style: csv}}
         split: query.ids by 3
+      rows.write:
+        post: /written
+        body: {ids: list(integer)}
+        split: body.ids by 2
+        errors: {partial: {failed: $.ok == false, code: $.why}}
+        returns: list(Written)
     models:
+      Written: {id: integer, ok: boolean}
       User: {id: integer, name: string, email: string, tag: string}
       Short: {email: string, name: string}
       Row: {value: string}
@@ -339,6 +346,21 @@ class TestItemsAndSplit:
             face(lambda c: c.rows.remove(ids=[1, 2, 3, 4, 5]))
         assert caught.value.__notes__ == ["1 of the 2 calls of this action had been made before"]
         assert [call.query for call in service.requests] == ["ids=1,2,3", "ids=4,5"]
+
+    def test_items_that_fail_are_told_of_the_whole_list(
+        self, face: Face, service: ScriptedService, package: ModuleType
+    ) -> None:
+        def write(request: Request) -> Reply:
+            ids = request.json()["ids"]
+            return reply(json=[{"id": each, "ok": each < 12, "why": "locked"} for each in ids])
+
+        service.on("POST", "/written", write)
+        with pytest.raises(package.PartialFailure, match="2 of 5 items have failed: locked") as met:
+            face(lambda c: c.rows.write(ids=[10, 11, 11, 12, 13]))
+        assert [(each.index, each.item["id"]) for each in met.value.failed] == [(3, 12), (4, 13)]
+        assert [each.id for each in met.value.result] == [10, 11, 11, 12, 13]
+        with pytest.raises(package.PartialFailure, match="1 of 2 items have failed"):
+            face(lambda c: c.rows.write(ids=[10, 12]))
 
 
 class TestMerging:

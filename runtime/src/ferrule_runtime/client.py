@@ -1,6 +1,7 @@
 """The clients that generated packages derive from, sync and async, and their resources."""
 
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 from ferrule_runtime.client_core import ClientCore, ConnectionTest
@@ -83,18 +84,18 @@ class SyncClient(ClientCore):
 
     def _in_pieces(self, operation: Operation[Any], arguments: Arguments) -> Any:
         """The calls of an action that cuts a long list; in a raw view one RawReply for each."""
-        from ferrule_runtime.splitting import joined, pieces, told_done
+        from ferrule_runtime.splitting import Pieces
 
-        values: list[Any] = []
-        several = pieces(operation, arguments)
+        pieces = Pieces(operation, arguments)
         try:
-            for piece in several:
+            for piece in pieces.each:
                 call, reply = self._asked(operation, piece)
-                values.append(self._result(operation, call, reply, piece.by))
+                read = partial(self._result, operation, call, reply, piece.by)
+                pieces.add(call, reply, read)
         except ConnectorError as error:
-            told_done(error, len(values), len(several))
+            pieces.tell_done(error)
             raise
-        return values if self._is_raw else joined(operation, values)
+        return pieces.values if self._is_raw else pieces.whole(self._policy)
 
     def _ran(self, operation: Operation[Any], arguments: Arguments) -> Any:
         call, reply = self._asked(operation, arguments)
@@ -324,18 +325,18 @@ class AsyncClient(ClientCore):
 
     async def _in_pieces(self, operation: Operation[Any], arguments: Arguments) -> Any:
         """The calls of an action that cuts a long list; in a raw view one RawReply for each."""
-        from ferrule_runtime.splitting import joined, pieces, told_done
+        from ferrule_runtime.splitting import Pieces
 
-        values: list[Any] = []
-        several = pieces(operation, arguments)
+        pieces = Pieces(operation, arguments)
         try:
-            for piece in several:
+            for piece in pieces.each:
                 call, reply = await self._asked(operation, piece)
-                values.append(self._result(operation, call, reply, piece.by))
+                read = partial(self._result, operation, call, reply, piece.by)
+                pieces.add(call, reply, read)
         except ConnectorError as error:
-            told_done(error, len(values), len(several))
+            pieces.tell_done(error)
             raise
-        return values if self._is_raw else joined(operation, values)
+        return pieces.values if self._is_raw else pieces.whole(self._policy)
 
     async def _ran(self, operation: Operation[Any], arguments: Arguments) -> Any:
         call, reply = await self._asked(operation, arguments)

@@ -1,12 +1,70 @@
 """Cuts a long list of a call into several calls, and joins what they give."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from ferrule_runtime.errors import ConnectorError, FailedItem, PartialFailure
 from ferrule_runtime.omit import omit
 from ferrule_runtime.operation import Arguments, Operation
 from ferrule_runtime.walk import path_names_of, put_value
+
+if TYPE_CHECKING:
+    from ferrule_runtime.flows.policy import Policy
+    from ferrule_runtime.wire import Call, Reply
+
+
+class Pieces:
+    """The calls of one action, and what they have given.
+
+    Where some items of a call have failed, the calls behind it are made all the same: what the
+    caller hears at the end is of the whole list.
+    """
+
+    def __init__(self, operation: Operation[Any], arguments: Arguments) -> None:
+        self.operation = operation
+        self.each = pieces(operation, arguments)
+        self.values: list[Any] = []
+        self._arguments = arguments
+        self._failed: list[FailedItem] = []
+        self._last: tuple[Call, Reply] | None = None
+
+    def add(self, call: "Call", reply: "Reply", result: Callable[[], Any]) -> None:
+        """The answer of the next call; `result` reads it."""
+        try:
+            self.values.append(result())
+        except PartialFailure as error:
+            if len(self.each) == 1:
+                raise
+            self._keep(error)
+            self._last = (call, reply)
+
+    def _keep(self, error: PartialFailure) -> None:
+        assert self.operation.split is not None
+        start = self.operation.split.most * len(self.values)
+        self._failed += [
+            FailedItem(start + each.index, each.code, each.message, each.item)
+            for each in error.failed
+        ]
+        self.values.append(error.result)
+
+    def whole(self, policy: "Policy") -> Any:
+        """What all calls gave together. Raises PartialFailure where items of any have failed."""
+        found = joined(self.operation, self.values)
+        if self._last is None:
+            return found
+        from ferrule_runtime.flows.failure import failure_of_items
+
+        assert self.operation.split is not None
+        count = len(_given(self._arguments, self.operation.split.target))
+        raise failure_of_items(policy, *self._last, tuple(self._failed), count, found)
+
+    def tell_done(self, error: ConnectorError) -> None:
+        """Note on an error how much had been done before it."""
+        if self.values:
+            done, of = len(self.values), len(self.each)
+            error.add_note(f"{done} of the {of} calls of this action had been made before")
 
 
 def pieces(operation: Operation[Any], arguments: Arguments) -> list[Arguments]:
@@ -89,9 +147,3 @@ def _merged(one: Any, other: Any) -> Any:
             update={name: _merged(getattr(one, name, None), each) for name, each in told.items()}
         )
     return one if other is None else other
-
-
-def told_done(error: BaseException, done: int, of: int) -> None:
-    """Note on an error how much had been done before it."""
-    if done:
-        error.add_note(f"{done} of the {of} calls of this action had been made before")

@@ -100,8 +100,20 @@ def partial_error(
     )
     if not failed:
         return None
+    return failure_of_items(policy, call, reply, failed, len(listed), result)
+
+
+def failure_of_items(
+    policy: "Policy",
+    call: "Call",
+    reply: "Reply",
+    failed: tuple[FailedItem, ...],
+    count: int,
+    result: Any,
+) -> ConnectorError:
+    """The error of some of `count` items; `result` is what the call gives otherwise."""
     codes = ", ".join(dict.fromkeys(each.code for each in failed if each.code))
-    told = f"{len(failed)} of {len(listed)} items have failed" + (f": {codes}" if codes else "")
+    told = f"{len(failed)} of {count} items have failed" + (f": {codes}" if codes else "")
     made = plain_error(policy, call, "PartialFailure", told, reply)
     made.is_retry_safe = False
     made.failed, made.result = failed, result  # type: ignore[attr-defined]
