@@ -94,7 +94,7 @@ class ClientWriter(Struct, frozen=True):
             methods=resources.methods(root, signatures, constants, is_async=is_async, local=True),
             twins=resources.twins(root, signatures, self.class_name) if is_async else (),
             raw=resources.raw(root, signatures, self.class_name, is_async=is_async),
-            init=self._init(),
+            init=_Init(self.spec, self.spelling.hiding(root.hidden), self.settings).method(),
         )
 
     def _doc(self, is_async: bool) -> str:
@@ -112,7 +112,15 @@ class ClientWriter(Struct, frozen=True):
             parts.append("\n".join(line.replace("\n", " ") for line in lines))
         return "\n\n".join(parts)
 
-    def _init(self) -> MethodIR:
+
+class _Init(Struct, frozen=True):
+    """Writes what makes a client; `spelling` is that of the class body."""
+
+    spec: ConnectorSpec
+    spelling: Spelling
+    settings: tuple[NamedSetting, ...]
+
+    def method(self) -> MethodIR:
         kinds = self._choices()
         values = dict_of({each.key: name(each.argument) for each in self.settings})
         options = name("options")

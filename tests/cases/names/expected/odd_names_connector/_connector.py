@@ -3,7 +3,7 @@
 from ferrule_runtime.contract import Connector, Paging, Setting, Token, ref, template
 from ferrule_runtime.errors import ErrorTable
 
-SPEC_SHA256 = "7f73fa2fdab32d952075e72d38f93cc3f5f24fc39ea919a83ff64f0aec84f6bf"
+SPEC_SHA256 = "1f3cec02bbf489f22cf6cd3abe3be2b8cb607f029ee04781c9c13177f6c5d439"
 
 
 def _errors() -> ErrorTable:
@@ -22,10 +22,15 @@ CONNECTOR: Connector = Connector(
         Setting("class_name", type="string", env="ODD_NAMES_CLASS_NAME"),
         Setting("id", type="string", env="ODD_NAMES_ID"),
         Setting("key", type="secret", env="ODD_NAMES_KEY"),
+        Setting("since", type="date", env="ODD_NAMES_SINCE"),
     ),
     base_url=template("https://api.example.com"),
     auth=Token(template(ref("key"))),
-    headers={"X-Class": template(ref("class_name")), "X-Id": template(ref("id"))},
+    headers={
+        "X-Class": template(ref("class_name")),
+        "X-Id": template(ref("id")),
+        "X-Since": template(ref("since")),
+    },
     error_table=_errors,
     pagings={"default": Paging(offset=("query", "start"), size=("query", "count"))},
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from builtins import str as _str
+from datetime import date as _date
 from typing import TYPE_CHECKING, Unpack
 
 from ferrule_runtime.client import AsyncClient, ClientOptions, SyncClient
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from .resources.dates import AsyncDates, Dates
     from .resources.device_id import AsyncDeviceId, DeviceId
     from .resources.lists import AsyncLists, Lists
+    from .resources.str import AsyncStr, Str
     from .resources.things import AsyncThings, Things
 
 
@@ -37,10 +40,12 @@ class OddNames(SyncClient):
         class_name (ODD_NAMES_CLASS_NAME)
         id_ (ODD_NAMES_ID)
         key (ODD_NAMES_KEY)
+        since (ODD_NAMES_SINCE)
     """
 
     _connector = CONNECTOR
 
+    str: Lazy[Str] = Lazy(".resources.str", "Str")
     calls: Lazy[Calls] = Lazy(".resources.calls", "Calls")
     client: Lazy[ClientResource] = Lazy(".resources.client", "ClientResource")
     aux: Lazy[AuxResource] = Lazy(".resources.aux_", "AuxResource")
@@ -53,20 +58,23 @@ class OddNames(SyncClient):
     def __init__(
         self,
         *,
-        class_name: str | Omit = omit,
-        id_: str | Omit = omit,
-        key: str | Omit = omit,
+        class_name: _str | Omit = omit,
+        id_: _str | Omit = omit,
+        key: _str | Omit = omit,
+        since: _date | _str | Omit = omit,
         **options: Unpack[ClientOptions],
     ) -> None:
         """Makes a client; no request is sent before the first call."""
-        super().__init__({"class_name": class_name, "id": id_, "key": key}, options)
+        super().__init__(
+            {"class_name": class_name, "id": id_, "key": key, "since": since}, options
+        )
 
     def list(
         self,
         *,
         page_size: int | Omit = omit,
         start: int | Omit = omit,
-        checkpoint: str | Omit = omit,
+        checkpoint: _str | Omit = omit,
     ) -> Pager[int]:
         """GET /list."""
         from .resources.plain import LIST
@@ -87,6 +95,12 @@ class OddNames(SyncClient):
 
         return self._run(ANY2)
 
+    def date(self) -> _date:
+        """GET /today."""
+        from .resources.plain import DATE
+
+        return self._run(DATE)
+
     @property
     def with_raw_response(self) -> RawOddNames:
         """The same actions; each gives the whole answer: status, headers and body."""
@@ -99,6 +113,7 @@ class RawOddNames(_Resource):
     list = as_raw_page(OddNames.list)
     import_ = as_raw(OddNames.import_)
     any = as_raw(OddNames.any)
+    date = as_raw(OddNames.date)
 
 
 class AsyncOddNames(AsyncClient):
@@ -108,10 +123,12 @@ class AsyncOddNames(AsyncClient):
         class_name (ODD_NAMES_CLASS_NAME)
         id_ (ODD_NAMES_ID)
         key (ODD_NAMES_KEY)
+        since (ODD_NAMES_SINCE)
     """
 
     _connector = CONNECTOR
 
+    str: Lazy[AsyncStr] = Lazy(".resources.str", "AsyncStr")
     calls: Lazy[AsyncCalls] = Lazy(".resources.calls", "AsyncCalls")
     client: Lazy[AsyncClientResource] = Lazy(".resources.client", "AsyncClientResource")
     aux: Lazy[AsyncAuxResource] = Lazy(".resources.aux_", "AsyncAuxResource")
@@ -124,17 +141,21 @@ class AsyncOddNames(AsyncClient):
     def __init__(
         self,
         *,
-        class_name: str | Omit = omit,
-        id_: str | Omit = omit,
-        key: str | Omit = omit,
+        class_name: _str | Omit = omit,
+        id_: _str | Omit = omit,
+        key: _str | Omit = omit,
+        since: _date | _str | Omit = omit,
         **options: Unpack[ClientOptions],
     ) -> None:
         """Makes a client; no request is sent before the first call."""
-        super().__init__({"class_name": class_name, "id": id_, "key": key}, options)
+        super().__init__(
+            {"class_name": class_name, "id": id_, "key": key, "since": since}, options
+        )
 
     list = as_async_pager(OddNames.list)
     import_ = as_async(OddNames.import_)
     any = as_async(OddNames.any)
+    date = as_async(OddNames.date)
 
     @property
     def with_raw_response(self) -> AsyncRawOddNames:
@@ -148,3 +169,4 @@ class AsyncRawOddNames(AsyncResource):
     list = as_raw_page(AsyncOddNames.list)
     import_ = as_raw_async(AsyncOddNames.import_)
     any = as_raw_async(AsyncOddNames.any)
+    date = as_raw_async(AsyncOddNames.date)

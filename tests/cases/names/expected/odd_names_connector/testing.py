@@ -18,6 +18,12 @@ class ThingsClassMock(MockResource):
     get = Mocked(".resources.things_class", "GET")
 
 
+class StrMock(MockResource):
+    """Answers of str."""
+
+    get = Mocked(".resources.str", "GET")
+
+
 class CallsMock(MockResource):
     """Answers of calls."""
 
@@ -75,6 +81,7 @@ class ClashesMock(MockResource):
 class Service(MockService):
     """Names that Python has other uses for, answering as told. An action that was not told fails."""
 
+    str = MockedPart(StrMock)
     calls_ = MockedPart(CallsMock)
     client_ = MockedPart(ClientResourceMock)
     aux = MockedPart(AuxResourceMock)
@@ -86,6 +93,7 @@ class Service(MockService):
     list = Mocked(".resources.plain", "LIST")
     import_ = Mocked(".resources.plain", "IMPORT")
     any = Mocked(".resources.plain", "ANY2")
+    date = Mocked(".resources.plain", "DATE")
 
     def __init__(self) -> None:
         super().__init__(CONNECTOR)
