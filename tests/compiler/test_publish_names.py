@@ -1,5 +1,6 @@
 """What the names of output files may be, for any text."""
 
+import ntpath
 import unicodedata
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -7,6 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ferrule.passes.publish.names import fault_of_path, folded, folders_of, twins
+
+
+def _is_reserved(path: PureWindowsPath) -> bool:
+    """Whether Windows keeps the name for something else, asked as each Python wants it."""
+    asked = getattr(ntpath, "isreserved", None)
+    return bool(path.is_reserved() if asked is None else asked(str(path)))
+
 
 SOUND = st.from_regex(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,20}[A-Za-z0-9_-]", fullmatch=True)
 
@@ -19,7 +27,7 @@ def test_a_path_without_fault_stays_below_its_folder(name: str) -> None:
     assert not posix.is_absolute()
     assert not windows.is_absolute()
     assert not windows.drive
-    assert not windows.is_reserved()
+    assert not _is_reserved(windows)
     assert posix.parts == windows.parts == tuple(name.split("/"))
     assert not {"..", ".", ""} & set(posix.parts)
     assert (Path("/out") / name).resolve().is_relative_to("/out")

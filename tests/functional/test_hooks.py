@@ -1,6 +1,6 @@
 """Functions of the author in every slot, and what a wrong one is told."""
 
-import asyncio
+import inspect
 import sys
 from collections.abc import Iterator
 from importlib import import_module, invalidate_caches
@@ -201,7 +201,7 @@ class TestSlots:
         assert (folder / "signing.py").read_text(encoding="utf-8") == SIGNING
         said = (folder / "__init__.py").read_text(encoding="utf-8")
         assert "_extract_hooks_rows: ExtractHook = _hooks_rows" in said
-        assert asyncio.iscoroutinefunction(package.AsyncOdd.test_connection)
+        assert inspect.iscoroutinefunction(package.AsyncOdd.test_connection)
 
 
 class TestFindings:

@@ -67,6 +67,9 @@ def _operations(fault: str) -> dict[str, Operation[Any]]:
     return _made[fault]
 
 
+_SOILING = ("no-content-with-body",)
+
+
 def play(face: Face, server: FaultServer, fault: str, **options: Any) -> dict[str, Outcome]:
     """The outcome of each kind of call that meets this fault; all of them run at once."""
     options = {"max_attempts": ATTEMPTS, "max_wait": 10.0, "backoff": None, **options}
@@ -74,10 +77,11 @@ def play(face: Face, server: FaultServer, fault: str, **options: Any) -> dict[st
     plain = face.at(url, **options)
     kind = OAuth2(token=Request("POST", template(f"/{fault}/token")))
     signed = face.client(connector_at(url, auth=kind, settings=_SETTINGS), _CLIENT, **options)
-    calls = [
-        _call(signed if name == "token" else plain, name, operation)
-        for name, operation in _operations(fault).items()
-    ]
+    calls = []
+    for name, operation in _operations(fault).items():
+        # What is left over on a kept connection would break somebody else's call.
+        own = face.at(url, **options) if fault in _SOILING else plain
+        calls.append(_call(signed if name == "token" else own, name, operation))
     before = server.hits.copy()
     errors = _all_async(face, calls) if face.is_async else _all_in_threads(calls)
     outcomes: dict[str, Outcome] = {}

@@ -215,9 +215,9 @@ class AsyncRawThings(AsyncResource):
 
 
 def test_an_async_method_tells_what_the_sync_one_tells() -> None:
-    assert asyncio.iscoroutinefunction(AsyncThings.get)
-    assert asyncio.iscoroutinefunction(AsyncThings.file)
-    assert not asyncio.iscoroutinefunction(AsyncThings.list)
+    assert inspect.iscoroutinefunction(AsyncThings.get)
+    assert inspect.iscoroutinefunction(AsyncThings.file)
+    assert not inspect.iscoroutinefunction(AsyncThings.list)
     for method in ("get", "list", "file"):
         twin, source = getattr(AsyncThings, method), getattr(Things, method)
         assert twin.__doc__ == source.__doc__

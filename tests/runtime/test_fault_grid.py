@@ -188,11 +188,7 @@ def test_a_row_of_the_grid(face: Face, server: FaultServer, row: Row) -> None:
         assert error.__context__ is None
         if row.fault != "refused" and error.attempts is not None:
             pages = PAGES_BEFORE if kind == "page" else 0
-            # What was left over on a kept connection may break an attempt before it is sent.
-            is_soiled = row.fault == "no-content-with-body"
-            assert error.attempts == outcome.hits - pages or (
-                is_soiled and error.attempts > outcome.hits - pages
-            )
+            assert error.attempts == outcome.hits - pages
         if kind != "token":
             assert error.is_retry_safe is (kind != "post" or row.fault in ALWAYS_SAFE)
 

@@ -55,6 +55,7 @@ class Tally:
     __slots__ = (
         "__weakref__",
         "_lock",
+        "_looks",
         "calls",
         "failures",
         "pages",
@@ -67,9 +68,11 @@ class Tally:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        # Counted by `next`, which no other thread can interrupt.
+        # Counted by `next`, which no other thread can interrupt. Looking moves them, too: how
+        # often that was is taken off.
         self.calls = count()
         self.pages = count()
+        self._looks = 0
         self.retries = self.repeated = self.failures = self.refreshes = self.waits = 0
         self.waited_seconds = 0.0
         watch(self)
@@ -99,7 +102,8 @@ class Tally:
     def counted(self) -> dict[str, Any]:
         """The fields of Stats that are counted here."""
         with self._lock:
-            calls = _reached(self.calls)
+            calls, pages = next(self.calls) - self._looks, next(self.pages) - self._looks
+            self._looks += 1
             return {
                 "calls": calls,
                 "attempts": calls + self.repeated,
@@ -108,16 +112,9 @@ class Tally:
                 "waits": self.waits,
                 "waited_seconds": self.waited_seconds,
                 "refreshes": self.refreshes,
-                "pages": _reached(self.pages),
+                "pages": pages,
             }
 
     def after_fork(self) -> None:
         """In a child process: whoever held the lock is not here."""
         self._lock = Lock()
-
-
-def _reached(counter: "count[int]") -> int:
-    """Where a counter stands, without moving it."""
-    state: Any = counter.__reduce__()
-    number: int = state[1][0]
-    return number

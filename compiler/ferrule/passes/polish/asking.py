@@ -19,7 +19,11 @@ def formatted(text: str) -> str:
         from black.mode import TargetVersion
 
         mode = black.Mode(target_versions={TargetVersion.PY311})
-        known = black.format_str(text, mode=mode)
+        try:
+            known = black.format_str(text, mode=mode)
+        except SyntaxError as error:
+            # From 3.14 on Python's own tokenizer tells this first.
+            raise ValueError(str(error)) from None
         keep(text, known)
     return known
 
