@@ -331,7 +331,8 @@ def test_rows() -> None:
     assert items("csv", Row, latin, content_type="text/csv; charset=latin-1")[0].name == "é"
     wide = "id,name\n1,é\n".encode("utf-16")
     assert items("csv", Row, wide, content_type="text/csv; charset=utf-16")[0].name == "é"
-    assert items("csv", Row, b"id\n1\n", content_type="text/csv; charset=nonsense")[0].id == 1
+    for odd in ("nonsense", "hex", "zlib", "rot13", "idna", "undefined"):
+        assert items("csv", Row, b"id\n1\n", content_type=f"text/csv; charset={odd}")[0].id == 1
 
 
 @pytest.mark.parametrize(

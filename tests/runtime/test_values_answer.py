@@ -164,6 +164,9 @@ def test_json_in_other_charsets(content: bytes, content_type: str) -> None:
         (b"h\xff", "", "h\ufffd"),
         ("hé".encode(), "text/plain; charset=no-such", "hé"),
         (b"6869", "text/plain; charset=hex", "6869"),
+        (b"9" * 200_000, "text/plain; charset=punycode", "9" * 200_000),
+        (b"xn--9", 'text/plain; charset="PunyCode-"', "xn--9"),
+        (b"xn--9", "text/plain; charset=idna", "xn--9"),
     ],
 )
 def test_text(content: bytes, content_type: str, expected: str) -> None:

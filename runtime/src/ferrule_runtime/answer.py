@@ -13,6 +13,8 @@ _BOM: Final = b"\xef\xbb\xbf"
 _CHARSET: Final = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 # A text is passed over whole: what stands in it opens nothing.
 _BRACKET_OR_TEXT: Final = re.compile(rb'[\[\]{}]|"(?:[^"\\]|\\.)*+"')
+# Reading them takes the square of their length: a document in them would take for ever.
+_OF_HOSTS: Final = ("idna", "punycode")
 _COOKIE_NAME_END: Final = re.compile(r"\s*=\s*")
 
 
@@ -204,9 +206,17 @@ def recode(content: bytes, content_type: str) -> bytes | None:
 
 
 def charset_of(content_type: str) -> str | None:
-    """The charset parameter of a content type."""
+    """The charset parameter of a content type; None for what is for names of hosts alone."""
     declared = _CHARSET.search(content_type)
-    return None if declared is None else declared[1]
+    if declared is None:
+        return None
+    from codecs import lookup
+
+    try:
+        is_of_hosts = lookup(declared[1]).name in _OF_HOSTS
+    except LookupError:
+        is_of_hosts = False
+    return None if is_of_hosts else declared[1]
 
 
 def decode_text(content: bytes, content_type: str) -> str:

@@ -9,6 +9,7 @@ from ferrule_runtime.answer import AnswerFault
 from ferrule_runtime.frozen import Frozen
 
 if TYPE_CHECKING:
+    from codecs import IncrementalDecoder
     from collections.abc import Callable, Iterator
 
 LONGEST_LINE_BYTES: Final = 16 * 1024 * 1024
@@ -216,16 +217,10 @@ class CsvFeed:
         self, decode: Callable[[Any, str], Any], *, has_names: bool, charset: str = "utf-8"
     ) -> None:
         """Where not `has_names`, every row is given as a list of texts, the first too."""
-        from codecs import getincrementaldecoder
-
         self._decode = decode
         self._has_names = has_names
         self._names: list[str] | None = None
-        try:
-            decoder = getincrementaldecoder(charset)
-        except LookupError:
-            decoder = getincrementaldecoder("utf-8")
-        self._decoder = decoder("replace")
+        self._decoder = _decoder_of(charset)
         # A line that has not ended yet, and the lines of a record that has not.
         self._rest: list[str] = []
         self._open: list[str] = []
@@ -294,6 +289,17 @@ class CsvFeed:
             raise AnswerFault(f"has more than {len(self._names)} cells", place)
         else:
             yield self._decode(dict(zip(self._names, cells, strict=False)), place)
+
+
+def _decoder_of(charset: str) -> IncrementalDecoder:
+    """Decodes by this charset; by UTF-8 where it is unknown, or none of text, as `hex` is."""
+    from codecs import getincrementaldecoder
+
+    try:
+        b"a".decode(charset, "replace")
+        return getincrementaldecoder(charset)("replace")
+    except (LookupError, ValueError):
+        return getincrementaldecoder("utf-8")("replace")
 
 
 def cells_of(record: str) -> list[str] | None:
