@@ -39,6 +39,14 @@ actions:
     body: {name: string, size?: integer}
     hooks: {call: hooks.py:upper}
     returns: none
+  rows.fetch:
+    hooks: {classify: none}
+    steps:
+      - get: /where
+        let: {url: $.url}
+      - get: ${url}
+        auth: none
+    returns: any
 models:
   Row: {id: integer, name: string}
 """
@@ -168,6 +176,19 @@ class TestSlots:
         text = b"POST" + f"{service.url}/rows?by=hook".encode() + call.body
         expected = hmac.new(KEY.encode(), text, hashlib.sha256).hexdigest()
         assert call.header("x-signature") == expected
+
+    def test_no_other_origin_is_told_what_a_hook_proves(
+        self, face: Face, service: ScriptedService, other_service: ScriptedService
+    ) -> None:
+        service.on("GET", "/where", reply(json={"url": f"{other_service.url}/file"}))
+        other_service.on("GET", "/file", reply(json=1))
+        assert self.call(face, lambda c: c.rows.fetch()) == 1
+        assert service.requests[-1].header("x-signature")
+        assert other_service.requests[-1].header("x-signature") is None
+        service.on("GET", "/where", reply(json={"url": "/file"}))
+        service.on("GET", "/file", reply(json=2))
+        assert self.call(face, lambda c: c.rows.fetch()) == 2
+        assert service.requests[-1].header("x-signature")
 
     def test_answers_are_judged(
         self, face: Face, service: ScriptedService, package: ModuleType

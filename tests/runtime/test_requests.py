@@ -301,6 +301,45 @@ def test_a_whole_url_of_another_origin_gets_no_credential(
     assert seen.header("authorization") is None
 
 
+def test_what_holds_for_all_calls_takes_no_secret_elsewhere(
+    face: Face, service: ScriptedService, other_service: ScriptedService
+) -> None:
+    connector = connector_at(
+        service.url,
+        auth=Token(ref("key")),
+        headers={"X-Key": template("k ", ref("key")), "X-Site": "north"},
+        query={"key": ref("key"), "v": "2"},
+        cookies={"sid": ref("key")},
+        settings=(Setting("key", type="secret"),),
+    )
+    mine = {"X-Mine": "1", "Authorization": "Basic bWU6c2VjcmV0"}
+    client = face.client(connector, {"key": "our-secret+1"}, headers=mine)
+    bare = op(path="", url=template(ref("input", "url")), auth=NoAuth())
+    seen = sent(
+        face, other_service, bare, client, input={"url": f"{other_service.url}/x?sig=a%2Bb"}
+    )
+    assert seen.target == "/x?sig=a%2Bb&v=2"
+    told = {name.lower(): text for name, text in seen.headers}
+    assert "our-secret" not in f"{told}{seen.target}"
+    assert (told["x-site"], told["x-mine"]) == ("north", "1")
+    assert {"x-key", "authorization", "cookie"}.isdisjoint(told)
+    # What this very request is to send is sent, and at home nothing is held back.
+    explicit = op(
+        path="",
+        url=template(ref("input", "url")),
+        auth=NoAuth(),
+        headers={"X-Key": ref("key")},
+        query={"key": ref("key")},
+    )
+    seen = sent(face, other_service, explicit, client, input={"url": f"{other_service.url}/y"})
+    assert seen.header("x-key") == "our-secret+1"
+    assert "key=our-secret%2B1" in seen.query
+    seen = sent(face, service, bare, client, input={"url": f"{service.url}/z"})
+    assert seen.header("x-key") == "k our-secret+1"
+    assert seen.header("cookie") == "sid=our-secret+1"
+    assert "key=our-secret%2B1" in seen.query
+
+
 def test_the_universal_connector_asks_listed_origins_only(
     face: Face, service: ScriptedService, other_service: ScriptedService
 ) -> None:

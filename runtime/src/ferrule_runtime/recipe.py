@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from ferrule_runtime.options import Options
 
 
+# Headers that prove who somebody is, whatever they hold.
+_PROOFS = frozenset(("authorization", "cookie", "proxy-authorization"))
+
+
 class Recipe:
     """Makes calls of one operation. Raises ValueError and TypeError that name no values."""
 
@@ -178,6 +182,8 @@ class Recipe:
         scope = self._scope(arguments)
         origin, target = self._where(arguments, scope)
         lines = self._call_lines(arguments, scope)
+        if self._is_abroad(origin):
+            lines = self._without_secrets(lines, arguments)
         content, content_type = self._content(arguments, scope)
         if content_type is not None and not has_line(lines, b"content-type"):
             lines.append((b"content-type", content_type.encode("ascii")))
@@ -245,7 +251,7 @@ class Recipe:
         if path and path[0] != "/":
             path = f"/{path}"
         target = self._prefix + path or "/"
-        query = self._full_query(arguments, scope)
+        query = self._query_to(self._origin, arguments, scope)
         return self._origin, f"{target}?{query}" if query else target
 
     def _full_query(self, arguments: "Arguments", scope: Scope) -> str:
@@ -277,7 +283,7 @@ class Recipe:
         if reason:
             raise ValueError(f"url: {reason}")
         self._refuse_unlisted(origin)
-        return origin, with_query(target, self._full_query(arguments, scope))
+        return origin, with_query(target, self._query_to(origin, arguments, scope))
 
     def _rendered_url(self, scope: Scope) -> str | Omit:
         """The URL of this call. What stands behind its beginning cannot lead elsewhere."""
@@ -301,6 +307,45 @@ class Recipe:
                 f"{origin.text} is none of the origins of this client: list it in origins=, "
                 'or say auth="none" to send no credential there'
             )
+
+    def _is_abroad(self, origin: Origin) -> bool:
+        """Whether a call goes to none of the service's own origins, which it may where it is bare.
+
+        What holds for all calls and has a secret in it stays at home then, as credentials do.
+        """
+        trusted = self._installation.policy.trusted
+        return self._is_bare and bool(trusted) and origin not in trusted
+
+    def _query_to(self, origin: Origin, arguments: "Arguments", scope: Scope) -> str:
+        query = self._full_query(arguments, scope)
+        if not query or not self._is_abroad(origin):
+            return query
+        from urllib.parse import unquote_plus
+
+        own = {*(self.operation.query or ()), *(arguments.query or ())}
+        scrub = self._installation.secrets.scrub
+        kept = (
+            pair
+            for pair in query.split("&")
+            if unquote_plus(pair.partition("=")[0]) in own or scrub(pair) == pair
+        )
+        return "&".join(kept)
+
+    def _without_secrets(self, lines: Lines, arguments: "Arguments") -> Lines:
+        """The header lines that were meant for this very call, or hold no secret."""
+        scrub = self._installation.secrets.scrub
+        own = {
+            name.lower() for name in (*(self.operation.headers or ()), *(arguments.headers or ()))
+        }
+        if self.operation.cookies or arguments.cookies:
+            own.add("cookie")
+        texts = ((line, line[0].decode("latin-1").lower()) for line in lines)
+        return [
+            line
+            for line, name in texts
+            if name in own
+            or (name not in _PROOFS and scrub(text := line[1].decode("latin-1")) == text)
+        ]
 
     def _following(self, arguments: "Arguments", scope: Scope) -> tuple[Origin, str]:
         """A URL that the service gave: on its own origins, or refused before a byte is sent."""

@@ -84,7 +84,7 @@ def _attempt(call: Call, policy: "Policy") -> Flow[Reply]:
     if not put_current(call, policy):
         yield from authorised(call, policy)
     authorize = call.plan.authorize
-    if authorize is not None:
+    if authorize is not None and (call.origin in policy.trusted or not policy.trusted):
         call.credential_lines = [*call.credential_lines, *authorize(call)]
     replies = policy.replies if call.plan.caches else None
     if replies is not None:
