@@ -140,6 +140,43 @@ class AsyncCalendar(AsyncClient):
         return await self._run(ME)
 '''
 
+HOUSE = '''
+"""House, behind a certificate of its own and one of each client, perhaps through a proxy."""
+from ferrule_runtime.client import SyncClient
+from ferrule_runtime.connector import Connector, Setting
+from ferrule_runtime.credentials.kinds import Token
+from ferrule_runtime.network import Tls
+from ferrule_runtime.operation import Operation, Test
+from ferrule_runtime.omit import omit
+from ferrule_runtime.places import body
+from ferrule_runtime.templates import ref, template
+
+CONNECTOR = Connector(
+    name="house", title="House", version="1.0.0", package="house_connector", class_name="House",
+    settings=(
+        Setting("server", type="url"),
+        Setting("key", type="secret"),
+        Setting("ca", type="file"),
+        Setting("pfx", type="file"),
+        Setting("passphrase", type="secret"),
+        Setting("proxy_url", type="secret"),
+    ),
+    base_url=template(ref("server")),
+    auth=Token(template(ref("key"))),
+    tls=Tls(ca=ref("ca"), pfx=ref("pfx"), passphrase=ref("passphrase")),
+    proxy=ref("proxy_url"),
+    test=Test(Operation("test", "GET", "/me"), message=body("peer")),
+)
+
+class House(SyncClient):
+    _connector = CONNECTOR
+    def __init__(self, *, server=omit, key=omit, ca=omit, pfx=omit, passphrase=omit,
+                 proxy_url=omit, **options):
+        given = dict(server=server, key=key, ca=ca, pfx=pfx, passphrase=passphrase,
+            proxy_url=proxy_url)
+        super().__init__(given, options)
+'''
+
 BROKEN = 'raise RuntimeError("this release needs another planet")\n'
 
 NOT_A_CONNECTOR = "CONNECTOR = 7\n"

@@ -1,7 +1,7 @@
 """Makes clients of installed packages from stored values."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 import httpx
@@ -9,6 +9,7 @@ import httpx
 from ferrule_providers.installed import Provider
 from ferrule_providers.networks import Networks
 from ferrule_providers.values import as_argument
+from ferrule_runtime.client_core import tls_of
 
 
 def client_arguments(
@@ -35,10 +36,15 @@ def guarded_client(
     **options: Any,
 ) -> Iterator[Any]:
     """A client that calls only what the service allows, with the client's own options."""
-    transport = networks.transport(provider.loaded())
     make = provider.client_class()
+    arguments = client_arguments(provider, auth, values)
+    context = None
+    if provider.loaded().tls is not None:
+        # What a client does by itself, and not over a transport that is given to it.
+        with closing(make(**arguments)) as itself:
+            context = tls_of(itself)
+    transport = networks.transport(provider.loaded(), context)
     with httpx.Client(transport=transport, trust_env=False) as http_client:
-        arguments = client_arguments(provider, auth, values)
         client = make(**{**arguments, "http_client": http_client, **options})
         try:
             yield client

@@ -121,9 +121,20 @@ class Form:
         connector = self.connector
         return frozenset() if connector is None else _used(addresses(connector), connector)
 
-    def moves(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-        """Whether settings lead to another address than others did."""
-        return any(before.get(each) != after.get(each) for each in self.used_by_addresses())
+    def moves(
+        self, before: Mapping[str, Any], after: Mapping[str, Any], secrets: Iterable[str] = ()
+    ) -> bool:
+        """Whether settings lead elsewhere than others did: to another address, through another
+        proxy, to whoever another authority vouches for. `secrets` are those that are set anew.
+        """
+        connector = self.connector
+        if connector is None:
+            return False
+        tls = connector.tls
+        trusted = () if tls is None else (tls.ca, tls.verify)
+        way = list(_templates((connector.proxy, connector.socket, trusted)))
+        used = self.used_by_addresses() | _used(way, connector)
+        return any(before.get(each) != after.get(each) for each in used) or bool(used & {*secrets})
 
 
 def addresses(connector: Connector) -> list[Any]:

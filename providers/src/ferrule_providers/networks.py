@@ -99,8 +99,13 @@ class Networks:
                 faults.setdefault(settings[0], fault)
         return list(faults.values())
 
-    def transport(self, connector: Connector) -> "GuardedTransport":
-        """A transport that dials only what is allowed, and the hosts that the connector fixes."""
+    def transport(
+        self, connector: Connector, context: ssl.SSLContext | None = None
+    ) -> "GuardedTransport":
+        """A transport that dials only what is allowed, and the hosts that the connector fixes.
+
+        `context` is what TLS is done with, where the usual authorities are not meant.
+        """
         fixed = {
             host
             for template in addresses(connector)
@@ -108,7 +113,7 @@ class Networks:
             if not _settings_of(template, connector)
             for host in _hosts_of(template, {})
         }
-        return GuardedTransport(self, fixed)
+        return GuardedTransport(self, fixed, context or _ssl_context())
 
 
 def _plain(address: Address) -> Address:
@@ -214,8 +219,7 @@ class _Backend(httpcore.NetworkBackend):
 class GuardedTransport(httpx.HTTPTransport):
     """httpx's transport over checked connections; the environment's proxies are not asked."""
 
-    def __init__(self, networks: Networks, fixed: set[str]) -> None:
-        context = _ssl_context()
+    def __init__(self, networks: Networks, fixed: set[str], context: ssl.SSLContext) -> None:
         super().__init__(verify=context, trust_env=False)
         self._pool = httpcore.ConnectionPool(
             ssl_context=context,

@@ -142,7 +142,7 @@ def make_plan(
     )
     if not faults:
         faults.extend(core.networks.check(form, settings) if ask_network else ())
-        faults.extend(_secrets_to_repeat(form, before, settings, held - set(secrets)))
+        faults.extend(_secrets_to_repeat(form, before, settings, held, secrets))
     if faults:
         raise InvalidRequest(faults)
     return Plan(
@@ -179,16 +179,20 @@ def _choose(
 
 
 def _secrets_to_repeat(
-    form: Form, before: Stored | None, settings: Mapping[str, Any], kept: set[str]
+    form: Form,
+    before: Stored | None,
+    settings: Mapping[str, Any],
+    held: set[str],
+    given: Mapping[str, Any],
 ) -> list[FieldFault]:
     """Faults for stored secrets that would go to another address than the one they were given for.
 
     Who may change a connection and not read its secrets must not have them sent elsewhere.
     """
-    if before is None or not form.moves(before.settings, settings):
+    if before is None or not form.moves(before.settings, settings, given):
         return []
     detail = "The address changes: give this secret again, since it would be sent there."
-    return [FieldFault(f"/{each}", "required-again", detail) for each in sorted(kept)]
+    return [FieldFault(f"/{each}", "required-again", detail) for each in sorted(held - set(given))]
 
 
 def _opened(core: Core, db: Connection, before: Stored | None) -> dict[str, Any] | None:
@@ -268,7 +272,8 @@ class _Writing:
                 else:
                     revision += 1
                     self._change(db, connection_id, revision, plan)
-                    if self.provider.form.moves(current.settings, plan.settings):
+                    form = self.provider.form
+                    if form.moves(current.settings, plan.settings, plan.secrets):
                         self._end_sign_in(db, connection_id)
             if change != "unchanged":
                 self._put_secrets(db, connection_id, revision, plan)

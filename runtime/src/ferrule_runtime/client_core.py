@@ -21,6 +21,7 @@ from ferrule_runtime.urls import Foreign
 from ferrule_runtime.wire import Body, Call, Flow, Reply, WireFault
 
 if TYPE_CHECKING:
+    from ssl import SSLContext
     from typing import Self
 
     from ferrule_runtime.answer import Answer
@@ -51,6 +52,16 @@ class ConnectionTest(Frozen):
 
     def __bool__(self) -> bool:
         return self.ok
+
+
+def tls_of(client: "ClientCore") -> "SSLContext":
+    """What a client does TLS with by itself, for who makes its transport.
+
+    Raises ConfigurationError where its settings hold no usable certificates.
+    """
+    network = client._installation.network
+    made: SSLContext = client._reached(network.context(verify=client._verifies))
+    return made
 
 
 class _Quiet(type):
