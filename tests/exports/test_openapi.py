@@ -326,6 +326,22 @@ def test_graphql_comes_back_as_it_was() -> None:
     assert after["actions"] == before["actions"]
 
 
+def test_what_a_body_looks_up_is_told_and_comes_back() -> None:
+    text = (
+        f"{HEAD}settings: {{org: string}}\n"
+        "actions:\n"
+        '  one: {post: /one, body: {a: string, b: "= x-${org}", c: integer}, returns: any}\n'
+        '  two: {post: /two, body: {b: "= ${org}"}, returns: any}\n'
+    )
+    report = Report()
+    document = exported(text, report)
+    assert [each.message for each in report] == ["what is looked up is not said: it is text"] * 2
+    content = document["paths"]["/two"]["post"]["requestBody"]["content"]
+    assert content["application/json"]["schema"]["properties"] == {"b": {"type": "string"}}
+    before, after = yaml.safe_load(text), yaml.safe_load(again(text))
+    assert after["actions"] == before["actions"]
+
+
 def test_functions_are_told() -> None:
     told = Report()
     text = "hooks: {transform: hooks.py:rows}\nactions: {a.get: {get: /a, returns: any}}\n"

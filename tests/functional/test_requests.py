@@ -1,10 +1,12 @@
 """What is written in a spec is what stands on the wire."""
 
 import importlib
+import inspect
 import pkgutil
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from types import ModuleType
+from typing import get_overloads
 from urllib.parse import parse_qsl
 from uuid import UUID
 
@@ -363,6 +365,15 @@ class TestInputs:
         service.on("POST", "/things", reply(json=1))
         face(lambda c: c.things.send(owner="o", name="n"))
         assert last(service).json() == {"name": "n", "owner": "u/o"}
+
+    def test_a_choice_that_has_to_be_made_has_no_default(
+        self, face: Face, package: ModuleType
+    ) -> None:
+        home = importlib.import_module(f"{package.__name__}.resources.things")
+        owner = home.AsyncThings if face.is_async else home.Things
+        found = [inspect.signature(each) for each in (owner.export, *get_overloads(owner.export))]
+        assert len(found) == 3
+        assert {each.parameters["form"].default for each in found} == {inspect.Parameter.empty}
 
 
 class TestFreeUrls:

@@ -144,6 +144,9 @@ class Operations(Struct):
         body = data.get("body", data.get("body?"))
         if isinstance(body, dict):
             found |= {_OF_BODIES[key]: body[key] for key in _OF_BODIES if key in body}
+            kept = {key: each for key, each in body.items() if _is_own(each)}
+            if kept:
+                found["body"] = kept
         return found
 
     # --- paging

@@ -95,6 +95,9 @@ class Schemas(Struct):
         return self._with_facts(found, shape, path)
 
     def _of_word(self, word: ast.Param, path: Path) -> Schema:
+        if word.constant is not None and not word.constant.is_constant:
+            self.losses.tell(path, "what is looked up is not said: it is text")
+            return {"type": "string"}
         if word.constant is not None:
             text = "".join(each for each in word.constant.parts if isinstance(each, str))
             return _constant(text)

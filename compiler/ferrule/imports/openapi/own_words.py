@@ -19,7 +19,7 @@ _SET_BY_CLIENT = "x-ferrule-set-by-client"
 _NAME = re.compile(r"[A-Za-z][\w-]*(\.[A-Za-z][\w-]*)*")
 _OF_THE_HEAD = ("connector", "version", "order")
 _SETTING = "x-ferrule-setting"
-_PLACED = ("name", "at", "wrap", "graphql", "operation", "query", "headers", "cookies")
+_PLACED = ("name", "at", "wrap", "graphql", "operation", "query", "headers", "cookies", "body")
 # The keys of an action in the order in which an import writes them.
 _ORDER = (
     "summary", "description", "docs", "deprecated", "get", "post", "put", "patch", "delete",
@@ -130,10 +130,12 @@ class OwnWords(Struct):
             made[key] = {**own, **(body if isinstance(body, dict) else {})}
             # Its media type is that of JSON: the way of the connector, or what is said below.
             made.pop("send", None)
-        for section in ("query", "headers", "cookies"):
+        for section in ("query", "headers", "cookies", "body"):
             more = given.get(section)
             if isinstance(more, dict) and more:
-                made[section] = {**made.get(section, {}), **more}
+                key = "body?" if section == "body" and "body?" in made else section
+                said = made.get(key, {})
+                made[key] = {**(said if isinstance(said, dict) else {}), **more}
         made |= {key: each for key, each in given.items() if key not in _PLACED}
         return {key: made[key] for key in sorted(made, key=_rank)}
 

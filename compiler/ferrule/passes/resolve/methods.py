@@ -317,7 +317,8 @@ class MethodWriter(Struct, frozen=True):
         member = argument.member
         if argument is signature.decider and variant.chosen is not None:
             only = self.spelling.given(closed_choice([variant.chosen]))
-            default = literal(variant.chosen) if member.default == variant.chosen else None
+            is_default = member.has_default and member.default == variant.chosen
+            default = literal(variant.chosen) if is_default else None
             return declared(name(argument.name), only, default)
         if variant.needed is None and variant.body is None and not member.has_default:
             return self.spelling.once(
