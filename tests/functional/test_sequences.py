@@ -94,6 +94,9 @@ class TestSteps:
         with pytest.raises(package.RefusedUrl) as caught:
             face(lambda c: c.files.fetch(id_=7), key="k" * 9)
         assert caught.value.action == "files.fetch"
+        # What is said can be done: this client takes no list of origins.
+        assert "evil.example is none of the service's own origins" in str(caught.value)
+        assert "origins=" not in str(caught.value)
         assert len(service.requests) == 1
 
     def test_an_answer_that_lacks_what_is_needed_is_an_error(

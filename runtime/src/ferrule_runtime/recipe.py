@@ -302,6 +302,8 @@ class Recipe:
         trusted = self._installation.policy.trusted
         if origin in trusted or self._is_bare:
             return
+        if self._installation.connector.origins is None and trusted:
+            raise Foreign(f"{origin.text} is none of the service's own origins: nothing was sent")
         if trusted or self.plan.auth is not None:
             raise Foreign(
                 f"{origin.text} is none of the origins of this client: list it in origins=, "
