@@ -131,6 +131,18 @@ def test_the_deadline_bounds_the_whole_call(face: Face, faults: FaultServer, fau
     assert len(faults.requests) <= 1
 
 
+def test_the_deadline_holds_with_a_client_of_the_users_too(face: Face, faults: FaultServer) -> None:
+    own = face.own_client()
+    client = face.at(
+        f"{faults.url}/drip-headers", http_client=own, max_attempts=5, timeout=5.0, deadline=0.5
+    )
+    with pytest.raises(errors.Timeout, match="deadline"):
+        face.run(client, GET)
+    assert len(faults.requests) <= 1
+    # Its own requests have no deadline of ours.
+    assert face.get(own.get(f"{faults.url}/ok")).status_code == 200
+
+
 def test_a_body_larger_than_the_bound_is_refused_while_it_is_unpacked(
     face: Face, faults: FaultServer
 ) -> None:

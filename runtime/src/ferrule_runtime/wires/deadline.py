@@ -126,7 +126,7 @@ class BoundBackend:
 
 
 def bind(client: Any) -> bool:
-    """Bound the network of a client of our own; whether every one of its pools could be reached.
+    """Bound the network of a client in our calls; whether each of its pools could be reached.
 
     httpcore takes a network backend, httpx has no argument to pass it on: its pools are asked for
     by the names that they have in both packages. Where they have others, each read is still bounded

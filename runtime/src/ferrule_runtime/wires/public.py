@@ -157,6 +157,12 @@ class PublicWire(_Public):
 
     __slots__ = ()
 
+    def __init__(self, httpx: ModuleType, client: Any, *, is_ours: bool) -> None:
+        super().__init__(httpx, client, is_ours=is_ours)
+        # Of the calls that a user's client sends for others nothing is bounded: they have no
+        # deadline here.
+        bind(client)
+
     @classmethod
     def own(cls, httpx: ModuleType, network: Network, *, verify: bool) -> "PublicWire":
         """A wire with a client of our own."""
@@ -164,9 +170,7 @@ class PublicWire(_Public):
         if network.socket is not None:
             made = transport_arguments(httpx, network, verify=verify)
             arguments["transport"] = httpx.HTTPTransport(**made)
-        client = made_client(httpx, "Client", arguments)
-        bind(client)
-        return cls(httpx, client, is_ours=True)
+        return cls(httpx, made_client(httpx, "Client", arguments), is_ours=True)
 
     def send(self, call: Call) -> Reply:
         """Send once. Raises WireFault, and whatever a hook of the user's client raises."""
