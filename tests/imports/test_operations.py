@@ -176,6 +176,11 @@ def test_names_that_cannot_be_said_are_told() -> None:
     assert "# Not carried over: `a b` cannot be the name of a header." in found.text
 
 
+def test_what_cannot_be_seen_in_a_name_is_escaped_in_its_comment() -> None:
+    found = operation(r'parameters: [{name: "a\u2028\u202e ü\\b", in: header}]', path="/things")
+    assert r"# Not carried over: `a\u2028\u202e ü\b` cannot be the name" in found.text
+
+
 # --- bodies
 
 

@@ -342,6 +342,18 @@ def test_a_base_with_a_discriminator_is_one_of_its_heirs() -> None:
     assert found["Dog"] == {".is": "PetBase", "a?": "any"}
 
 
+@pytest.mark.parametrize(("more", "rest"), [({}, None), ({"type": "string"}, "string")])
+def test_a_base_of_which_nothing_else_is_said_is_an_object(
+    more: dict[str, Any], rest: str | None
+) -> None:
+    base = {"type": "object", "discriminator": {"propertyName": "kind"}}
+    base |= {"additionalProperties": more} if more else {}
+    heir = {"allOf": [{"$ref": "#/components/schemas/Pet"}, {"properties": {"a": {}}}]}
+    found = models("{properties: {pet: {$ref: '#/components/schemas/Pet'}}}", Pet=base, Dog=heir)
+    assert found["Pet"] == {".by": "kind", "Dog": "Dog", "Pet": "PetBase", ".else": "PetBase"}
+    assert found["PetBase"] == {"kind": "string"} | ({".rest": rest} if rest else {})
+
+
 def test_a_base_that_does_not_declare_its_tag_gets_it_for_all_heirs() -> None:
     base = {"properties": {"name": {}}, "discriminator": {"propertyName": "kind"}}
     upon = {"$ref": "#/components/schemas/Pet"}

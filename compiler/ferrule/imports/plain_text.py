@@ -100,6 +100,13 @@ def is_seen(text: str) -> bool:
     return text.isprintable()
 
 
+def shown(text: str) -> str:
+    """The text for a comment: what cannot be seen is escaped."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(char if char == "\\" or char == '"' else _escaped(char) for char in text)
+
+
 def quoted(text: str) -> str:
     """The text in double quotes; what cannot be seen is escaped."""
     if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from ferrule.imports.plain_text import is_seen, quoted
+from ferrule.imports.plain_text import is_seen, quoted, shown
 
 WIDTH = 100
 _MOST_IN_FLOW = 6
@@ -79,7 +79,7 @@ def is_section(key: object) -> bool:
 
 
 def _comment(text: str, indent: int) -> str:
-    return f"{'':{indent}}# {text}".rstrip() if text else f"{'':{indent}}#"
+    return f"{'':{indent}}# {shown(text)}".rstrip() if text else f"{'':{indent}}#"
 
 
 def _write_entry(lines: list[str], key: str, value: Any, indent: int, *, is_named: bool) -> None:
@@ -87,7 +87,7 @@ def _write_entry(lines: list[str], key: str, value: Any, indent: int, *, is_name
     beside = ""
     if isinstance(value, Noted):
         lines += [_comment(line, indent) for line in value.above]
-        beside = f"  # {value.beside}" if value.beside else ""
+        beside = f"  # {shown(value.beside)}" if value.beside else ""
         value = value.value
     head = f"{'':{indent}}{key_text(key)}:"
     if isinstance(value, dict) and value:

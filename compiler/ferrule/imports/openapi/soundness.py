@@ -119,6 +119,7 @@ def _mend_tagged(usage: Usage, component: Component) -> None:
 
 def _mend_cases(usage: Usage, found: Tagged) -> bool:
     """Give every case its tag; a case that contradicts its tag goes. Whether cases are left."""
+    _open_base(usage, found)
     _share_tag(usage, found)
     for value, case in list(found.cases.items()):
         target = usage.settler.object_of(without_null(case))
@@ -155,6 +156,25 @@ def _mend_cases(usage: Usage, found: Tagged) -> bool:
         outcome = f"`{said(meant[0])}` is taken" if meant else "it is left out"
         found.node.tell("import-degraded", f"{message}: {outcome}")
     return bool(found.cases)
+
+
+def _open_base(usage: Usage, found: Tagged) -> None:
+    """Make an object of what other values of the tag mean, where nothing is said of its fields."""
+    if found.otherwise is None:
+        return
+    plain = without_null(found.otherwise)
+    if usage.settler.object_of(plain) is not None:
+        return
+    component = usage.schemas.components.get(plain.key) if isinstance(plain, Ref) else None
+    inner = component.made.type if component is not None else None
+    if component is None or not isinstance(inner, MapOf):
+        found.otherwise = None
+        return
+    rest = None if inner.value == ANY else inner.value
+    fields = {found.tag: Field(found.tag, TEXT, Facts(), False, found.node)}
+    made = Object(found.hint, found.node, fields=fields, rest=rest)
+    component.made = Made(made, component.made.facts)
+    usage.settler.forget()
 
 
 def _share_tag(usage: Usage, found: Tagged) -> None:
