@@ -13,7 +13,7 @@ import pytest
 
 from ferrule_runtime.contract import Timeout
 from tests.runtime.faces import FACES, Face, make_faces
-from tests.runtime.fault_grid import KINDS, PAGES_BEFORE, play
+from tests.runtime.fault_grid import ATTEMPTS, KINDS, PAGES_BEFORE, play
 from tests.services.faults import FAULTS, FaultServer
 
 
@@ -30,6 +30,7 @@ class Row:
     page: str | None = None
     token: str | None = None
     tokens: int | None = None
+    attempts: int = ATTEMPTS
     silence: float = 5.0
     deadline: float = 30.0
 
@@ -57,6 +58,11 @@ def _content(fault: str, page: str | None = None) -> Row:
     return Row(fault, WRONG, 1, 1, stream="ok", page=page)
 
 
+def _late(fault: str, streams: int | None = None) -> Row:
+    """Nothing comes while anybody waits; the pages before it must come within that time."""
+    return Row(fault, LATE, 2, streams=streams, attempts=2, silence=0.5)
+
+
 def _status(status: int, error: str, token: str | None = None) -> Row:
     """A status that does not pass of itself."""
     return Row(f"status/{status}", error, 1, 1, token=token)
@@ -82,10 +88,10 @@ ROWS = [
     Row("corrupt-gzip", WRONG, streams=1),
     Row("truncated-gzip", WRONG, streams=1),
     # It takes too long.
-    Row("stall-before", LATE, silence=0.2),
-    Row("stall-headers", LATE, silence=0.2),
-    Row("stall-body", LATE, streams=1, silence=0.2),
-    Row("slow", LATE, silence=0.2),
+    _late("stall-before"),
+    _late("stall-headers"),
+    _late("stall-body", streams=1),
+    _late("slow"),
     Row("drip-headers", LATE, 1, 1, deadline=1.2),
     # The deadline ends with the headers of a stream; it comes, if slowly.
     Row("drip-body/9", LATE, 1, 1, stream="ok", deadline=1.2),
@@ -167,6 +173,7 @@ def test_a_row_of_the_grid(face: Face, server: FaultServer, row: Row) -> None:
         face,
         server,
         row.fault,
+        max_attempts=row.attempts,
         timeout=Timeout(connect=5.0, read=row.silence, write=5.0, pool=5.0),
         deadline=row.deadline,
         max_response_bytes=1_000_000,

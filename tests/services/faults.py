@@ -259,7 +259,7 @@ FAULTS: dict[str, Fault] = {
     "truncated-no-length": _always(UNTIL_CLOSE + b"[1,2", Ending.CLOSE),
     "short-valid-json": _always(UNTIL_CLOSE + b"12", Ending.CLOSE),
     # It takes too long.
-    "slow": _always(Pause(0.5), OK),
+    "slow": _always(Pause(1.5), OK),
     "stall-before": _always(Pause(STALL_SECONDS), Ending.CLOSE),
     "stall-headers": _always(b"HTTP/1.1 200 OK\r\nX-A", Pause(STALL_SECONDS), Ending.CLOSE),
     "stall-body": _always(response(200, b"{", length=50), Pause(STALL_SECONDS), Ending.CLOSE),
