@@ -212,6 +212,7 @@ def test_a_near_name_is_among_the_candidates(text: str, candidate: str) -> None:
     [
         ("int", "write integer"),
         ("bool", "write boolean"),
+        ("txt", "write string"),
         ("array", "write list(T)"),
         ("string?", "`T | null` may be null"),
         ("map(string, integer)", "map(integer)"),

@@ -53,12 +53,13 @@ CONTAINERS = ("list", "map", "pairs", "lines", "events", "csv", "xml", "gzip", "
 ALL_WORDS = (*WORDS, *CONTAINERS, "enum", "enum!")
 
 _MEANT = {
-    "str": "string", "varchar": "string", "char": "string", "int": "integer", "int32": "integer",
-    "int64": "integer", "long": "integer", "float": "number", "double": "number", "bool": "boolean",
-    "array": "list(T)", "dict": "map(T)", "dictionary": "map(T)", "set": "list(T)", "nil": "null",
-    "binary": "bytes", "blob": "bytes", "uri": "url", "guid": "uuid", "timestamp": "datetime",
-    "password": "secret", "ndjson": "lines(T)", "sse": "events(T)", "const": "= text",
-    "true": "boolean", "false": "boolean", "undefined": "null", "void": "none",
+    "str": "string", "txt": "string", "varchar": "string", "char": "string", "int": "integer",
+    "int32": "integer", "int64": "integer", "long": "integer", "float": "number",
+    "double": "number", "bool": "boolean", "array": "list(T)", "dict": "map(T)",
+    "dictionary": "map(T)", "set": "list(T)", "nil": "null", "binary": "bytes", "blob": "bytes",
+    "uri": "url", "guid": "uuid", "timestamp": "datetime", "password": "secret",
+    "ndjson": "lines(T)", "sse": "events(T)", "const": "= text", "true": "boolean",
+    "false": "boolean", "undefined": "null", "void": "none",
     "optional": "T, and `?` behind the name", "nullable": "T | null",
 }  # fmt: skip
 
