@@ -32,3 +32,8 @@ models:
   Thing:
     id: intger
 """
+
+
+def named(connector: str) -> str:
+    """The spec of a package of another name."""
+    return ACME.replace("connector: acme", f"connector: {connector}")

@@ -1,13 +1,8 @@
-"""`ferrule compile` with `--jobs`, `--depfile` and `--watch`, and its progress on long runs."""
+"""`ferrule compile` with `--jobs` and `--depfile`, and its progress on long runs."""
 
 import os
-import shutil
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,14 +11,8 @@ from rich.progress import Progress
 from ferrule.cli import progress as progress_module
 from ferrule.cli.progress import RunProgress
 from tests.cli.calling import Ferrule, environment
-from tests.cli.specs import ACME, BROKEN
+from tests.cli.specs import ACME, BROKEN, named
 from tests.compiler.packages import picture
-
-PATIENCE_SECONDS = 60.0
-
-
-def named(connector: str) -> str:
-    return ACME.replace("connector: acme", f"connector: {connector}")
 
 
 def test_jobs_change_nothing_but_the_time(ferrule: Ferrule) -> None:
@@ -57,130 +46,6 @@ def test_a_depfile_that_cannot_be_written_is_told(ferrule: Ferrule) -> None:
     code, _, told = ferrule("compile", "acme.yaml", "--depfile", "missing/deps.d")
     assert code == 2
     assert "missing/deps.d cannot be written: No such file or directory" in told
-
-
-@pytest.mark.parametrize("words", [("--watch", "--check", "acme.yaml"), ("--watch", "-")])
-def test_watching_needs_files_to_write(ferrule: Ferrule, words: tuple[str, ...]) -> None:
-    ferrule.write("acme.yaml", ACME)
-    code, _, told = ferrule("compile", *words)
-    assert code == 2
-    assert "--watch goes neither with --check nor with `-`" in told
-
-
-def test_without_watchfiles_the_extra_is_named(
-    ferrule: Ferrule, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "watchfiles", None)
-    ferrule.write("acme.yaml", ACME)
-    code, _, told = ferrule("compile", "acme.yaml", "--watch")
-    assert code == 2
-    assert "pip install 'ferrule[watch]'" in told
-
-
-@pytest.fixture
-def watched(tmp_path: Path) -> Iterator[Path]:
-    """A folder with a spec, whose package is compiled whenever it is saved."""
-    (tmp_path / "specs").mkdir()
-    (tmp_path / "specs" / "acme.yaml").write_text(ACME)
-    with (tmp_path / "told").open("wb") as told:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "ferrule", "compile", "specs", "-o", "out", "--watch"],
-            cwd=tmp_path,
-            env=environment(PYTHONPATH=os.pathsep.join(sys.path)),
-            stdout=told,
-            stderr=subprocess.STDOUT,
-            # Where these tests run in the background, an interrupt may be ignored.
-            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
-        )
-    try:
-        becomes((tmp_path / "out" / "acme" / ".ferrule.json").exists)
-        # It writes a record of the first run when all is written, and begins to watch after that.
-        wait_until_it_listens(tmp_path)
-        yield tmp_path
-    finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            code = process.wait(timeout=PATIENCE_SECONDS)
-        finally:
-            process.kill()
-            process.wait()
-    assert code == 0, (tmp_path / "told").read_text()
-
-
-def becomes(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not is_so():
-        assert time.monotonic() < deadline, "it did not come about"
-        time.sleep(0.02)
-
-
-def wait_until_it_listens(folder: Path) -> None:
-    """Saves a spec of its own again and again, until its package is there."""
-    spec, package = folder / "specs" / "first.yaml", folder / "out" / "first"
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not package.exists():
-        assert time.monotonic() < deadline, "it never listened"
-        spec.write_text(named("first"))
-        time.sleep(0.1)
-
-
-def _in_place(path: Path, text: str) -> None:
-    path.write_text(text)
-
-
-def _by_renaming(path: Path, text: str) -> None:
-    draft = path.with_name(f".{path.name}.swp")
-    draft.write_text(text)
-    draft.replace(path)
-
-
-def _with_a_backup(path: Path, text: str) -> None:
-    path.rename(path.with_name(f"{path.name}~"))
-    path.write_text(text)
-
-
-def _gone_for_a_moment(path: Path, text: str) -> None:
-    path.unlink()
-    time.sleep(0.05)
-    path.write_text("")
-    time.sleep(0.05)
-    path.write_text(text)
-
-
-def test_every_way_of_saving_is_noticed(watched: Path) -> None:
-    spec, readme = watched / "specs" / "acme.yaml", watched / "out" / "acme" / "README.md"
-
-    def is_called(title: str) -> bool:
-        return f"# {title}\n" in readme.read_text()
-
-    for number, save in enumerate(
-        (_in_place, _by_renaming, _with_a_backup, _gone_for_a_moment, _in_place)
-    ):
-        save(spec, ACME.replace("title: Acme", f"title: Number {number}"))
-        becomes(partial(is_called, f"Number {number}"))
-    spec.write_text(BROKEN)
-    becomes(lambda: "error[" in (watched / "told").read_text())
-    assert is_called("Number 4")
-    spec.write_text(ACME.replace("title: Acme", "title: Mended"))
-    becomes(partial(is_called, "Mended"))
-    (watched / "specs" / "new.yaml").write_text(named("new"))
-    becomes((watched / "out" / "new").exists)
-    (watched / "specs" / "twin.yaml").write_text(named("new"))
-    becomes(lambda: "duplicate-connector" in (watched / "told").read_text())
-    # A folder that goes and comes back, as when branches are switched.
-    shutil.rmtree(watched / "specs")
-    becomes(lambda: "there is no" in (watched / "told").read_text())
-    (watched / "specs").mkdir()
-    spec.write_text(ACME.replace("title: Acme", "title: Back"))
-    becomes(partial(is_called, "Back"))
-    spec.write_text(ACME.replace("title: Acme", "title: Again"))
-    becomes(partial(is_called, "Again"))
-    shutil.rmtree(watched / "specs")
-    (watched / "specs").mkdir()
-    spec.write_text(ACME.replace("title: Acme", "title: Other"))
-    becomes(partial(is_called, "Other"))
-    spec.write_text(ACME.replace("title: Acme", "title: Last"))
-    becomes(partial(is_called, "Last"))
 
 
 class Terminal:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -22,11 +21,13 @@ if TYPE_CHECKING:
     from ferrule.pipeline import CompiledPackage
 
 Changes = set[tuple["Change", str]]
+# What tells a file from another one in its place, and from itself after it was written to.
+_Mark = tuple[int, int, int] | None
 
 # Changes this close together are one: an editor writes a copy, renames it, and touches both.
 _TOGETHER_MILLISECONDS = 30
 _STEP_MILLISECONDS = 10
-# How long nothing has happened when a folder that was made anew is looked at once more.
+# How long nothing has happened when it is looked whether the folders are still the same ones.
 _IDLE_MILLISECONDS = 500
 # How long a file may be gone or empty while an editor is in the middle of saving it.
 _SAVING_SECONDS = 0.25
@@ -51,10 +52,11 @@ def _watch(
     watched: _Watched, console: Console, watch: Callable[..., Iterator[Changes]]
 ) -> NoReturn:
     watched.compile_all()
-    is_moved = False
     while True:
         folders = watched.folders()
         homes = watched.homes(folders)
+        places = _places(folders)
+        is_first_look = True
         console.progress(f"watching {', '.join(map(str, folders))}")
         changes = watch(
             *folders,
@@ -66,18 +68,15 @@ def _watch(
         )
         for changed in changes:
             paths = {Path(path) for _, path in changed}
-            if not paths:
-                if is_moved:  # something may have been written before the folder was watched
-                    watched.compile_if_any()
-                is_moved = False
-                continue
-            watched.compile_changed(paths)
-            gc.collect()
-            if not homes.isdisjoint(path.resolve() for path in paths):
-                is_moved = True
-                break
-            if watched.folders() != folders:
-                break  # another file is read now, which stands elsewhere
+            if paths:
+                watched.compile_changed(paths)
+                gc.collect()
+            elif is_first_look:
+                watched.catch_up()
+                is_first_look = False
+            is_moved = not homes.isdisjoint(path.resolve() for path in paths)
+            if is_moved or _places(watched.folders()) != places:
+                break  # other folders are to be watched now
 
 
 class _Watched:
@@ -85,9 +84,11 @@ class _Watched:
 
     def __init__(self, run: CompileRun) -> None:
         self.run = run
-        self.inputs: dict[Path, frozenset[Path]] = {}
+        self.inputs: dict[Path, dict[Path, _Mark]] = {}
         self.makers: dict[str, Path] = {}
         self.growing: set[Path] = set()
+        # Of the last run with errors, which wrote nothing: what mends it may be any file.
+        self.failed: set[Path] = set()
 
     def folders(self) -> list[Path]:
         """The folders in which something may change."""
@@ -107,12 +108,18 @@ class _Watched:
         def is_of_interest(change: Change, path: str) -> bool:
             del change
             where = Path(path)
-            if is_spec_name(where.name) or (self.growing and is_part_name(where.name)):
+            may_be_part = self.growing or self.failed
+            if is_spec_name(where.name) or (may_be_part and is_part_name(where.name)):
                 return True
             place = where.resolve()
-            return place in homes or any(place in paths for paths in self.inputs.values())
+            if place in homes or any(place in paths for paths in self.inputs.values()):
+                return True
+            return bool(self.failed) and self._may_be_hook(place)
 
         return is_of_interest
+
+    def _may_be_hook(self, place: Path) -> bool:
+        return place.suffix == ".py" and not place.is_relative_to(self.run.output.resolve())
 
     def compile_all(self) -> None:
         """Compiles every spec that there is."""
@@ -122,20 +129,22 @@ class _Watched:
             Console(self.run.color).notice(error.message)
             self.inputs = {}
             return
-        self.inputs = {path: frozenset((path.resolve(),)) for path in paths}
+        self.inputs = {path: _marked([path.resolve()]) for path in paths}
         self.makers = {}
+        self.growing = set()
+        self.failed = set()
         self._compile(paths)
 
-    def compile_if_any(self) -> None:
-        """Compiles every spec; without a word where there is none."""
-        with suppress(click.UsageError):
-            find_specs(self.run.specs)
-            self.compile_all()
+    def catch_up(self) -> None:
+        """Compiles what has changed since it was read, while nobody watched it."""
+        marks = [each for inputs in self.inputs.values() for each in inputs.items()]
+        self.compile_changed({path for path, mark in marks if _mark(path) != mark})
 
     def compile_changed(self, changed: Iterable[Path]) -> None:
         """Compiles the specs that a change of these files touches, all of them after a rename."""
         touched = {path.resolve() for path in changed}
-        for path in touched & {each for paths in self.inputs.values() for each in paths}:
+        known = {each for inputs in self.inputs.values() for each in inputs}
+        for path in touched & known:
             _wait_until_saved(path)
         try:
             paths = find_specs(self.run.specs)
@@ -144,22 +153,25 @@ class _Watched:
         if set(paths) != set(self.inputs):
             self.compile_all()
             return
-        is_new = not touched <= {each for found in self.inputs.values() for each in found}
-        self._compile(
-            [
-                path
-                for path in paths
-                if self.inputs[path] & touched or (is_new and path in self.growing)
-            ]
-        )
+        is_new = not touched <= known
+        due = {path for path in paths if not touched.isdisjoint(self.inputs[path])}
+        if is_new:
+            due |= self.growing
+        if is_new or due & self.failed:
+            due |= self.failed
+        self._compile([path for path in paths if path in due])
 
     def _compile(self, paths: list[Path]) -> None:
         if not paths:
             return
         is_all = len(paths) == len(self.inputs)
+        for path in paths:
+            self.inputs[path] = _marked(self.inputs[path])
         packages, code, shown = self.run.compile(paths)
         if packages is None:
+            self.failed.update(paths)
             return
+        self.failed.difference_update(paths)
         if is_all:
             self.makers = {}
         has_twins = self._has_other_makers(packages)
@@ -173,11 +185,39 @@ class _Watched:
         found = False
         for package in packages:
             path = Path(package.source.path)
-            self.inputs[path] = frozenset(Path(each.path).resolve() for each in package.inputs)
+            known = self.inputs[path]
+            read = _marked(Path(each.path).resolve() for each in package.inputs)
+            # The marks from before it was read, where there are any: it may have changed since.
+            self.inputs[path] = {each: known.get(each, mark) for each, mark in read.items()}
             (self.growing.add if package.may_grow else self.growing.discard)(path)
             maker = self.makers.setdefault(package.manifest.connector.casefold(), path)
             found = found or maker != path
         return found
+
+
+def _marked(paths: Iterable[Path]) -> dict[Path, _Mark]:
+    return {path: _mark(path) for path in paths}
+
+
+def _mark(path: Path) -> _Mark:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_ctime_ns
+
+
+def _places(folders: Iterable[Path]) -> dict[Path, tuple[int, int] | None]:
+    """Which folders stand at these paths: one that is renamed away is not the one that is there."""
+    places: dict[Path, tuple[int, int] | None] = {}
+    for folder in folders:
+        try:
+            found = folder.stat()
+        except OSError:
+            places[folder] = None
+        else:
+            places[folder] = found.st_dev, found.st_ino
+    return places
 
 
 def _standing(folder: Path) -> Path:
