@@ -133,6 +133,30 @@ actions:
     assert yaml.safe_load(again(HEAD + "rate_limit: 5/second\n"))["rate_limit"] == "5/second"
 
 
+def test_the_default_of_a_number_in_text_is_text() -> None:
+    spec = """
+        actions:
+          things.create:
+            post: /things
+            body: {size: integer(text) = 3, share?: number(text) | null = 0.5, cost: decimal = 1.50}
+            returns: none
+          things.list:
+            get: /things
+            query: {least: {.type: integer(text), .default: 2, .example: 4}}
+            returns: none
+        """
+    document = of(spec)
+    validate(document)
+    (media,) = document["paths"]["/things"]["post"]["requestBody"]["content"].values()
+    fields = media["schema"]["properties"]
+    assert [each["default"] for each in fields.values()] == ["3", "0.5", "1.50"]
+    (least,) = document["paths"]["/things"]["get"]["parameters"]
+    assert (least["schema"]["default"], least["example"]) == ("2", "4")
+    back = yaml.safe_load(again(HEAD + textwrap.dedent(spec)))["actions"]["things.create"]["body"]
+    assert back["size"] == "integer(text) = 3"
+    assert back["cost"] == "decimal = 1.50"
+
+
 def test_parameters_bodies_and_answers() -> None:
     document = of("""
         paging: {cursor: $.next, into: query.after, size: {in: query.limit, default: 10, max: 50}}

@@ -52,6 +52,7 @@ _BESIDE_A_REFERENCE = (
     "description", "default", "readOnly", "writeOnly", "deprecated", "example", "x-ferrule-py",
     "x-ferrule-blank-is-null",
 )  # fmt: skip
+_VALUES = ("default", "example")
 
 
 def type_of(shape: Shape) -> ast.TypeExpr | None:
@@ -274,7 +275,21 @@ def _joined(found: Schema, facts: Schema) -> Schema:
         return found
     if "$ref" in found and any(key not in _BESIDE_A_REFERENCE for key in facts):
         return {"allOf": [found], **facts}
+    if _is_text(found):
+        facts = {key: _as_text(each) if key in _VALUES else each for key, each in facts.items()}
     return {**found, **facts}
+
+
+def _is_text(schema: Schema) -> bool:
+    """Whether values are text, null apart: so are numbers that are sent as text."""
+    said = schema.get("type")
+    kinds = {said} if isinstance(said, str) else set(said or ())
+    return kinds - {"null"} == {"string"}
+
+
+def _as_text(value: Any) -> Any:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return str(value) if is_number else value
 
 
 def _union(members: Iterable[Schema]) -> Schema:

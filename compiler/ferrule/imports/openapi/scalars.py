@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -98,6 +99,7 @@ _EXTREMES = frozenset(
 _LONGEST_BOUND = 1000
 """A text may be longer than what anybody would count: such a bound says nothing to a reader."""
 _MOST_DIGITS = 15
+_NUMBER = re.compile(r"-?[0-9]{1,19}(\.[0-9]{1,19})?")
 
 
 def scalar_type(kind: str, node: Node) -> Type:
@@ -318,31 +320,44 @@ def _is_of_text(type_: Enum) -> bool:
     return all(isinstance(each, str) for each in type_.values)
 
 
-def fits(value: Any, type_: Type) -> bool:
-    """Whether a default can be a value of a type, as far as a single value can tell."""
+def default_of(value: Any, type_: Type) -> Any:
+    """A default as a value of a type, as far as a single value can tell; None where it is none."""
     match type_:
         case Enum(values=values):
-            return any(value == each and type(value) is type(each) for each in values)
+            is_one = any(value == each and type(value) is type(each) for each in values)
+            return value if is_one else None
         case Const(value=only):
-            return bool(value == only)
+            return value if value == only else None
         case Word(text=text):
-            return _fits_word(value, text)
+            found = _read_as(text.partition("(")[0], value)
+            return found if _fits_word(found, text) else None
         case _:
-            return False
+            return None
+
+
+def _read_as(word: str, value: Any) -> Any:
+    """A number as its word has it: documents write numbers in text, and text as numbers."""
+    if word == "decimal" and isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    if word in ("integer", "number") and isinstance(value, str) and _NUMBER.fullmatch(value):
+        return int(value) if value.lstrip("-").isdigit() else float(value)
+    return value
 
 
 def _fits_word(value: Any, text: str) -> bool:
     word, _, inside = text.partition("(")
     if word == "boolean":
         return isinstance(value, bool)
-    if word == "integer" and inside != "text)":
+    if word == "integer":
         whole = isinstance(value, int) and not isinstance(value, bool)
         return whole and len(str(abs(value))) <= _MOST_DIGITS and _is_inside(value, inside)
-    if word == "number" and inside != "text)":
+    if word == "number":
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         return is_number and "e" not in str(value) and _is_inside(value, inside)
     if word == "string":
         return isinstance(value, str) and _is_inside(len(value), inside)
+    if word == "decimal":
+        return isinstance(value, str) and _NUMBER.fullmatch(value) is not None
     return word in ("url", "email") and isinstance(value, str)
 
 

@@ -14,7 +14,7 @@ from ferrule.imports.openapi.model_names import (
     inline_candidates,
 )
 from ferrule.imports.openapi.python_names import name_fields
-from ferrule.imports.openapi.scalars import const_word, enum_word, fits, merged
+from ferrule.imports.openapi.scalars import const_word, default_of, enum_word, merged
 from ferrule.imports.openapi.types import (
     ANY,
     NULL,
@@ -349,8 +349,8 @@ class Speller(Struct):
 
     def _with_options(self, word: str, options: dict[str, Any], facts: Facts, type_: Type) -> Any:
         default = facts.default if facts.has_default else None
-        if default is not None and not fits(default, self._behind(without_null(type_))):
-            default = None
+        if default is not None:
+            default = default_of(default, self._behind(without_null(type_)))
         if default is not None:
             together = with_default(word, default)
             if together is None:
