@@ -313,6 +313,16 @@ class TestUploads:
           file: {.type: file, .part: {type: image/png, filename: picture.png}}
           title?: string
         returns: none
+      files.whole: {put: /files, send: bytes, body: file, returns: none}
+      files.odd:
+        post: /files
+        send: multipart
+        body: {either?: string | file, pictures?: list(file) | null}
+        returns: none
+      files.some:
+        post: /files
+        bodies: {multipart/form-data: {file: file}}
+        returns: none
     """
 
     def test_parts_that_come_one_after_the_other(
@@ -325,6 +335,26 @@ class TestUploads:
         face(lambda c: c.files.post(file=("n.png", iter([b"a", b"b"])), title="t"))
         assert b'filename="n.png"' in last(service).body
         assert b"\r\n\r\nab\r\n" in last(service).body
+
+    def test_a_path_that_is_only_text_is_told_and_nothing_is_sent(
+        self, face: Face, service: ScriptedService
+    ) -> None:
+        with pytest.raises(TypeError, match=r"body.file: text is no file: .*Path"):
+            face(lambda c: c.files.post(file="report.pdf"))
+        with pytest.raises(TypeError, match=r"acme\.files\.whole: body: text is no file: .*Path"):
+            face(lambda c: c.files.whole(body="report.pdf"))
+        with pytest.raises(TypeError, match=r"acme\.files\.whole: body: text is no file: .*Path"):
+            face(lambda c: c.files.whole(body=("report.pdf", "text")))
+        with pytest.raises(TypeError, match=r"acme\.files\.odd: body.pictures: text is no file"):
+            face(lambda c: c.files.odd(pictures=["a.png"]))
+        with pytest.raises(TypeError, match=r"acme\.files\.some: body.file: text is no file"):
+            face(lambda c: c.files.some(body={"file": "a.png"}))
+        assert not service.requests
+        service.on("POST", "/files", reply(204))
+        face(lambda c: c.files.odd(pictures=[b"1"], either="text"))
+        assert b'name="either"\r\n\r\ntext\r\n' in last(service).body
+        face(lambda c: c.files.odd(either=b"1", pictures=None))
+        assert b'name="either"; filename="either"' in last(service).body
 
     def test_a_file_without_a_name_has_the_one_of_the_spec(
         self, face: Face, service: ScriptedService, tmp_path: Path

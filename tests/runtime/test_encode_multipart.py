@@ -76,6 +76,42 @@ def test_the_files_of_a_map_that_is_spread_have_names_of_their_own() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("report.pdf", "body.file: text is no file: .*pathlib.Path.*open.*encode"),
+        (("report.pdf", "text"), "body.file: text is no file"),
+        ([b"1", "report.pdf"], "body.file: text is no file"),
+        (io.StringIO("text"), "body.file: the file is open as text: .*'rb'"),
+        ({"name": b""}, "body.file: dict gives no bytes"),
+        (5, "body.file: int gives no bytes"),
+        (("a", b"", "text/plain", {}), "body.file: a file is .name, content"),
+    ],
+)
+def test_what_is_no_file_is_refused_where_one_is_due(given: Any, told: str) -> None:
+    with pytest.raises(TypeError, match=told) as refused:
+        multipart_body({"file": given}, formats={"file": "file"})
+    assert "report" not in str(refused.value)
+    files = {"more": {"one": "report.pdf"}}
+    with pytest.raises(TypeError, match=r"body\.one: text is no file"):
+        multipart_body(files, formats={"more": "file"}, styles={"more": "spread"})
+
+
+def test_every_kind_of_file_goes_where_one_is_due(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"1")
+    several = [tmp_path / "a.txt", ("b.txt", io.BytesIO(b"2")), b"3", bytearray(b"4"), iter([b"5"])]
+    for content, names_ in (
+        (several, ["a.txt", "b.txt", "file", "file", "file"]),
+        ((b"1", b"2"), ["file", "file"]),
+        ([], []),
+        (omit, []),
+        (None, [None]),
+    ):
+        parts, content_type = multipart_body({"file": content}, formats={"file": "file"})
+        found = read(parts, content_type) if names_ else []
+        assert [part.get_filename() for part in found] == names_
+
+
 def test_fields_files_and_lists_of_both(tmp_path: Path) -> None:
     (tmp_path / "pic.png").write_bytes(b"\x89PNG\r\n--")
     parts = read(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterable, Iterable
+from collections.abc import AsyncIterable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import IO, TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ class Source:
         self.length: int | None = None
         self._at = 0
         if isinstance(content, str):
-            raise TypeError("text is no file: give pathlib.Path(…) for a path, or bytes")
+            raise TypeError(
+                "text is no file: for the file at a path give pathlib.Path(…) or open(…, 'rb'), "
+                "for the text itself bytes, text.encode()"
+            )
         if isinstance(content, (bytes, bytearray, memoryview)):
             self._content: Any = bytes(content)
             self.length = len(self._content)
@@ -50,7 +54,7 @@ class Source:
             self._content = content
             self.is_async = True
             self.is_replayable = aiter(content) is not content
-        elif hasattr(content, "__iter__"):
+        elif hasattr(content, "__iter__") and not isinstance(content, Mapping):
             self._content = content
             self.is_replayable = iter(content) is not content
         else:
@@ -160,6 +164,15 @@ def is_content(value: Any) -> bool:
     """Whether this gives bytes; a list is not content but several values."""
     is_plain = isinstance(value, (bytes, bytearray, memoryview, os.PathLike))
     return is_plain or any(hasattr(value, name) for name in ("read", "__next__", "__aiter__"))
+
+
+def sources_of(value: Any) -> list[Source]:
+    """One or a list of FileInput as Sources; raises TypeError for anything else."""
+    if isinstance(value, tuple):
+        is_several = not value or not isinstance(value[0], str)
+    else:
+        is_several = isinstance(value, (list, AbstractSet))
+    return [source_of(each) for each in value] if is_several else [source_of(value)]
 
 
 def source_of(value: Any) -> Source:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from ferrule.passes.resolve.types import (
+    NULL,
     AliasDecl,
     Declarations,
     ListOf,
@@ -25,6 +26,8 @@ Form = str | dict[str, "Form"]
 # Forms are spelled out along the fields up to here; a type that is larger tells them itself.
 _DEEPEST = 12
 _MOST_OBJECTS = 200
+
+NOWHERE: frozenset[str] = frozenset()
 
 # The encoder's own choice, so that nothing has to be said.
 _USUAL = frozenset(
@@ -56,6 +59,25 @@ def forms_of(declarations: Declarations, type_: Type) -> Forms:
     reader = _Reader(declarations)
     form = reader.form(type_, frozenset())
     return Forms(form, reader.is_whole)
+
+
+def holds_files(declarations: Declarations, type_: Type, inside: frozenset[str] = NOWHERE) -> bool:
+    """Whether a caller can give nothing but files, or lists or maps of them, or null."""
+    match type_:
+        case Plain(word=word):
+            return word == "file"
+        case ListOf(item=inner) | MapOf(value=inner):
+            return holds_files(declarations, inner, inside)
+        case OneOf(members=members):
+            others = [each for each in members if each != NULL]
+            return all(holds_files(declarations, each, inside) for each in others)
+        case Named(key=key) if key not in inside:
+            found = declarations.by_key.get(key)
+            if not isinstance(found, AliasDecl):
+                return False
+            return holds_files(declarations, found.type, inside | {key})
+        case _:
+            return False
 
 
 class _Reader:

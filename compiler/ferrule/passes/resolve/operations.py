@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from ferrule.forms.hooks import HookName
 from ferrule.forms.spec import Action, ConnectorSpec, Paging
 from ferrule.forms.tree import Path
 from ferrule.passes.resolve.arguments import Inputs, Section
-from ferrule.passes.resolve.formats import Form, forms_of
+from ferrule.passes.resolve.formats import Form, forms_of, holds_files
 from ferrule.passes.resolve.hooks import hooks_code, hooks_of, of_every_request, way_of
 from ferrule.passes.resolve.inherit import (
     idempotency_key_of,
@@ -32,7 +32,7 @@ from ferrule.passes.resolve.results import Result, result_arguments
 from ferrule.passes.resolve.sequences import SequenceWriter, local_names
 from ferrule.passes.resolve.spelling import Spelling
 from ferrule.passes.resolve.sweeps import SweepWriter, items_code
-from ferrule.passes.resolve.types import Member, Type
+from ferrule.passes.resolve.types import Member, Named, Type
 from ferrule.python_text import NONE, Value, dict_of, lazily, literal
 from ferrule.words import ast
 
@@ -158,7 +158,7 @@ class OperationWriter(Struct, frozen=True):
     def _forms(self, plan: ActionPlan) -> tuple[dict[str, Form], Code | None]:
         """The wire forms of the parameters, or the type of the body where names cannot say them."""
         inputs = plan.inputs
-        forms: dict[str, Form] = {}
+        forms: dict[str, Form] = dict(self._file_forms(inputs))
         body_type: Code | None = None
         for where in ("path", "query", "header", "cookie"):
             section = inputs.section(where)
@@ -182,6 +182,18 @@ class OperationWriter(Struct, frozen=True):
                 named = found_forms.form.items()
                 forms.update({f"body.{dotted((each,))}": form for each, form in named})
         return forms, body_type
+
+    def _file_forms(self, inputs: Inputs) -> Iterator[tuple[str, Form]]:
+        """The fields that take files: a text there would be sent as a field like any other."""
+        declarations = self.spelling.declarations
+        for name, type_ in self._body_types(inputs):
+            if name is not None:
+                if holds_files(declarations, type_):
+                    yield f"body.{dotted(_wrapped(inputs, name))}", "file"
+            elif isinstance(type_, Named):
+                for member in declarations.all_members(type_.key):
+                    if holds_files(declarations, member.type):
+                        yield f"body.{dotted((member.wire,))}", "file"
 
     def _body_types(self, inputs: Inputs) -> list[tuple[str | None, Type]]:
         """The types of the body: by field, or (None, type) for the whole."""

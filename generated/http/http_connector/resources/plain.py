@@ -75,5 +75,6 @@ SEND_FORM: Operation[Any] = Operation(
     },
     by="response_type",
     styles={"body.form_data": "spread", "body.file_data": "spread"},
+    formats={"body.file_data": "file"},
     send="multipart",
 )

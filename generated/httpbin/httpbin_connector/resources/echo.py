@@ -16,7 +16,9 @@ from ..models.shared import Echo
 GET = Operation[Echo]("echo.get", "GET", "/get")
 POST = Operation[Echo]("echo.post", "POST", "/post")
 FORM = Operation[Echo]("echo.form", "POST", "/post", send="form")
-UPLOAD = Operation[Echo]("echo.upload", "POST", "/post", send="multipart")
+UPLOAD = Operation[Echo](
+    "echo.upload", "POST", "/post", formats={"body.file": "file"}, send="multipart"
+)
 TEXT = Operation[Echo]("echo.text", "PUT", "/put", send="text")
 
 

@@ -17,6 +17,7 @@ CREATE = Operation[File](
     "POST",
     "/files",
     host="files",
+    formats={"body.file": "file"},
     send="multipart",
     idempotency_key="Idempotency-Key",
 )

@@ -226,10 +226,17 @@ def _streamed(value: Any) -> tuple[bytes | Body, str]:
     """Bytes as they are; files, iterators and (name, content, type) as a Body."""
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value), BYTES
-    from ferrule_runtime.files import Source, is_file, source_of
+    from ferrule_runtime.files import Source, source_of
     from ferrule_runtime.wire import Body
 
-    source = source_of(value) if is_file(value) else Source(value)
+    told = ""
+    try:
+        is_named = isinstance(value, tuple) and value and isinstance(value[0], str)
+        source = source_of(value) if is_named else Source(value)
+    except TypeError as error:
+        told = str(error)
+    if told:
+        raise TypeError(f"body: {told}")
     opened = source.open_async if source.is_async else source.open
     body = Body(opened, source.length, is_replayable=source.is_replayable, is_async=source.is_async)
     return body, source.media_type or BYTES

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.encode.json import json_bytes
 from ferrule_runtime.encode.pairs import JOINERS, pairs_of
-from ferrule_runtime.files import Source, is_file, source_of
+from ferrule_runtime.files import Source, is_file, sources_of
 from ferrule_runtime.omit import omit
 from ferrule_runtime.wire import Body
 
@@ -39,17 +39,18 @@ def multipart_body(
     A file, or a list of files, becomes parts with a file name; a map in the style `spread` gives
     each of its files under its own name. `parts` names the media type of a part, or both that and
     the file name of a file that has none; one of JSON takes any value. Everything else is text,
-    lists and objects by the style.
+    lists and objects by the style. A field of the format `file` takes files alone: text there is
+    refused. Raises TypeError and ValueError that name the field.
     """
     boundary = boundary or make_boundary()
     pieces: list[bytes | Source] = []
-    for name, value in _spread(values, styles):
+    for name, value, is_due in _spread(values, styles, formats):
         if value is not omit:
             told = parts.get(name) if parts else None
             media_type, file_name = told if isinstance(told, tuple) else (told, None)
-            if _holds_files(value):
-                for file in (value,) if is_file(value) else value:
-                    pieces += _file_part(name, file, media_type, file_name, boundary)
+            if _holds_files(value) or (is_due and value is not None):
+                for source in _sources(name, value):
+                    pieces += _file_part(name, source, media_type, file_name, boundary)
             else:
                 pieces += _parts_of(name, value, media_type, boundary, arrays, styles, formats)
     pieces.append(f"--{boundary}--\r\n".encode())
@@ -69,22 +70,35 @@ def multipart_body(
 
 
 def _spread(
-    values: Mapping[str, Any], styles: Mapping[str, Any] | None
-) -> Iterator[tuple[str, Any]]:
-    """The fields, and the files of a map that is spread as if they were fields of their own."""
+    values: Mapping[str, Any], styles: Mapping[str, Any] | None, formats: Mapping[str, Any] | None
+) -> Iterator[tuple[str, Any, bool]]:
+    """The fields, and the files of a map that is spread as if they were fields of their own.
+
+    With each whether nothing but files may stand there.
+    """
     for name, value in values.items():
+        is_due = formats is not None and formats.get(name) == "file"
         is_spread = styles is not None and styles.get(name) == "spread" and hasattr(value, "items")
         if not is_spread:
-            yield name, value
+            yield name, value, is_due
             continue
         others = {}
         for key, inner in value.items():
-            if _holds_files(inner):
-                yield str(key), inner
+            if is_due or _holds_files(inner):
+                yield str(key), inner, is_due
             else:
                 others[key] = inner
         if others:
-            yield name, others
+            yield name, others, False
+
+
+def _sources(name: str, value: Any) -> list[Source]:
+    told = ""
+    try:
+        return sources_of(value)
+    except TypeError as error:
+        told = str(error)
+    raise TypeError(f"body.{name}: {told}")
 
 
 def _holds_files(value: Any) -> bool:
@@ -130,9 +144,8 @@ def _parts_of(
 
 
 def _file_part(
-    name: str, value: Any, media_type: str | None, file_name: str | None, boundary: str
+    name: str, source: Source, media_type: str | None, file_name: str | None, boundary: str
 ) -> Iterator[bytes | Source]:
-    source = source_of(value)
     file_name = source.name or file_name or name
     media_type = source.media_type or media_type or _guessed(file_name)
     yield _head(boundary, name, file_name, media_type)

@@ -21,7 +21,7 @@ FORMATS: Final = (
     "hex",
     "text",
 )
-"""The names of formats; `strftime:%d/%m/%Y` is another."""
+"""The names of formats; `strftime:%d/%m/%Y` is another, `file` marks what multipart sends."""
 
 
 def scalar_text(value: Any, form: str | None = None) -> str:
@@ -78,6 +78,8 @@ def _formatted(value: Any, form: str) -> Any:
         return value if isinstance(value, str) else value.strftime(pattern)
     if name == "text":
         return scalar_text(value)
+    if name == "file":
+        return scalar_json(value)  # only multipart sends files; elsewhere it is a value
     if name in ("base64", "base64url", "hex"):
         return bytes_text(value, name)
     if name in ("seconds", "ms") or (name == "iso8601" and hasattr(value, "total_seconds")):

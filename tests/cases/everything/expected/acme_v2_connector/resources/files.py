@@ -26,6 +26,7 @@ UPLOAD = Operation[File](
     "POST",
     "/files",
     host="files",
+    formats={"body.file": "file"},
     send="multipart",
     parts={"file": "image/png"},
     idempotency_key="Idempotency-Key",
@@ -46,7 +47,12 @@ LINK = Operation[str](
     "files.link", "GET", "/files/{path}/link", redirect=True, slashes=("path",)
 )
 SEND = Operation[File](
-    "files.send", "POST", "/files/send", send="json", idempotency_key="Idempotency-Key"
+    "files.send",
+    "POST",
+    "/files/send",
+    formats={"body.file": "file"},
+    send="json",
+    idempotency_key="Idempotency-Key",
 )
 
 
