@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import pytest
+from sqlalchemy import update
 
 from ferrule_providers import (
     ConnectionNeedsAttention,
@@ -31,6 +32,7 @@ from ferrule_providers.faults import NoTest
 from ferrule_providers.handing_out import hand_out
 from ferrule_providers.installed import Installed
 from ferrule_providers.keys import parse_keys
+from ferrule_providers.store.tables import token as token_table
 from ferrule_runtime.errors import ConfigurationError, ConnectionFailed, ReconnectRequired
 from tests.providers.authority import Authority
 from tests.providers.conftest import SOMEBODY, Api, open_api
@@ -212,6 +214,26 @@ def test_a_store_that_is_away_is_no_lost_credential(
                 client.me()
             assert caught.value.is_retry_safe is True
         assert client.me() == {"message": "Hello, alice"}
+
+
+def test_a_blip_in_the_last_minute_of_a_token_is_not_seen(
+    env: dict[str, str], here: Core, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(here)
+    with here.database.writing() as db:
+        db.execute(update(token_table).values(refresh_after=here.clock()))
+
+    def away(handler: Any) -> None:
+        authority.refreshes += 1
+        handler.send_response(503)
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+
+    monkeypatch.setattr(authority, "post", away)
+    for _ in range(2):
+        with connect("calendar", "one", environment=env) as client:
+            assert client.me() == {"message": "Hello, alice"}
+    assert authority.refreshes == 1
 
 
 def test_a_connection_that_is_gone_is_no_connection_that_failed(

@@ -248,6 +248,55 @@ def test_a_failed_refresh_cools_down(core: Core, clock: SetClock) -> None:
     assert (stored.attention, stored.token and stored.token.failures) == (None, 0)
 
 
+def soon_over(core: Core, refresh_token: str | None = "refresh-0") -> str:
+    """A connection whose token is due, and good for half a minute more."""
+    connection_id = connected(core)
+    with core.database.writing() as db:
+        ends = core.clock() + timedelta(seconds=30)
+        made = Token("access-0", refresh_token, ends)
+        assert tokens.save(
+            db, core.keyring, connection_id, made, seen=None, now=ends - timedelta(hours=1)
+        )
+    return connection_id
+
+
+def test_a_token_is_given_until_its_end_where_no_other_is_to_be_had(
+    core: Core, clock: SetClock
+) -> None:
+    held = keeper(core, soon_over(core))
+
+    def failing(_old: Token) -> Token:
+        raise OSError("a blip")
+
+    # When the refresh fails, and while it cools down.
+    assert [held.good(failing).token.access_token for _ in range(2)] == ["access-0"] * 2
+    # But never to those whom the service has refused it.
+    with pytest.raises(RefreshFailed):
+        held.good(failing, refused=2)
+    clock.move(seconds=30)
+    with pytest.raises(RefreshFailed):
+        held.good(failing)
+    clock.move(seconds=31)
+    assert held.good(lambda _old: Token("access-1")).token.access_token == "access-1"
+
+
+def test_nobody_waits_for_a_refresh_whose_token_is_still_good(core: Core, clock: SetClock) -> None:
+    connection_id = soon_over(core)
+    with core.database.writing() as db:
+        until = clock() + timedelta(hours=1)
+        db.execute(update(token_table).values(lease_owner="somebody", lease_until=until))
+    held = keeper(core, connection_id, Patience(**{**PATIENT, "wait": 600.0}))
+    assert held.good(lambda _old: Token("x")).token.access_token == "access-0"
+
+
+def test_a_token_that_is_not_refreshed_is_good_until_its_end(core: Core, clock: SetClock) -> None:
+    held = keeper(core, soon_over(core, None))
+    assert held.good(lambda _old: Token("x")).token.access_token == "access-0"
+    clock.move(seconds=30)
+    with pytest.raises(RefreshRefused, match="nothing to refresh"):
+        held.good(lambda _old: Token("x"))
+
+
 def test_a_refused_refresh_needs_a_person(core: Core) -> None:
     connection_id = connected(core)
     held = keeper(core, connection_id)

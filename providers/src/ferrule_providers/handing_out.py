@@ -70,9 +70,7 @@ def hand_out(
         core.database, core.keyring, stored.id, actor=actor, clock=core.clock, despite=despite
     )
     settings = {**stored.settings, **values}
-    current = keeper.current()
-    if keeper.is_due(current) or current.revision == refused:
-        current = keeper.after(current.revision, lambda token: sign_in.refresh(settings, token))
+    current = keeper.good(lambda token: sign_in.refresh(settings, token), refused=refused)
     return Access(
         provider=slug,
         name=name,

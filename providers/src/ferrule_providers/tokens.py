@@ -98,10 +98,38 @@ class ConnectionTokens:
         """Whether a token is to be refreshed before it is used."""
         return stored.refresh_after is not None and stored.refresh_after <= self._clock()
 
-    def good(self, refresh: Refresh) -> StoredToken:
-        """The stored token, refreshed first if it is due."""
+    def good(self, refresh: Refresh, *, refused: int | None = None) -> StoredToken:
+        """The stored token, refreshed first if it is due.
+
+        One that has not ended yet is given as it is where no other is to be had now; not so one of
+        the revision `refused`, which the service did not take. Raises what `after` raises.
+        """
         stored = self.current()
-        return self.after(stored.revision, refresh) if self.is_due(stored) else stored
+        if stored.revision == refused:
+            return self.after(stored.revision, refresh)
+        if not self.is_due(stored):
+            return stored
+        if self._has_ended(stored):
+            return self.after(stored.revision, refresh)
+        if not self._is_free(stored):
+            return stored
+        try:
+            return self.after(stored.revision, refresh)
+        except (RefreshFailed, RefreshBusy):
+            if self._has_ended(stored):
+                raise
+        return stored
+
+    def _has_ended(self, stored: StoredToken) -> bool:
+        ends = stored.token.expires_at
+        return ends is not None and ends <= self._clock()
+
+    def _is_free(self, stored: StoredToken) -> bool:
+        """Whether there is something to refresh a token with, and nobody who is at it."""
+        state = self._read()
+        held = state.lease_until is not None and state.lease_until >= self._clock()
+        by_nobody = state.lease_owner is None or owners.is_gone(state.lease_owner)
+        return stored.token.refresh_token is not None and (by_nobody or not held)
 
     def after(self, seen: int, refresh: Refresh) -> StoredToken:
         """A token newer than the revision `seen`: somebody else's if there is one, else refreshed.
