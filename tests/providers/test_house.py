@@ -54,6 +54,23 @@ def test_a_service_is_tested_with_the_certificates_of_its_settings(
         assert "another one" not in str(wrong)
 
 
+def test_a_service_is_tested_through_the_proxy_of_its_settings(
+    house: Api, certificates: secure.Certificates
+) -> None:
+    with (
+        secure.secure_service(certificates.server_context(wants_client=True)) as url,
+        secure.connecting_proxy() as (proxy, seen),
+    ):
+        body = {**body_of(certificates, url), "proxy_url": f"http://me:in-the-way@{proxy}"}
+        answer = house.post("/house/setup?test=true", body)
+        assert (answer.status_code, answer.json()["state"]) == (200, "verified"), answer.text
+        assert [head.split()[:2] for head in seen] == [["CONNECT", url.removeprefix("https://")]]
+        assert "Proxy-Authorization: Basic" in seen[0]
+        socks = house.post(f"{ONE}/test", {**body, "proxy_url": "socks5://127.0.0.1:1"}).json()
+        assert (socks["ok"], "in-the-way" in str(socks)) == (False, False)
+        assert len(seen) == 1
+
+
 def test_secrets_take_no_other_way_than_the_one_they_were_given_for(
     house: Api, certificates: secure.Certificates
 ) -> None:

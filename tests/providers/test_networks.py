@@ -1,6 +1,8 @@
 """Base URLs lead into the world, not into this house, unless the house says so."""
 
+import ssl
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
@@ -11,12 +13,15 @@ from ferrule_providers.form import Form
 from ferrule_providers.networks import AddressRefused, Networks, resolve
 from ferrule_runtime.connector import Connector, Setting
 from ferrule_runtime.credentials.kinds import OAuth2, Request
+from ferrule_runtime.network import Network
 from ferrule_runtime.templates import ref, template
 from tests.providers.conftest import TOKEN, open_api
+from tests.services import secure
 from tests.services.scripted import ScriptedService, reply
 
 NAMES = {"public.example": ["93.184.216.34"], "inside.example": ["10.1.2.3"]}
 NAMES["both.example"] = ["93.184.216.34", "127.0.0.1"]
+PLAIN = ssl.create_default_context()
 
 
 def networks(*allowed: str) -> Networks:
@@ -89,22 +94,27 @@ def test_a_set_up_that_leads_inside_is_refused(
     assert api.set_up(server="https://public.example").status_code == 200
 
 
+def dialling(rules: Networks, connector: Connector, way: Network | None = None) -> httpx.Client:
+    """A client over the transport of these rules."""
+    return httpx.Client(transport=rules.transport(connector, PLAIN, way), trust_env=False)
+
+
 def test_what_is_dialled_is_what_was_checked(service: ScriptedService) -> None:
     service.on("GET", "/v1", reply(json={}))
     port = service.server.ports[0]
     answers = iter([["127.0.0.1"], ["10.0.0.1"]])
     moving = Networks(["127.0.0.0/8"], resolve=lambda _host: next(answers))
-    with httpx.Client(transport=moving.transport(CONNECTOR)) as client:
+    with dialling(moving, CONNECTOR) as client:
         assert client.get(f"http://moving.example:{port}/v1").status_code == 200
     assert service.requests[0].header("Host") == f"moving.example:{port}"
     with (
-        httpx.Client(transport=moving.transport(CONNECTOR)) as client,
+        dialling(moving, CONNECTOR) as client,
         pytest.raises(AddressRefused),
     ):
         client.get(f"http://moving.example:{port}/v1")
     assert len(service.requests) == 1
     with (
-        httpx.Client(transport=networks().transport(CONNECTOR)) as client,
+        dialling(networks(), CONNECTOR) as client,
         pytest.raises(AddressRefused),
     ):
         client.get(service.url)
@@ -113,13 +123,13 @@ def test_what_is_dialled_is_what_was_checked(service: ScriptedService) -> None:
 def test_a_host_that_the_connector_fixes_is_its_authors_choice(service: ScriptedService) -> None:
     service.on("GET", "/v1", reply(json={}))
     fixed = Connector(name="fixed", base_url=template(service.url))
-    with httpx.Client(transport=networks().transport(fixed)) as client:
+    with dialling(networks(), fixed) as client:
         assert client.get(f"{service.url}/v1").status_code == 200
 
 
 def test_a_name_that_had_no_address_is_not_asked_for_again() -> None:
     nowhere = Networks(resolve=lambda _host: [])
-    with httpx.Client(transport=nowhere.transport(CONNECTOR)) as client:
+    with dialling(nowhere, CONNECTOR) as client:
         for host in ("localhost", "127.1", "2130706433"):
             with pytest.raises(httpx.ConnectError, match="no address"):
                 client.get(f"http://{host}:1/")
@@ -139,3 +149,77 @@ def test_addresses_that_give_out_tokens_are_addresses_too() -> None:
     assert networks().check(form, {"login_host": "public.example"}) == []
     (fault,) = networks().check(form, {"login_host": "inside.example"})
     assert fault.pointer == "/login_host"
+
+
+BEHIND = Connector(
+    name="behind",
+    settings=(
+        Setting("server", type="url"),
+        Setting("way_out", type="secret"),
+        Setting("socket"),
+    ),
+    base_url=template(ref("server")),
+    proxy=ref("way_out"),
+    socket=ref("socket"),
+)
+
+
+def test_a_proxy_is_dialled_where_an_address_may_be(service: ScriptedService) -> None:
+    for host in ("known-to-the-proxy.example", "10.1.2.3"):
+        service.on("GET", f"http://{host}/", reply(json={}))
+    way = Network(proxy=f"http://proxy.example:{service.server.ports[0]}")
+    known = {"proxy.example": ["127.0.0.1"], "inside.example": ["10.1.2.3"]}
+
+    def rules(*allowed: str) -> Networks:
+        return Networks(allowed, resolve=lambda host: known.get(host, []))
+
+    with dialling(rules(), BEHIND, way) as client, pytest.raises(AddressRefused):
+        client.get("http://public.example/")
+    with dialling(rules("127.0.0.0/8"), BEHIND, way) as client:
+        # What the proxy is asked for is looked at as well; a name that only it knows is its own.
+        for host in ("inside.example", "169.254.169.254", "[::1]"):
+            with pytest.raises(AddressRefused):
+                client.get(f"http://{host}/")
+        assert service.requests == []
+        assert client.get("http://known-to-the-proxy.example/").status_code == 200
+    fixed = Network(proxy=service.url)
+    author = Connector(name="author", base_url=template("http://10.1.2.3"), proxy=fixed.proxy)
+    with dialling(rules(), author, fixed) as client:
+        assert client.get("http://10.1.2.3/").status_code == 200
+
+
+def test_a_proxy_of_a_set_up_leads_into_no_private_network() -> None:
+    form = Form.of(BEHIND)
+    given = {"server": "https://public.example", "way_out": "socks5h://me:pw@inside.example:1"}
+    (fault,) = networks().check(form, given)
+    assert (fault.pointer, fault.code) == ("/way_out", "private-network")
+    assert networks("10.0.0.0/8").check(form, given) == []
+
+
+def test_a_socket_is_allowed_by_its_path_alone(tmp_path: Path) -> None:
+    folder, other = tmp_path / "allowed", tmp_path / "other"
+    folder.mkdir()
+    other.mkdir()
+    form = Form.of(BEHIND)
+    with secure.unix_service(other / "erp.sock"), secure.unix_service(folder / "erp.sock"):
+        (folder / "leads-away.sock").symlink_to(other / "erp.sock")
+        for path, allowed, is_good in (
+            (folder / "erp.sock", folder, True),
+            (folder / "erp.sock", folder / "erp.sock", True),
+            (folder / "erp.sock", "all", False),
+            (other / "erp.sock", folder, False),
+            (folder / ".." / "other" / "erp.sock", folder, False),
+            (folder / "leads-away.sock", folder, False),
+        ):
+            rules = networks(str(allowed))
+            faults = rules.check(form, {"server": "http://127.0.0.1", "socket": str(path)})
+            assert [each.pointer for each in faults] == ([] if is_good else ["/socket"]), path
+            with dialling(rules, BEHIND, Network(socket=str(path))) as client:
+                if is_good:
+                    assert client.get("http://127.0.0.1/").status_code == 200
+                else:
+                    with pytest.raises(AddressRefused):
+                        client.get("http://127.0.0.1/")
+        author = Connector(name="author", socket=str(other / "erp.sock"))
+        with dialling(networks(), author, Network(socket=str(other / "erp.sock"))) as client:
+            assert client.get("http://127.0.0.1/").status_code == 200

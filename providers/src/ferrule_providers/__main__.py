@@ -87,7 +87,8 @@ def main() -> None:
 @_option(
     "--allow-network",
     names.ALLOWED_NETWORKS,
-    "Private network that base URLs may lead into (10.0.0.0/8, all); repeatable.",
+    "Private network that base URLs and proxies may lead into (10.0.0.0/8, all), or the path of a "
+    "socket; repeatable.",
     multiple=True,
 )
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))

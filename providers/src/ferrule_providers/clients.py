@@ -9,7 +9,7 @@ import httpx
 from ferrule_providers.installed import Provider
 from ferrule_providers.networks import Networks
 from ferrule_providers.values import as_argument
-from ferrule_runtime.client_core import tls_of
+from ferrule_runtime.client_core import reached_by
 
 
 def client_arguments(
@@ -38,12 +38,10 @@ def guarded_client(
     """A client that calls only what the service allows, with the client's own options."""
     make = provider.client_class()
     arguments = client_arguments(provider, auth, values)
-    context = None
-    if provider.loaded().tls is not None:
-        # What a client does by itself, and not over a transport that is given to it.
-        with closing(make(**arguments)) as itself:
-            context = tls_of(itself)
-    transport = networks.transport(provider.loaded(), context)
+    # What a client does by itself, and not over a transport that is given to it.
+    with closing(make(**arguments)) as itself:
+        way, context = reached_by(itself)
+    transport = networks.transport(provider.loaded(), context, way)
     with httpx.Client(transport=transport, trust_env=False) as http_client:
         client = make(**{**arguments, "http_client": http_client, **options})
         try:

@@ -1,7 +1,7 @@
 """Keeps user-given addresses out of private networks, when they are set and when called."""
 
-import functools
 import ipaddress
+import os
 import socket
 import ssl
 from collections.abc import Callable, Iterable, Mapping
@@ -14,6 +14,7 @@ import httpx
 from ferrule_providers.faults import CannotStart, FieldFault
 from ferrule_providers.form import Form, addresses
 from ferrule_runtime.connector import Connector
+from ferrule_runtime.network import Network as Way
 from ferrule_runtime.omit import omit
 from ferrule_runtime.templates import TemplateFault, render
 
@@ -23,10 +24,11 @@ Resolve = Callable[[str], Iterable[str]]
 
 EVERYWHERE = ("0.0.0.0/0", "::/0")
 REFUSED = "It leads into a private network, which this service does not allow."
+SOCKET_REFUSED = "It is a socket of the service's machine, which this service does not allow."
 
 
 class AddressRefused(httpx.ConnectError):
-    """A host whose address this service does not call; raised before anything is sent."""
+    """A host or socket that this service does not call; raised before anything is sent."""
 
 
 def resolve(host: str) -> list[str]:
@@ -39,18 +41,26 @@ def resolve(host: str) -> list[str]:
 
 
 class Networks:
-    """Which addresses may be called: the public ones, and those that are allowed by name."""
+    """Which addresses may be called: the public ones, and those that are allowed by name.
+
+    A socket is allowed by its path, or that of a folder above it; never by `all`.
+    """
 
     def __init__(self, allowed: Iterable[str] = (), *, resolve: Resolve = resolve) -> None:
         self._allowed: list[Network] = []
+        self._sockets: list[str] = []
         self._resolve = resolve
         for text in allowed:
+            if text.startswith("/"):
+                self._sockets.append(text)
+                continue
             for each in EVERYWHERE if text == "all" else (text,):
                 try:
                     self._allowed.append(ipaddress.ip_network(each, strict=False))
                 except ValueError:
                     raise CannotStart(
-                        f"{text} is no network; write 10.0.0.0/8, 127.0.0.1 or all."
+                        f"{text} is no network; write 10.0.0.0/8, 127.0.0.1 or all, "
+                        "or the path of a socket."
                     ) from None
 
     def allows(self, text: str) -> bool:
@@ -85,35 +95,66 @@ class Networks:
             return True
         return False
 
+    def allowed_socket(self, path: str) -> str:
+        """The socket that a path leads to, where that one is allowed. Raises AddressRefused."""
+        real = os.path.realpath(path)
+        for each in map(os.path.realpath, self._sockets):
+            if os.path.commonpath((real, each)) == each:
+                return real
+        raise AddressRefused(SOCKET_REFUSED)
+
     def check(self, form: Form, values: Mapping[str, Any]) -> list[FieldFault]:
-        """A fault for each setting through which a base URL leads where it may not."""
+        """A fault for each setting that leads where it may not, by a URL, a proxy or a socket."""
         connector = form.connector
         if connector is None:
             return []
         scope = _scope(connector, values)
         faults: dict[str, FieldFault] = {}
-        for template in addresses(connector):
-            settings = [name for name in _settings_of(template, connector) if name in values]
-            if settings and any(self.refuses(host) for host in _hosts_of(template, scope)):
-                fault = FieldFault(f"/{settings[0]}", "private-network", REFUSED)
-                faults.setdefault(settings[0], fault)
+        socket_path = _rendered(connector.socket, scope)
+        called = [connector.proxy, *addresses(connector)]
+        if isinstance(socket_path, str) and socket_path:
+            # Everything goes through it: no address is dialled.
+            called = [connector.proxy]
+            for name in _given(connector.socket, connector, values)[:1]:
+                try:
+                    self.allowed_socket(socket_path)
+                except AddressRefused:
+                    faults[name] = FieldFault(f"/{name}", "private-network", SOCKET_REFUSED)
+        for template in called:
+            names = _given(template, connector, values)
+            if names and any(self.refuses(host) for host in _hosts_of(template, scope)):
+                fault = FieldFault(f"/{names[0]}", "private-network", REFUSED)
+                faults.setdefault(names[0], fault)
         return list(faults.values())
 
     def transport(
-        self, connector: Connector, context: ssl.SSLContext | None = None
+        self, connector: Connector, context: ssl.SSLContext, way: Way | None = None
     ) -> "GuardedTransport":
-        """A transport that dials only what is allowed, and the hosts that the connector fixes.
+        """A transport that dials only what is allowed, and what the connector fixes.
 
-        `context` is what TLS is done with, where the usual authorities are not meant.
+        `context` is what TLS is done with; `way` has the proxy or the socket to go through.
         """
-        fixed = {
-            host
-            for template in addresses(connector)
-            if template is not connector.origins
-            if not _settings_of(template, connector)
-            for host in _hosts_of(template, {})
-        }
-        return GuardedTransport(self, fixed, context or _ssl_context())
+        fixed: set[str] = set()
+        for template in addresses(connector):
+            if template is not connector.origins:
+                fixed |= _fixed_hosts(template, connector)
+        backend = _Backend(
+            self,
+            _fixed_hosts(connector.proxy, connector) if way and way.proxy else fixed,
+            is_socket_fixed=not _settings_of(connector.socket, connector),
+        )
+        # A proxy dials by itself: what it is asked for is looked at before.
+        unseen = None if way is None or way.proxy is None else (self, fixed)
+        return GuardedTransport(_pool(context, backend, way), unseen)
+
+
+def _given(template: Any, connector: Connector, values: Mapping[str, Any]) -> list[str]:
+    return [name for name in _settings_of(template, connector) if name in values]
+
+
+def _fixed_hosts(template: Any, connector: Connector) -> set[str]:
+    """The hosts of a URL that no setting changes."""
+    return set() if _settings_of(template, connector) else set(_hosts_of(template, {}))
 
 
 def _plain(address: Address) -> Address:
@@ -182,18 +223,13 @@ def _hosts_of(template: Any, scope: Mapping[str, Any]) -> list[str]:
     return hosts
 
 
-@functools.cache
-def _ssl_context() -> ssl.SSLContext:
-    """Made once: reading every certificate authority takes longer than most tests."""
-    return httpx.create_ssl_context(trust_env=False)
-
-
 class _Backend(httpcore.NetworkBackend):
     """Dials the address that was checked, so that a name cannot change in between."""
 
-    def __init__(self, networks: Networks, fixed: set[str]) -> None:
+    def __init__(self, networks: Networks, fixed: set[str], *, is_socket_fixed: bool) -> None:
         self._networks = networks
         self._fixed = fixed
+        self._is_socket_fixed = is_socket_fixed
         self._inner = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -215,14 +251,50 @@ class _Backend(httpcore.NetworkBackend):
                     raise
         raise httpcore.ConnectError("the host has no address")
 
+    def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        """A connection to the socket that a path leads to. Raises AddressRefused."""
+        target = path if self._is_socket_fixed else self._networks.allowed_socket(path)
+        return self._inner.connect_unix_socket(target, timeout, socket_options)
+
+
+def _pool(context: ssl.SSLContext, backend: _Backend, way: Way | None) -> httpcore.ConnectionPool:
+    """What connects as a client of the connector would by itself."""
+    known: dict[str, Any] = {
+        "ssl_context": context,
+        "max_connections": 4,
+        "network_backend": backend,
+    }
+    if way is None or way.proxy is None:
+        return httpcore.ConnectionPool(uds=None if way is None else way.socket, **known)
+    proxy = httpx.Proxy(way.proxy)
+    url = proxy.url
+    known |= {
+        "proxy_url": httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port),
+        "proxy_auth": proxy.raw_auth,
+    }
+    is_socks = url.scheme.startswith("socks")
+    return httpcore.SOCKSProxy(**known) if is_socks else httpcore.HTTPProxy(**known)
+
 
 class GuardedTransport(httpx.HTTPTransport):
     """httpx's transport over checked connections; the environment's proxies are not asked."""
 
-    def __init__(self, networks: Networks, fixed: set[str], context: ssl.SSLContext) -> None:
-        super().__init__(verify=context, trust_env=False)
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=context,
-            max_connections=4,
-            network_backend=_Backend(networks, fixed),
-        )
+    def __init__(
+        self, pool: httpcore.ConnectionPool, unseen: tuple[Networks, set[str]] | None
+    ) -> None:
+        """`unseen` checks the hosts that somebody else dials, but for those in the set."""
+        self._pool = pool
+        self._unseen = unseen
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The service's answer. Raises AddressRefused."""
+        if self._unseen is not None:
+            networks, fixed = self._unseen
+            if request.url.host not in fixed:
+                networks.reachable(request.url.host)
+        return super().handle_request(request)

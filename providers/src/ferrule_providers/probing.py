@@ -12,6 +12,7 @@ from ferrule_providers.faults import NoTest, ProviderBroken
 from ferrule_providers.form import is_sealed
 from ferrule_providers.hiding import hide
 from ferrule_providers.installed import Provider
+from ferrule_providers.networks import AddressRefused
 from ferrule_runtime import errors
 from ferrule_runtime.stores import TokenStore
 
@@ -115,5 +116,7 @@ def _verdict_on(error: Exception) -> Verdict:
 def _words_of(error: Exception) -> str:
     if isinstance(error, errors.ConnectorError):
         return error.message or str(error) or type(error).__name__
+    if isinstance(error, AddressRefused):
+        return str(error)
     # What an unexpected exception says may hold anything; its kind is enough.
     return f"The connector failed: {type(error).__name__}."

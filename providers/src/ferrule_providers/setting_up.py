@@ -141,7 +141,7 @@ def make_plan(
         if each not in faulty
     )
     if not faults:
-        faults.extend(core.networks.check(form, settings) if ask_network else ())
+        faults.extend(core.networks.check(form, settings | secrets) if ask_network else ())
         faults.extend(_secrets_to_repeat(form, before, settings, held, secrets))
     if faults:
         raise InvalidRequest(faults)

@@ -12,7 +12,7 @@ from ferrule_runtime.flows.failure import fault_error, plain_error, request_id_o
 from ferrule_runtime.flows.steps import mocked_names, stepping
 from ferrule_runtime.frozen import Frozen
 from ferrule_runtime.installation import Installation
-from ferrule_runtime.network import NetworkFault
+from ferrule_runtime.network import Network, NetworkFault
 from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.operation import Arguments, Operation, Paging
 from ferrule_runtime.options import ClientOptions, Options
@@ -54,14 +54,19 @@ class ConnectionTest(Frozen):
         return self.ok
 
 
-def tls_of(client: "ClientCore") -> "SSLContext":
-    """What a client does TLS with by itself, for who makes its transport.
+def reached_by(client: "ClientCore") -> "tuple[Network, SSLContext]":
+    """The way that a client takes by itself and what TLS is done with, for who makes its transport.
 
-    Raises ConfigurationError where its settings hold no usable certificates.
+    Raises ConfigurationError where its settings hold no usable proxy or certificates.
     """
     network = client._installation.network
-    made: SSLContext = client._reached(network.context(verify=client._verifies))
-    return made
+
+    def made() -> "SSLContext":
+        network.prepare(verify=client._verifies)
+        context: SSLContext = network.context(verify=client._verifies)()
+        return context
+
+    return network, client._reached(made)
 
 
 class _Quiet(type):
