@@ -74,9 +74,6 @@ class Shown(Struct, frozen=True):
         return self.value
 
 
-Layer = tuple[Any, Origin | None]
-
-
 def resolved(checked: CheckedSpec) -> Shown:
     """The whole spec, each action with everything that holds for it."""
     resolver = _Resolver(checked)

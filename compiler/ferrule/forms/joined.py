@@ -23,7 +23,6 @@ class JoinedTree(SpecTree):
         owners: dict[Path, SpecTree],
     ) -> None:
         super().__init__(main.source, data, lambda: main.root)
-        self._main = main
         self._owners = owners
         self._bases: list[tuple[int, SpecTree]] = [(0, main)]
         end = main.extent

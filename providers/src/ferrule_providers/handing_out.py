@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 
 from ferrule_providers.core import Core
 from ferrule_providers.faults import ConnectionNeedsAttention, ConnectionNotFound
-from ferrule_providers.form import Form, is_sealed
 from ferrule_providers.sealing import KeyMissing, SealBroken
 from ferrule_providers.states import DISABLED, REASONS
 from ferrule_providers.store import audit, connections
@@ -108,8 +107,3 @@ def _opened(core: Core, db: Connection, stored: Stored) -> dict[str, Any]:
         pass
     sentence = REASONS["key_missing"].sentence
     raise ConnectionNeedsAttention(f"{stored.target}: {sentence}", "key_missing")
-
-
-def secret_names(form: Form) -> tuple[str, ...]:
-    """The settings of a form that are kept sealed."""
-    return tuple(each.name for each in form.settings if is_sealed(each))

@@ -38,11 +38,6 @@ class Expected:
     tags: tuple[str, ...] | None = None
     nothing: bool = False
 
-    @property
-    def says_something(self) -> bool:
-        """Whether there is anything to check."""
-        return self.nothing or self.tags is not None
-
     def check(self, view: View | None) -> None:
         """Raise RevisionConflict if it is not so."""
         if self.nothing and view is not None:

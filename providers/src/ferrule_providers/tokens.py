@@ -221,7 +221,7 @@ class ConnectionTokens:
     def _refresh_as(
         self, owner: str, stored: StoredToken, refresh: Refresh, interrupted: bool
     ) -> StoredToken:
-        attempt = _Attempt(self, owner, stored, refresh)
+        attempt = _Attempt(self, stored, refresh)
         thread = threading.Thread(target=attempt.run, name="ferrule-refresh", daemon=True)
         thread.start()
         if not attempt.done.wait(self.patience.refresh):
@@ -301,11 +301,8 @@ class ConnectionTokens:
 class _Attempt:
     """One refresh, in a thread of its own, so that a caller who leaves does not lose the token."""
 
-    def __init__(
-        self, keeper: ConnectionTokens, owner: str, stored: StoredToken, refresh: Refresh
-    ) -> None:
+    def __init__(self, keeper: ConnectionTokens, stored: StoredToken, refresh: Refresh) -> None:
         self._keeper = keeper
-        self._owner = owner
         self._stored = stored
         self._refresh = refresh
         self.done = threading.Event()

@@ -45,7 +45,6 @@ class Given:
         self.values: dict[str, Any] = {}
         self.cleared: set[str] = set()
         self.auth: str | None = None
-        self.says_auth = False
         self.faults: list[FieldFault] = []
 
 
@@ -84,7 +83,6 @@ def read_body(form: Form, body: Mapping[str, Any]) -> Given:
 
 def _read_auth(form: Form, value: Any, given: Given) -> None:
     names = [choice.name for choice in form.choices if choice.name is not None]
-    given.says_auth = True
     if value is None and not names:
         return
     if isinstance(value, str) and value in names:

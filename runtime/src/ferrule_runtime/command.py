@@ -8,8 +8,6 @@ from typing import Any
 
 from ferrule_runtime.errors import ConnectorError
 
-USAGE_CODE = 2
-
 
 def main(client_class: Any, arguments: Sequence[str] | None = None) -> int:
     """Run a verb for the connector of this client. Exit code: 0, 1 for an error, 2 for usage."""

@@ -92,12 +92,6 @@ class _Plan(Generic[T]):
         begin()
         self._begin: Callable[[], Walk[T]] = begin
 
-    def first_request(self) -> Arguments:
-        """What the first page is asked for with."""
-        request = self._begin().next_request()
-        assert request is not None
-        return request
-
     def _width(self, prefetch: int, parallel: int) -> int:
         """How many pages are fetched ahead; ValueError for what cannot be."""
         if prefetch not in (0, 1):

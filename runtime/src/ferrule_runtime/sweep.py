@@ -305,10 +305,6 @@ class _Walks(Generic[T]):
         _refuse_ahead(prefetch, parallel, self._operation.action)
         return 0
 
-    def first_request(self) -> Arguments:
-        """What the first page is asked for with."""
-        raise TypeError(f"{self._operation.action} makes several walks: there is no one answer")
-
 
 class Sweep(_Walks[T], Pager[T]):
     """All items of several walks, page by page as they are needed.

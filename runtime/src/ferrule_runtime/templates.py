@@ -211,9 +211,6 @@ class Choice:
         return f"choice({self.setting!r}, {self.templates!r})"
 
 
-Renderable = Ref | Template | Choice
-
-
 def template(*parts: str | Ref) -> Template:
     """`template("https://", ref("subdomain"), ".example.com")`."""
     return Template(parts)

@@ -40,15 +40,6 @@ _WHOLE = {
     "options": "options",
 }
 _SINGLE = {**_WHOLE, "put": "update", "patch": "update", "delete": "delete"}
-_VERB_OF = {
-    "get": "get",
-    "post": "create",
-    "put": "replace",
-    "patch": "update",
-    "delete": "delete",
-    "head": "head",
-    "options": "options",
-}
 
 
 def name_actions(routes: Sequence[Route], *, fixed: dict[int, str] | None = None) -> None:
@@ -228,13 +219,3 @@ def _short(resource: tuple[str, ...]) -> tuple[str, ...]:
     if len(resource) <= _MOST_LEVELS:
         return resource
     return (resource[0], *resource[-2:])
-
-
-def noun_of(resource: Sequence[str]) -> str:
-    """One of what a resource holds, for naming types."""
-    return singular(resource[-1]) if resource else ""
-
-
-def verb_of(method: str) -> str:
-    """The verb that a method of HTTP stands for."""
-    return _VERB_OF[method]

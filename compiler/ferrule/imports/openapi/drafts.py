@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from ferrule.imports.openapi.api import Operation
 from ferrule.imports.openapi.nodes import Node
-from ferrule.imports.openapi.types import Facts, Field, Type
+from ferrule.imports.openapi.types import Field, Type
 
 
 class BodyDraft(Struct):
@@ -76,6 +76,3 @@ class ActionDraft(Struct):
     def is_reading(self) -> bool:
         """Whether the method only reads."""
         return self.operation.method in ("get", "head")
-
-
-NO_FACTS = Facts()

@@ -150,10 +150,6 @@ class Node(Struct, frozen=True, eq=False):
         """What is not as the format asks, and what it is taken for."""
         self.tell("import-degraded", f"{message}, not {_shown(self.value)}: {consequence}")
 
-    def guessed(self, message: str) -> None:
-        """What is concluded from hints."""
-        self.tell("import-guess", message)
-
     def counted(self, what: str, example: str = "", *, rule: str = "import-left-out") -> None:
         """One of many things alike that do not matter one by one."""
         self.teller.count(rule, what, self.document, self.path, example)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ferrule_providers.sealing import KeyMissing, Keyring, Place, SealBroken, Sealed
+from ferrule_providers.sealing import Keyring, Place, Sealed
 from ferrule_providers.store.tables import authorization, connection, sealed, token, usage
 
 SETTING = "setting:"
@@ -256,15 +256,6 @@ def open_settings(db: Connection, keyring: Keyring, connection_id: str) -> dict[
         )
         for name, revision, key_id, data in rows
     }
-
-
-def can_open(db: Connection, keyring: Keyring, connection_id: str) -> bool:
-    """Whether every secret setting of a connection opens with the keys at hand."""
-    try:
-        open_settings(db, keyring, connection_id)
-    except (KeyMissing, SealBroken):
-        return False
-    return True
 
 
 def count_use(db: Connection, connection_id: str, kind: str, now: datetime) -> bool:

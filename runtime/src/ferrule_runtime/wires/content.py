@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from ferrule_runtime.wire import Lines, WireFault
 
-ACCEPTED = b"gzip, deflate"
 # A second packing happens by mistake of a proxy; a third one only to harm.
 MOST_ENCODINGS = 2
 _PART_BYTES = 1 << 16
