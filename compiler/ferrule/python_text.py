@@ -67,6 +67,11 @@ def join(separator: str, parts: Iterable[Code]) -> Code:
     return ready[0] if len(ready) == 1 else _joined(separator.join(ready), ready)
 
 
+def optional_literal(value: Value) -> Code | None:
+    """A constant; None, so that the argument is left out, where there is no value."""
+    return None if value is None else literal(value)
+
+
 def literal(value: Value) -> Code:
     """A constant as Python writes it. Maps and lists may be nested; floats are finite."""
     if value is None or isinstance(value, bool | int):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ferrule.forms.spec import OUTCOMES
 from ferrule.words import ANSWER_ROOTS, CONTAINERS, FORMATS, REQUEST_ROOTS, WORDS
 from ferrule.words.refinements import PATTERNED
 
@@ -116,18 +117,7 @@ CONDITION = text(
 )
 TEMPLATE = text(snippets=("${name}",))
 OUTCOME = matching(
-    r"success|fail|retry|limited|reauthenticate|reconnect|ignore|end|restart|[A-Z][A-Za-z0-9]*",
-    "An outcome (success, fail, retry, limited, reauthenticate, reconnect, ignore, end, restart) "
-    "or an error class (upper case first).",
-    (
-        "fail",
-        "retry",
-        "limited",
-        "reauthenticate",
-        "reconnect",
-        "ignore",
-        "success",
-        "end",
-        "restart",
-    ),
+    rf"{'|'.join(OUTCOMES)}|[A-Z][A-Za-z0-9]*",
+    f"An outcome ({', '.join(OUTCOMES)}) or an error class (upper case first).",
+    OUTCOMES,
 )

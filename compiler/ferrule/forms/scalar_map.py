@@ -32,7 +32,8 @@ _ESCAPES = {
     "L": "\u2028",
     "P": "\u2029",
 }
-_HEX_DIGITS = {"x": 2, "u": 4, "U": 8}
+HEX_DIGITS = {"x": 2, "u": 4, "U": 8}
+"""How many digits follow an escape that names a character by its number."""
 
 
 class _Line(Struct, frozen=True):
@@ -173,8 +174,8 @@ def _read_escape(pieces: _Pieces, start: int, end: int) -> int:
         # An escaped break joins two lines; blank lines after it still count.
         line = next(_lines(text, start + 1, end))
         return _read_blank_lines(pieces, line.after, end)
-    if letter in _HEX_DIGITS:
-        after = start + 2 + _HEX_DIGITS[letter]
+    if letter in HEX_DIGITS:
+        after = start + 2 + HEX_DIGITS[letter]
         code = int(text[start + 2 : after], 16)
         pieces.put(chr(code), start, after)
         return after

@@ -121,6 +121,21 @@ AuthKind = Annotated[Auth, Widen(_auth_word)]
 
 # --- errors, retries, limits, paging ---
 
+OUTCOMES = (
+    "success",
+    "fail",
+    "retry",
+    "limited",
+    "reauthenticate",
+    "reconnect",
+    "ignore",
+    "end",
+    "restart",
+)
+"""What can follow from an answer, besides an error class."""
+STANDARD = "standard"
+"""What `observe` says of headers whose form the IETF has drafted."""
+
 
 class ErrorRule(Form, frozen=True, kw_only=True):
     """Where the condition holds: this outcome or error class; a wait for a limit or a retry."""

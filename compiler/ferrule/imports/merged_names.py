@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ferrule.forms.spec import METHODS
 from ferrule.imports.spec_text import Noted
 
-_METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
 _GAP = re.compile(r"\{[^{}]*\}")
 _PROSE = frozenset(("summary", "description", "docs", ".doc", "deprecated", ".deprecated", "title"))
 
@@ -18,7 +18,7 @@ def action_key(action: Any) -> tuple[str, str] | None:
         action = action.value
     if not isinstance(action, dict):
         return None
-    for method in _METHODS:
+    for method in METHODS:
         path = action.get(method)
         if isinstance(path, str):
             return method, path_key(path)

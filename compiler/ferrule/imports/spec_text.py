@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from ferrule.forms.spec import METHODS
 from ferrule.imports.plain_text import is_seen, quoted, shown
 
 WIDTH = 100
@@ -115,7 +116,7 @@ def _write_entry(lines: list[str], key: str, value: Any, indent: int, *, is_name
 def _must_be_block(key: str, value: dict[str, Any]) -> bool:
     """Maps that read better below each other: actions, and long lists of fields."""
     plain = [each for each in value if not each.startswith(".")]
-    is_action = any(method in value for method in ("get", "post", "put", "patch", "delete", "head"))
+    is_action = any(method in value for method in METHODS)
     if is_action and key != "test":
         return True
     return len(value) > _MOST_IN_FLOW or (bool(plain) and any("?" in each for each in plain))

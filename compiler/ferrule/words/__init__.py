@@ -13,6 +13,8 @@ from ferrule.words.paths import parse_path_template
 from ferrule.words.patterns import parse_pattern
 from ferrule.words.places import (
     ANSWER_ROOTS,
+    HEADER_NAME,
+    HEADERS_OF_THE_WIRE,
     REQUEST_ROOTS,
     parse_answer_place,
     parse_body_path,
@@ -37,6 +39,8 @@ __all__ = [
     "FILTERS",
     "FORMATS",
     "HASHES",
+    "HEADERS_OF_THE_WIRE",
+    "HEADER_NAME",
     "READINGS",
     "REQUEST_ROOTS",
     "WAIT_UNITS",

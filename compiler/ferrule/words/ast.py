@@ -132,6 +132,10 @@ class MapType(Node, frozen=True, kw_only=True):
     keeps_repeats: bool = False
 
 
+PACKINGS = ("gzip", "zip")
+"""The kinds of a stream that unpack before something else is read."""
+
+
 class StreamType(Node, frozen=True, kw_only=True):
     """`lines(T)`, `events(T)`, `csv(T)`, `xml(T)`; `gzip(…)` and `zip(…)` of lines, csv, bytes."""
 
@@ -156,6 +160,13 @@ TypeExpr = (
     | StreamType
     | UnionType
 )
+
+
+def members_of(type_: TypeExpr | None) -> tuple[TypeExpr, ...]:
+    """The members of a union, or the type itself; none where there is no type."""
+    if type_ is None:
+        return ()
+    return type_.members if isinstance(type_, UnionType) else (type_,)
 
 
 class Default(Node, frozen=True, kw_only=True):

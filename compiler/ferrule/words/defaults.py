@@ -16,6 +16,7 @@ from ferrule.words.ast import (
     TypeExpr,
     UnionType,
     WordType,
+    members_of,
 )
 from ferrule.words.errors import WordError, shown
 from ferrule.words.quantities import read_duration
@@ -79,7 +80,7 @@ def read_default(scanner: Scanner, type_: TypeExpr, *, to_end: bool) -> Default:
     written = scanner.text[start:end]
     scanner.position = end
     found = Default(text=written, value=written, start=start, end=end)
-    members = type_.members if isinstance(type_, UnionType) else (type_,)
+    members = members_of(type_)
     kinds = {_kind(each) for each in members}
     if kinds <= {"none", "null"} and written not in _NULLS:
         raise _no_default(scanner, found)

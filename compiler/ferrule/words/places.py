@@ -22,7 +22,10 @@ _NAMED_ROOTS = get_args(_NamedRoot)
 _REQUEST_FORMS = "path.x, query.x, header.X, cookie.x or body.a.b"
 _ANSWER_FORMS = "$.a.b, header.X, cookie.x, link.next, last.x, redirect.x, status or text"
 
-_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+"""A token of HTTP: what the name of a header or cookie can be."""
+HEADERS_OF_THE_WIRE = ("connection", "content-length", "host", "transfer-encoding", "upgrade")
+"""Headers that the connection itself sets, in lower case."""
 _VERBATIM_NAME = re.compile(r"[^\s\x00-\x1f\x7f]+")
 _ANSWER_NAME = re.compile(r"[A-Za-z0-9_.$-]+")
 _BODY_KEY = re.compile(r"[^\s\x00-\x1f\x7f.\[\]\"']+")
@@ -109,9 +112,9 @@ def read_request_place(scanner: Scanner) -> RequestPlace:
     if where == "body":
         keys = _read_keys(scanner, _BODY_KEY)
         return RequestPlace(where=where, keys=keys, start=start, end=scanner.position)
-    pattern = _HEADER_NAME if where in ("header", "cookie") else _VERBATIM_NAME
+    pattern = HEADER_NAME if where in ("header", "cookie") else _VERBATIM_NAME
     name = _read_name(scanner, root, pattern, f"{root}.NAME")
-    if where in ("header", "cookie") and _HEADER_NAME.fullmatch(name) is None:
+    if where in ("header", "cookie") and HEADER_NAME.fullmatch(name) is None:
         raise scanner.fault(
             f"{shown(name)} cannot be the name of a {where}",
             start,

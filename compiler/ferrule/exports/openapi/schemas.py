@@ -241,8 +241,7 @@ def _in_xml(name: str) -> Schema:
 
 def _lengths(shape: Shape) -> Schema:
     """Bounds of a text, or of a list."""
-    type_ = type_of(shape)
-    members = type_.members if isinstance(type_, ast.UnionType) else (type_,)
+    members = ast.members_of(type_of(shape))
     ends = "Items" if any(isinstance(each, ast.ListType) for each in members) else "Length"
     return {f"min{ends}": shape.min_length, f"max{ends}": shape.max_length}
 

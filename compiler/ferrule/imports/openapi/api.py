@@ -6,8 +6,6 @@ from msgspec import Struct, field
 
 from ferrule.imports.openapi.nodes import Node
 
-METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
-
 
 class Parameter(Struct):
     """A parameter, or a field of a form. `style` and `explode` are those of OpenAPI 3, and `tabs`.

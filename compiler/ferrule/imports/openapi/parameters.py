@@ -35,7 +35,8 @@ from ferrule.imports.openapi.types import (
     Word,
     without_null,
 )
-from ferrule.imports.openapi.wire_names import OF_THE_WIRE, is_token, sayable
+from ferrule.imports.openapi.wire_names import is_token, sayable
+from ferrule.words import HEADERS_OF_THE_WIRE
 
 _GAP = re.compile(r"\{([^{}]*)\}")
 _SET_BY_THE_CLIENT = ("accept", "content-type", "authorization", "user-agent")
@@ -238,7 +239,7 @@ def _without_dots(path: str, node: Node) -> str:
 def _add(schemas: Schemas, draft: ActionDraft, parameter: Parameter, hint: Hint) -> None:
     name, lower = parameter.name, parameter.name.lower()
     if parameter.where == "header":
-        if lower in _SET_BY_THE_CLIENT or lower in OF_THE_WIRE:
+        if lower in _SET_BY_THE_CLIENT or lower in HEADERS_OF_THE_WIRE:
             _set_by_the_client(schemas, draft, parameter, lower, hint)
             return
         if lower in _IDEMPOTENCY and draft.idempotency_key is None and not draft.is_reading:

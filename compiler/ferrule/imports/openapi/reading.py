@@ -7,8 +7,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from ferrule.forms.spec import METHODS
 from ferrule.imports.openapi.api import (
-    METHODS,
     Api,
     Body,
     Operation,

@@ -20,6 +20,7 @@ from ferrule.imports.openapi.types import (
     Ref,
     Tagged,
     Type,
+    members_of,
     one_of,
     parts_of,
     without_null,
@@ -51,7 +52,7 @@ def _break_alias_circle(usage: Usage, component: Component) -> None:
     """A union that holds itself outright says no more without that member."""
     if _reaches_itself(usage, component.made.type, component.key, set()):
         type_ = component.made.type
-        members = type_.members if isinstance(type_, OneOf) else (type_,)
+        members = members_of(type_)
         kept = [
             each
             for each in members

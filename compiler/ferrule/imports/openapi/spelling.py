@@ -32,6 +32,7 @@ from ferrule.imports.openapi.types import (
     Type,
     Word,
     admits_null,
+    members_of,
     without_null,
 )
 from ferrule.imports.openapi.usage import Usage
@@ -121,7 +122,7 @@ class Speller(Struct):
                 found.append(const_word(each.value) if isinstance(each, Const) else each)
                 continue
             inner = known.made.type
-            found += self._in_place_of(inner.members if isinstance(inner, OneOf) else (inner,))
+            found += self._in_place_of(members_of(inner))
         return found
 
     def _enum_word(self, type_: Enum) -> str:

@@ -162,11 +162,16 @@ class Field(Struct, eq=False):
         return replace(self, **changes)
 
 
+def members_of(type_: Type) -> tuple[Type, ...]:
+    """The members of a union, or the type itself."""
+    return type_.members if isinstance(type_, OneOf) else (type_,)
+
+
 def one_of(*members: Type) -> Type:
     """The union of types: flat, each once, null last; `any` takes everything in."""
     flat: dict[Any, Type] = {}
     for member in members:
-        for each in member.members if isinstance(member, OneOf) else (member,):
+        for each in members_of(member):
             flat.setdefault(id(each) if isinstance(each, Object | Tagged) else each, each)
     found = list(flat.values())
     if ANY in found:

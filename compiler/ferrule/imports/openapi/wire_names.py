@@ -6,11 +6,9 @@ import re
 import unicodedata
 
 from ferrule.imports.openapi.nodes import clean
+from ferrule.words import HEADER_NAME
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
-OF_THE_WIRE = ("connection", "content-length", "host", "transfer-encoding", "upgrade")
-"""Headers that the connection itself sets."""
 
 
 def sayable(name: str) -> str:
@@ -22,4 +20,4 @@ def sayable(name: str) -> str:
 
 def is_token(name: str) -> bool:
     """Whether HTTP can carry it as the name of a header or cookie."""
-    return _TOKEN.fullmatch(name) is not None
+    return HEADER_NAME.fullmatch(name) is not None

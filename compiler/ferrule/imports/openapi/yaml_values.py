@@ -21,6 +21,7 @@ from yaml.events import (
 
 from ferrule.forms.source import Span
 from ferrule.forms.tree import Path
+from ferrule.passes.parse.core import VALUE_STARTS, core_value
 
 DEPTH_LIMIT = 400
 MOST_NODES = 20_000_000
@@ -29,16 +30,6 @@ MOST_NODES = 20_000_000
 Marks = dict[int, list[int]]
 """By the identity of a map or list: where its keys or entries begin, in their order."""
 Remark = tuple[Span, str]
-
-_VALUE_STARTS = frozenset("0123456789+-.~nNtTfF") | {""}
-_WORDS: dict[str, Any] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-}
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,300})\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]{1,300}(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?\Z")
-_HEX = re.compile(r"0x[0-9a-fA-F]{1,64}\Z")
 
 
 class YamlFault(Exception):
@@ -69,16 +60,12 @@ def _fault_of(error: YAMLError) -> YamlFault:
     return YamlFault(f"not YAML: {problem}", None if index is None else Span(index, index + 1))
 
 
-def core_value(text: str) -> Any:
-    """A plain scalar by the YAML 1.2 core rules; `no`, `012`, `1:30` and dates are text."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INTEGER.match(text):
-        return int(text)
-    if _FLOAT.match(text) and not re.match(r"[-+]?0[0-9]", text):
-        value = float(text)
-        return value if abs(value) != float("inf") else text
-    return int(text, 16) if _HEX.match(text) else text
+def _plain_value(text: str) -> Any:
+    """A plain scalar by the YAML 1.2 core rules; a number that no spec can hold stays text."""
+    try:
+        return core_value(text)
+    except OverflowError:
+        return text
 
 
 class _Reader:
@@ -111,8 +98,8 @@ class _Reader:
                     if value not in current:
                         begins.append(event.start_mark.index)
                     continue
-                if event.style == "" and value[:1] in _VALUE_STARTS and event.tag in (None, "!"):
-                    value = core_value(value)
+                if event.style == "" and value[:1] in VALUE_STARTS and event.tag in (None, "!"):
+                    value = _plain_value(value)
                 if event.anchor is not None:
                     self.anchors[event.anchor] = value
                     self.sizes[event.anchor] = 1

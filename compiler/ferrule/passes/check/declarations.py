@@ -92,7 +92,6 @@ _OPTION_PLACES = {
     "python_name": _EVERYWHERE - {"settings"},
 }
 _AT_TOP = frozenset({"wrap", "document", "operation"})
-_PACKED = ("gzip", "zip")
 _NUMBER_WORDS = frozenset({"integer", "number", "decimal"})
 _TEXT_WORDS = frozenset({"string", "text", "url", "email", "secret", "any"})
 _KIND_WORDS = {"boolean": "true or false", "integer": "a whole number", "number": "a number"}
@@ -191,7 +190,7 @@ class Declarations(Struct):
             self._tell_type(part, path, f"`{part.kind}(T)`", "it says how an answer is read")
         elif part is not whole and not _packs(whole, part):
             self._tell_type(part, path, f"`{part.kind}(T)` inside another type", None)
-        elif part.kind in _PACKED and not _is_packable(part.item):
+        elif part.kind in ast.PACKINGS and not _is_packable(part.item):
             advice = f"write {part.kind}(bytes), {part.kind}(csv(T)) or {part.kind}(lines(T))"
             self._tell_type(part.item, path, f"this type in a {part.kind} file", advice)
 
@@ -264,7 +263,7 @@ class Declarations(Struct):
 
     def _words(self, type_: ast.TypeExpr | None) -> Iterable[str]:
         """The words that a type comes down to, as far as options care."""
-        members = type_.members if isinstance(type_, ast.UnionType) else (type_,)
+        members = ast.members_of(type_)
         for member in members:
             if isinstance(member, ast.WordType | ast.RangeType):
                 yield "any" if member.word == "null" and len(members) == 1 else member.word
@@ -274,7 +273,7 @@ class Declarations(Struct):
                 yield "string" if isinstance(member.values[0], str) else "integer"
             elif isinstance(member, ast.ListType | ast.MapType):
                 yield "list"
-            elif member is not None:
+            else:
                 yield "any"
 
     def _check_given(self, shape: Shape, path: Path) -> None:
@@ -292,8 +291,10 @@ class Declarations(Struct):
         if values and shape.default not in values:
             message = f"the default {quoted(shape.default)} is not one of {listed(values)}"
             self.context.at_value("bad-default", (*path, ".default"), message)
-        elif not any(self._fits(shape.default, each) for each in _members(type_)):
-            expected = " or ".join(dict.fromkeys(self._kind(each) for each in _members(type_)))
+            return
+        members = ast.members_of(type_)
+        if not any(self._fits(shape.default, each) for each in members):
+            expected = " or ".join(dict.fromkeys(map(self._kind, members)))
             message = f"the default is not {expected}"
             self.context.at_value("bad-default", (*path, ".default"), message)
 
@@ -324,17 +325,13 @@ class Declarations(Struct):
 
 
 def _packs(whole: ast.TypeExpr, part: ast.StreamType) -> bool:
-    return isinstance(whole, ast.StreamType) and whole.kind in _PACKED and whole.item is part
+    return isinstance(whole, ast.StreamType) and whole.kind in ast.PACKINGS and whole.item is part
 
 
 def _is_packable(type_: ast.TypeExpr) -> bool:
     if isinstance(type_, ast.StreamType):
         return type_.kind in ("lines", "csv")
     return isinstance(type_, ast.WordType) and type_.word == "bytes"
-
-
-def _members(type_: ast.TypeExpr) -> tuple[ast.TypeExpr, ...]:
-    return type_.members if isinstance(type_, ast.UnionType) else (type_,)
 
 
 def _enum_values(shape: Shape) -> list[Any] | None:

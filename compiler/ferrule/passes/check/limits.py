@@ -6,7 +6,7 @@ import math
 import re
 
 from ferrule.forms.shape import Shape
-from ferrule.forms.spec import METHODS, Action
+from ferrule.forms.spec import METHODS, STANDARD, Action
 from ferrule.forms.tree import Path
 from ferrule.passes.check.answers import Answer, Answers
 from ferrule.passes.check.context import Context, did_you_mean, listed, quoted
@@ -14,7 +14,6 @@ from ferrule.passes.check.outcomes import check_answer_place
 from ferrule.passes.check.scope import Scope
 from ferrule.words import WordError, ast, parse_answer_place
 
-_STANDARD = "standard"
 _OBSERVED = ("used", "limit", "remaining", "reset")
 _UNITS = ("seconds", "milliseconds", "epoch", "epoch_ms", "date")
 _GAP = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
@@ -155,7 +154,7 @@ def _check_observed(context: Context, key: str, pattern: str) -> None:
     if place.root != "header":
         context.at_key("place-not-here", path, "what is observed stands in a header")
     gaps = list(_GAP.finditer(pattern))
-    if pattern == _STANDARD:
+    if pattern == STANDARD:
         return
     if not gaps:
         message = "nothing is read out of the header"

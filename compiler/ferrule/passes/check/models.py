@@ -258,7 +258,7 @@ def _next_names(models: Models, name: str) -> list[tuple[str, Path, ast.TypeExpr
         if isinstance(each, ast.ModelType) and each.name in models:
             found.append((each.name, (*path, ".is", number), each))
     own = type_of(shape)
-    for part in own.members if isinstance(own, ast.UnionType) else (own,):
+    for part in ast.members_of(own):
         if isinstance(part, ast.ModelType) and part.name in models:
             where = path if shape.word is not None else (*path, ".type")
             found.append((part.name, where, part))
@@ -301,7 +301,6 @@ def _required_models(models: Models, shape: Shape) -> Iterator[tuple[str, str]]:
 
 
 def _direct(type_: ast.TypeExpr | None) -> Iterator[str]:
-    members = type_.members if isinstance(type_, ast.UnionType) else (type_,)
-    for each in members:
+    for each in ast.members_of(type_):
         if isinstance(each, ast.ModelType):
             yield each.name

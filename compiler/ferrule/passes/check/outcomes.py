@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ferrule.diagnostics import Severity
-from ferrule.forms.spec import Auth, Errors
+from ferrule.forms.spec import OUTCOMES, Auth, Errors
 from ferrule.forms.tree import Path
 from ferrule.naming import ERROR_CLASSES
 from ferrule.passes.check.answer_types import UNKNOWN
@@ -15,19 +15,6 @@ from ferrule.passes.check.conditions import check_condition
 from ferrule.passes.check.context import Context, did_you_mean, listed, nearest, quoted
 from ferrule.passes.check.names import client_classes
 from ferrule.words import ast
-
-OUTCOMES = (
-    "success",
-    "fail",
-    "retry",
-    "limited",
-    "reauthenticate",
-    "reconnect",
-    "ignore",
-    "end",
-    "restart",
-)
-"""What can follow from an answer, besides an error class."""
 
 _CLASS = re.compile(r"[A-Z][A-Za-z0-9]*")
 _WAITS = ("retry", "limited")

@@ -17,15 +17,13 @@ from ferrule.passes.check.graphql import check_graphql
 from ferrule.passes.check.paging import effective_paging
 from ferrule.passes.check.scope import Scope, parts_of, type_of, type_path
 from ferrule.passes.check.sites import declared
-from ferrule.words import ast
+from ferrule.words import HEADER_NAME, HEADERS_OF_THE_WIRE, ast
 
 if TYPE_CHECKING:
     from ferrule.forms.requests import Request
 
 
-_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _LINE_END = re.compile(r"[\r\n\x00]")
-_OF_THE_WIRE = ("connection", "content-length", "host", "transfer-encoding", "upgrade")
 _HTTP = re.compile(r"http://(\[[^\]]*\]|[^/:$]*)")
 _ORIGIN = re.compile(r"https?://[^/?#\s]*")
 _BRACES = re.compile(r"\{[^{}]*\}")
@@ -204,11 +202,11 @@ def _check_target(context: Context, path: Path, target: ast.PathTemplate) -> Non
 
 def check_wire_name(context: Context, name: str, path: Path, what: str = "header") -> None:
     """Check the name of a header or a cookie."""
-    if _TOKEN.fullmatch(name) is None:
+    if HEADER_NAME.fullmatch(name) is None:
         message = f"{quoted(name)} is not the name of a {what}"
         advice = "such names have letters, digits and `-`"
         context.at_key("wire-name", path, message, help=advice)
-    elif what == "header" and name.lower() in _OF_THE_WIRE:
+    elif what == "header" and name.lower() in HEADERS_OF_THE_WIRE:
         message = f"the header {quoted(name)} is set by the connection itself"
         context.at_key("wire-name", path, message)
 

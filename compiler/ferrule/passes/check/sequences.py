@@ -15,7 +15,7 @@ from ferrule.passes.check.outcomes import check_answer_place, check_condition_pl
 from ferrule.passes.check.requests import check_request
 from ferrule.passes.check.scope import Scope
 from ferrule.passes.check.sites import sequence_of, sites_of_action
-from ferrule.words import ast
+from ferrule.words import READINGS, WAIT_UNITS, ast
 
 if TYPE_CHECKING:
     from ferrule.forms.requests import Job, Request
@@ -27,7 +27,6 @@ _OF_ONE_REQUEST = (
     *("url", "method", "path", "query", "query?", "headers", "headers?", "cookies"),
     *("body", "body?", "bodies", "send", "arrays", "host", "paging", "idempotency_key"),
 )
-_TIMES = ("seconds", "milliseconds", "epoch", "epoch_ms", "date", "per_second")
 
 
 def check_sequence(scope: Scope, answers: Answers, action: Action, path: Path) -> None:
@@ -130,9 +129,9 @@ def _check_let(
 
 
 def _check_reading(context: Context, place: ast.ReadPlace, path: Path) -> None:
-    if place.as_word in _TIMES:
+    if place.as_word in WAIT_UNITS:
         message = f"`as {place.as_word}` reads a time to wait, and here a value is kept"
-        known = listed(("integer", "number", "text", "boolean"))
+        known = listed(READINGS)
         context.inside("bad-place", path, place, message, help=f"leave it out, or write {known}")
 
 

@@ -214,7 +214,7 @@ def _check_start(
     if len(parts) == 1 and isinstance(parts[0], ast.Reference):
         reference = parts[0]
         type_ = _type_behind(scope, action, reference)
-        if type_ is not None and not any(map(_may_be_moment, _alternatives(type_))):
+        if type_ is not None and not any(map(_may_be_moment, ast.members_of(type_))):
             message = f"{quoted(reference.names[0])} is no date, and reading begins at one"
             advice = "declare it as `date` or `datetime`"
             context.inside("bad-moment", where, reference, message, help=advice)
@@ -239,10 +239,6 @@ def _type_behind(scope: Scope, action: Action, reference: ast.Reference) -> ast.
     shape = action.input.get(root) or action.input.get(f"{root}?")
     setting = scope.settings.get(root)
     return type_of(shape) if shape is not None else None if setting is None else setting.type
-
-
-def _alternatives(type_: ast.TypeExpr) -> tuple[ast.TypeExpr, ...]:
-    return type_.members if isinstance(type_, ast.UnionType) else (type_,)
 
 
 def _may_be_moment(type_: ast.TypeExpr) -> bool:

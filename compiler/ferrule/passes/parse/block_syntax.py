@@ -8,6 +8,9 @@ from ferrule.diagnostics.wording import with_fix
 from ferrule.forms.source import Span
 from ferrule.passes.parse.fault import (
     COLON_ENDS_VALUE,
+    COMPLEX_KEY,
+    EMPTY_KEY,
+    EMPTY_KEY_HELP,
     Fault,
     Trouble,
     end_of_piece,
@@ -98,7 +101,7 @@ def entry_mark(fault: Fault) -> Trouble:
 
 def key_mark(fault: Fault) -> Trouble:
     """A `? ` where no key can stand."""
-    message = "`? ` begins a complex key, which a spec does not use"
+    message = COMPLEX_KEY
     return fault.quote("complex-key", fault.here, message, fault.rest)
 
 
@@ -117,8 +120,8 @@ def empty_key(fault: Fault, mend: Span, mend_sign: str) -> Trouble:
     return Trouble(
         "empty-key",
         fault.here,
-        "a key is missing before this colon",
-        "write the key, or quote the whole text if the colon is part of a value",
+        EMPTY_KEY,
+        EMPTY_KEY_HELP,
         mend=mend,
         mend_sign=mend_sign,
     )

@@ -10,6 +10,14 @@ from ferrule.forms.source import SourceFile
 from ferrule.forms.tree import Place
 from ferrule.passes.parse.characters import Oddity, odd_key_characters, odd_value_characters
 from ferrule.passes.parse.core import LONGEST_NUMBER, core_value
+from ferrule.passes.parse.fault import (
+    COMMENT_CUTS_VALUE,
+    COMPLEX_KEY,
+    DIRECTIVE,
+    EMPTY_KEY,
+    EMPTY_KEY_HELP,
+    SECOND_DOCUMENT,
+)
 from ferrule.passes.parse.places import Watcher
 from ferrule.passes.parse.torn import cut_rest, end_of_line, is_empty, quoted, torn_values
 
@@ -48,14 +56,14 @@ class Examiner(Watcher):
             self._add(
                 "yaml-directive",
                 Span(span.start, end_of_line(self.text, span.start)),
-                "a YAML directive stands here",
+                DIRECTIVE,
                 "delete the line: a spec is always YAML 1.2",
             )
         if self.documents > 1:
             self._add(
                 "second-document",
                 Span(max(span.start, span.end - 3), span.end),
-                "a second document begins here",
+                SECOND_DOCUMENT,
                 "put it into a file of its own, or delete the `---`",
             )
             raise Enough
@@ -220,7 +228,7 @@ class Examiner(Watcher):
             self._add(
                 "complex-key",
                 Span(*mark.span(mark.lastindex or 0)),
-                "`? ` begins a complex key, which a spec does not use",
+                COMPLEX_KEY,
                 "write the key and a colon, on one line",
             )
 
@@ -251,8 +259,8 @@ class Examiner(Watcher):
             self._add(
                 "empty-key",
                 Span(key.start, key.start + 1),
-                "a key is missing before this colon",
-                "write the key, or quote the whole text if the colon is part of a value",
+                EMPTY_KEY,
+                EMPTY_KEY_HELP,
             )
 
     def _cut(self, value: Place, whole: Span) -> None:
@@ -260,7 +268,7 @@ class Examiner(Watcher):
         self._add(
             "cut-value",
             Span(value.end, whole.end),
-            "YAML cut the value at ` #`, which begins a comment",
+            COMMENT_CUTS_VALUE,
             with_fix("quote the whole value", text),
             fix=Replacement(whole, text),
         )

@@ -9,14 +9,19 @@ from msgspec import Struct
 from ferrule.diagnostics.wording import said, with_fix
 from ferrule.forms.source import Span
 from ferrule.forms.tree import Place
-from ferrule.passes.parse.torn import end_of_line, quoted
+from ferrule.passes.parse.torn import COMMENT, end_of_line, quoted
 
 _BLANKS = re.compile(r"[ \t]*")
 _QUOTED = re.compile(r"\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\r\n]|'')*'")
 _ENTRY_LEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
 _COLON = re.compile(r":[ \t]+")
-_COMMENT = re.compile(r"[ \t]+#")
 COLON_ENDS_VALUE = "`: ` ends a plain value, and would make a key of what stands before it"
+COMMENT_CUTS_VALUE = "YAML cut the value at ` #`, which begins a comment"
+COMPLEX_KEY = "`? ` begins a complex key, which a spec does not use"
+DIRECTIVE = "a YAML directive stands here"
+EMPTY_KEY = "a key is missing before this colon"
+EMPTY_KEY_HELP = "write the key, or quote the whole text if the colon is part of a value"
+SECOND_DOCUMENT = "a second document begins here"
 
 # How far the end of a torn value, or a line with text, is looked for.
 _MOST_CHARACTERS_AHEAD = 2000
@@ -139,7 +144,7 @@ def value_of_line(text: str, at: int) -> Span | None:
     colon = _COLON.search(text, key.end() if key else key_start, end)
     if colon is None:
         return None
-    comment = _COMMENT.search(text, colon.end(), end)
+    comment = COMMENT.search(text, colon.end(), end)
     value_end = comment.start() if comment else end
     return Span(colon.end(), value_end) if colon.end() < value_end else None
 

@@ -6,7 +6,14 @@ import re
 
 from ferrule.forms.source import Span
 from ferrule.passes.parse.block_syntax import after_quote, empty_key
-from ferrule.passes.parse.fault import COLON_ENDS_VALUE, Fault, Trouble, end_of_piece, line_start
+from ferrule.passes.parse.fault import (
+    COLON_ENDS_VALUE,
+    COMMENT_CUTS_VALUE,
+    Fault,
+    Trouble,
+    end_of_piece,
+    line_start,
+)
 from ferrule.passes.parse.torn import cut_piece
 
 _KEY_AT_END = re.compile(r"\s(\"[^\"]*\")\Z")
@@ -87,7 +94,7 @@ def _left_open(fault: Fault, bracket: int) -> Trouble:
     if last is not None and not last.style:
         whole = cut_piece(fault.text, last)
         if whole is not None:
-            message = "YAML cut the value at ` #`, which begins a comment"
+            message = COMMENT_CUTS_VALUE
             return fault.quote("cut-value", Span(last.end, whole.end), message, whole)
     return Trouble(
         "unclosed-bracket",

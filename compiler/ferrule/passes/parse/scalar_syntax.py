@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from ferrule.diagnostics.wording import said
+from ferrule.forms.scalar_map import HEX_DIGITS
 from ferrule.forms.source import Span
 from ferrule.passes.parse.block_syntax import after_value, quote_left_open, tab
-from ferrule.passes.parse.fault import Fault, Trouble, end_of_piece
+from ferrule.passes.parse.fault import DIRECTIVE, SECOND_DOCUMENT, Fault, Trouble, end_of_piece
 
 _SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
-_HEX_DIGITS = {"x": 2, "u": 4, "U": 8}
 _SIGILS = {"&": ("anchor", "an anchor"), "*": ("alias", "an alias"), "!": ("tag", "a tag")}
 
 
@@ -48,7 +48,7 @@ def bad_digits(fault: Fault) -> Trouble:
             (span, char),
             span,
         )
-    size = _HEX_DIGITS.get(fault.text[start + 1 : start + 2], 0)
+    size = HEX_DIGITS.get(fault.text[start + 1 : start + 2], 0)
     digits = fault.text[start + 2 : start + 2 + size]
     if re.fullmatch(r"[0-9a-fA-F]+", digits) and len(digits) == size:
         span = Span(start, start + 2 + size)
@@ -120,7 +120,7 @@ def directive(fault: Fault) -> Trouble:
     return Trouble(
         "yaml-directive",
         line,
-        "a YAML directive stands here",
+        DIRECTIVE,
         "delete the line: a spec is always YAML 1.2; quote the text if it is one",
         mend=line,
         mend_sign="#",
@@ -133,7 +133,7 @@ def second_document(fault: Fault) -> Trouble:
         return after_value(fault)
     above = fault.line_above(fault.at)
     if above is None or fault.text.startswith("...", above.start):
-        message = "a second document begins here"
+        message = SECOND_DOCUMENT
         hint = "put it into a file of its own, or delete the `...` before it"
         return Trouble("second-document", fault.rest, message, hint)
     sign = fault.text[above.end - 1]

@@ -11,7 +11,7 @@ from ferrule.forms.tree import Place
 
 # A single quote that opens something, not the apostrophe of `don't`.
 _OPENING_QUOTE = re.compile(r"(?:^|[\s(=|~\[{,:])'")
-_COMMENT = re.compile(r"[ \t]+#")
+COMMENT = re.compile(r"[ \t]+#")
 _LINE_END = re.compile(r"[\r\n]|\Z")
 # How many pieces of a torn value are put together again, so that a hostile text costs little.
 _LOOK_AHEAD = 10
@@ -49,12 +49,12 @@ def may_be_cut(text: str) -> bool:
 
 def cut_rest(text: str, value: Place) -> Span | None:
     """The value as it was meant, if ` #` cut it short at the end of the plain scalar `value`."""
-    comment = _COMMENT.match(text, value.end)
+    comment = COMMENT.match(text, value.end)
     if comment is None or not is_open(text[value.start : value.end]):
         return None
     line_end = end_of_line(text, comment.end())
     # A comment may follow after all: take the shortest text in which everything is closed.
-    for mark in islice(_COMMENT.finditer(text, comment.end(), line_end), _LOOK_AHEAD):
+    for mark in islice(COMMENT.finditer(text, comment.end(), line_end), _LOOK_AHEAD):
         if not is_open(text[value.start : mark.start()]):
             return Span(value.start, mark.start())
     return Span(value.start, line_end)

@@ -15,9 +15,9 @@ from ferrule.passes.resolve.types import (
     Declarations,
     Enumeration,
     Named,
-    OneOf,
     Plain,
     Type,
+    members_of,
     names_in,
 )
 
@@ -102,7 +102,7 @@ def _reads_as_given(declarations: Declarations, key: str) -> bool:
         found = declarations.by_key.get(waiting.pop())
         if not isinstance(found, AliasDecl):
             return False
-        members = found.type.members if isinstance(found.type, OneOf) else (found.type,)
+        members = members_of(found.type)
         for member in members:
             if isinstance(member, Named):
                 waiting += [member.key] if member.key not in seen else []

@@ -23,6 +23,7 @@ from ferrule.python_text import (
     import_groups,
     literal,
     name,
+    optional_literal,
     tuple_of,
 )
 from ferrule.words import ast
@@ -72,8 +73,8 @@ class ConnectorWriter(Struct, frozen=True):
             headers=lowering.values(named_values(spec.headers)) if spec.headers else None,
             query=lowering.values(named_values(spec.query)) if spec.query else None,
             cookies=lowering.values(spec.cookies) if spec.cookies else None,
-            send=_text(spec.send),
-            arrays=_text(spec.arrays),
+            send=optional_literal(spec.send),
+            arrays=optional_literal(spec.arrays),
             limits=self._limits(),
             concurrency=self._concurrency(),
             min_interval=None if spec.min_interval is None else literal(spec.min_interval.seconds),
@@ -167,12 +168,12 @@ class ConnectorWriter(Struct, frozen=True):
             literal("test"),
             literal(method.upper()),
             lowering.path(getattr(test, method)),
-            host=_text(test.host),
+            host=optional_literal(test.host),
             query=lowering.values(named_values(test.query)) if test.query else None,
             headers=lowering.values(named_values(test.headers)) if test.headers else None,
             cookies=lowering.values(test.cookies) if test.cookies else None,
             body=None if test.body is None else lowering.value(test.body),
-            send=_text(test.send),
+            send=optional_literal(test.send),
             auth=lowering.make("NoAuth") if test.auth == "none" else None,
             timeout=self._timeout(test.timeout),
         )
@@ -191,7 +192,3 @@ class ConnectorWriter(Struct, frozen=True):
 
 def _dict(values: dict[str, Code]) -> Code | None:
     return dict_of(values) if values else None
-
-
-def _text(value: str | None) -> Code | None:
-    return None if value is None else literal(value)

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from ferrule.forms.code import Code
 from ferrule.passes.resolve.spelling import Spelling
-from ferrule.passes.resolve.types import OneOf, Plain, Type
+from ferrule.passes.resolve.types import Plain, Type, members_of
 from ferrule.python_text import Value, attribute, call, literal
 from ferrule.words import WordError, parse_duration
 
 
 def spelled_default(spelling: Spelling, type_: Type, value: object) -> Code | None:
     """A default of the type; None where the text is no value of it."""
-    members = type_.members if isinstance(type_, OneOf) else (type_,)
+    members = members_of(type_)
     words = [each.word for each in members if isinstance(each, Plain)]
     if isinstance(value, str):
         for word in words:

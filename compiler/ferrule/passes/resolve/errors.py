@@ -10,11 +10,10 @@ from ferrule import naming
 from ferrule.document_text import markdown, markdown_cell
 from ferrule.forms.code import Code, Import
 from ferrule.forms.package import ClassIR, ErrorRow, ErrorsModule, FieldIR
-from ferrule.forms.spec import ConnectorSpec, Errors
+from ferrule.forms.spec import OUTCOMES, ConnectorSpec, Errors
 from ferrule.forms.tree import Path
 from ferrule.passes.resolve.declare import Declarer
 from ferrule.passes.resolve.findings import Teller
-from ferrule.passes.resolve.policies import OUTCOMES
 from ferrule.passes.resolve.spelling import Spelling
 from ferrule.passes.resolve.types import NULL, Type, one_of
 from ferrule.python_text import (

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from ferrule.forms.code import Code
+from ferrule.forms.spec import STANDARD
 from ferrule.forms.values import Value, Values
 from ferrule.passes.resolve.spelling import ClassNames
 from ferrule.python_text import (
@@ -19,7 +20,7 @@ from ferrule.python_text import (
     name,
     tuple_of,
 )
-from ferrule.words import ast, parse_answer_place, parse_request_place
+from ferrule.words import READINGS, ast, parse_answer_place, parse_request_place
 
 CONTRACT_MODULE = "ferrule_runtime.contract"
 
@@ -36,9 +37,6 @@ _COMPARISONS = {
     "matches": "matches",
 }
 _GAP = re.compile(r"\{(used|limit|remaining|reset)(?::([a-z_]+))?\}")
-# The word for headers whose form the IETF has drafted.
-STANDARD = "standard"
-_READINGS = ("integer", "number", "text", "boolean")
 
 
 class Lowering(Struct, frozen=True):
@@ -151,7 +149,7 @@ class Lowering(Struct, frozen=True):
         place = self.matched(read.place)
         if read.as_word is None:
             return place
-        if read.as_word in _READINGS:
+        if read.as_word in READINGS:
             return self.make("as_", place, literal(read.as_word))
         return self.make("wait", place, literal(read.as_word))
 

@@ -34,7 +34,7 @@ from ferrule.passes.resolve.operations import ActionPlan
 from ferrule.passes.resolve.results import Result, Returned
 from ferrule.passes.resolve.sequences import requests_of
 from ferrule.passes.resolve.spelling import Spelling
-from ferrule.passes.resolve.sweeps import handed_on, set_by_itself
+from ferrule.passes.resolve.sweeps import KEYWORDS, handed_on, set_by_itself
 from ferrule.passes.resolve.types import NULL, Member, Plain, Type, admits_null, one_of
 from ferrule.python_text import (
     NONE,
@@ -74,7 +74,6 @@ _TWINS = {
     "stream": "as_async_stream",
     "job": "as_async_job",
 }
-_KEYWORDS = {"query": "query", "header": "headers", "cookie": "cookies", "body": "body"}
 _OWN = {
     "page_size": "How many items a page has.",
     "start": "Where the walk begins, as the service counts.",
@@ -393,7 +392,7 @@ class MethodWriter(Struct, frozen=True):
         inputs = self._inputs(signature)
         if inputs:
             keywords["input"] = dict_of({each.member.wire: name(each.name) for each in inputs})
-        for where, keyword in _KEYWORDS.items():
+        for where, keyword in KEYWORDS.items():
             keywords[keyword] = self._values(signature, where)
         if plan.result.by is not None and signature.decider is not None:
             keywords["by"] = name(signature.decider.name)

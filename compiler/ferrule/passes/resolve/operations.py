@@ -29,11 +29,11 @@ from ferrule.passes.resolve.inherit import (
 from ferrule.passes.resolve.lowering import Lowering, dotted
 from ferrule.passes.resolve.policies import Policies
 from ferrule.passes.resolve.results import Result, result_arguments
-from ferrule.passes.resolve.sequences import SequenceWriter, local_names
+from ferrule.passes.resolve.sequences import SequenceWriter, key_place, local_names
 from ferrule.passes.resolve.spelling import Spelling
 from ferrule.passes.resolve.sweeps import SweepWriter, items_code
 from ferrule.passes.resolve.types import Member, Named, Type
-from ferrule.python_text import NONE, Value, dict_of, lazily, literal
+from ferrule.python_text import NONE, Value, dict_of, lazily, literal, optional_literal
 from ferrule.words import ast
 
 # What an action says of all of its requests, where it makes several.
@@ -117,7 +117,7 @@ class OperationWriter(Struct, frozen=True):
         optional = tuple(part.name for part in params if part.is_optional)
         forms, body_type = self._forms(plan)
         return {
-            "host": _text(action.host),
+            "host": optional_literal(action.host),
             "slashes": literal(slashes) if slashes else None,
             "optional": literal(optional) if optional else None,
             "query": self._fixed(inputs.query),
@@ -126,12 +126,12 @@ class OperationWriter(Struct, frozen=True):
             "body": self._fixed_body(inputs),
             "styles": _filled(_styles(inputs)),
             "formats": None if not forms else _spelled_forms(forms),
-            "arrays": _text(action.arrays),
-            "send": _text(action.send or _only_media(inputs)),
+            "arrays": optional_literal(action.arrays),
+            "send": optional_literal(action.send or _only_media(inputs)),
             "body_type": body_type,
             "parts": _filled(_part_types(inputs)),
             "document": None if inputs.document is None else literal(inputs.document),
-            "extends_timeout": _text(_extends_timeout(inputs)),
+            "extends_timeout": optional_literal(_extends_timeout(inputs)),
         }
 
     def _fixed(self, section: Section) -> Code | None:
@@ -222,13 +222,13 @@ class OperationWriter(Struct, frozen=True):
             "cost": self._cost(action.cost),
             "auth": self.policies.action_auth(action.auth),
             "scopes": literal(tuple(action.scopes)) if action.scopes else None,
-            "replay": _text(replay_of(action)),
+            "replay": optional_literal(replay_of(action)),
             "idempotency_key": None if key is None else key_place(self.lowering, key),
             "retry": None if retry is None else self.policies.retry(retry),
             "timeout": None if timeout is None else self.policies.timeout(timeout),
             "errors": None if action.errors is None else self.policies.errors(action.errors),
-            "cache": _text(action.cache),
-            "deprecated": _text(action.deprecated),
+            "cache": optional_literal(action.cache),
+            "deprecated": optional_literal(action.deprecated),
             "hooks": hooks_code(naming.package(self.spec.connector), hooks_of(self.spec, action)),
             "each": None if action.each is None else sweeps.each(action, action.each),
             "since": None if action.since is None else sweeps.since(action.since),
@@ -251,7 +251,7 @@ class OperationWriter(Struct, frozen=True):
 
     def _paging(self, paging: str | Paging | None) -> Code | None:
         if paging is None or isinstance(paging, str):
-            return _text(paging)
+            return optional_literal(paging)
         return self.policies.paging(paging)
 
 
@@ -266,15 +266,6 @@ def _with_one_input(url: ast.Template) -> ast.Template:
         for part in url.parts
     )
     return replace(url, parts=parts)
-
-
-def key_place(lowering: Lowering, place: ast.RequestPlace) -> Code:
-    """Where the key of a call goes: the name of a header, or another place of the request."""
-    return literal(place.name) if place.where == "header" else lowering.target(place)
-
-
-def _text(value: str | None) -> Code | None:
-    return None if value is None else literal(value)
 
 
 def _filled(values: Mapping[str, Value]) -> Code | None:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from ferrule.forms.code import Code
 from ferrule.forms.spec import (
     METHODS,
+    OUTCOMES,
     Auth,
     Basic,
     Custom,
@@ -26,26 +27,13 @@ from ferrule.forms.values import Values
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.passes.resolve.proofs import applied, proof, signed
 from ferrule.passes.resolve.scopes import references_in
-from ferrule.python_text import NONE, dict_of, literal, tuple_of
+from ferrule.python_text import NONE, dict_of, literal, optional_literal, tuple_of
 from ferrule.words import ast
 
 if TYPE_CHECKING:
     from ferrule.forms.logins import Refresh, Session
     from ferrule.forms.oauth import Discover, OAuth2
     from ferrule.forms.requests import Request
-
-
-OUTCOMES = (
-    "success",
-    "fail",
-    "retry",
-    "limited",
-    "reauthenticate",
-    "reconnect",
-    "ignore",
-    "end",
-    "restart",
-)
 
 
 class Policies(Struct, frozen=True):
@@ -146,8 +134,8 @@ class Policies(Struct, frozen=True):
             idle=_seconds(form.idle),
             **applied_to,
             **values,
-            per=_literal(form.per),
-            auth=_literal(form.auth),
+            per=optional_literal(form.per),
+            auth=optional_literal(form.auth),
         )
 
     def _token_facts(self, form: Refresh | OAuth2 | Session) -> dict[str, Code | None]:
@@ -171,9 +159,9 @@ class Policies(Struct, frozen=True):
             authorize=None if form.authorize is None else self.request(form.authorize),
             refresh=None if form.refresh is None else self.request(form.refresh),
             revoke=None if form.revoke is None else self.request(form.revoke),
-            client_auth=_literal(form.client_auth),
+            client_auth=optional_literal(form.client_auth),
             assertion=None if form.assertion is None else signed(self.lowering, form.assertion),
-            pkce=_literal(form.pkce),
+            pkce=optional_literal(form.pkce),
             issuer=self._template(form.issuer),
             code=None if form.code is None else literal(form.code.name or ""),
             client_id=self._template(form.client_id),
@@ -256,7 +244,7 @@ class Policies(Struct, frozen=True):
             headers=self._map(request.headers),
             cookies=self._values(request.cookies),
             body=None if request.body is None else self.lowering.value(request.body),
-            send=_literal(request.send or (None if request.body is None else send)),
+            send=optional_literal(request.send or (None if request.body is None else send)),
             auth=literal("current") if request.auth == "current" else None,
             timeout=None if request.timeout is None else self.timeout(request.timeout),
         )
@@ -285,11 +273,11 @@ class Policies(Struct, frozen=True):
             backoff = NONE if high == 0 else pair
         return self.lowering.make(
             "Retry",
-            attempts=_literal(retry.attempts),
+            attempts=optional_literal(retry.attempts),
             backoff=backoff,
-            jitter=_literal(retry.jitter),
-            network=_literal(retry.network),
-            all_errors=_literal(retry.all_errors),
+            jitter=optional_literal(retry.jitter),
+            network=optional_literal(retry.network),
+            all_errors=optional_literal(retry.all_errors),
         )
 
     def timeout(self, timeouts: Timeouts) -> Code:
@@ -310,7 +298,7 @@ class Policies(Struct, frozen=True):
                 "Rate",
                 literal(rate.count),
                 literal(rate.span_seconds),
-                burst=_literal(rate.burst),
+                burst=optional_literal(rate.burst),
                 points=literal(True) if rate.is_points else None,
                 per=None if rate.per is None else self.lowering.target(rate.per),
             )
@@ -389,13 +377,13 @@ class Policies(Struct, frozen=True):
             cursor=_place(lowering, paging.cursor),
             into=self._into(paging),
             next_url=_place(lowering, paging.next_url),
-            link=_literal(paging.link_header),
+            link=optional_literal(paging.link_header),
             page=None if paging.page is None else lowering.target(paging.page),
-            start=_literal(paging.start),
+            start=optional_literal(paging.start),
             offset=None if paging.offset is None else lowering.target(paging.offset),
             size=lowering.target(size.in_) if size is not None and size.in_ is not None else None,
-            default_size=None if size is None else _literal(size.default),
-            max_size=None if size is None else _literal(size.max),
+            default_size=None if size is None else optional_literal(size.default),
+            max_size=None if size is None else optional_literal(size.max),
             more=None if paging.more is None else lowering.condition(paging.more),
             total=_place(lowering, paging.total),
         )
@@ -414,10 +402,6 @@ class Policies(Struct, frozen=True):
 
 def _seconds(duration: ast.Duration | None) -> Code | None:
     return None if duration is None else literal(duration.seconds)
-
-
-def _literal(value: str | int | bool | None) -> Code | None:
-    return None if value is None else literal(value)
 
 
 def _place(lowering: Lowering, place: ast.AnswerPlace | None) -> Code | None:

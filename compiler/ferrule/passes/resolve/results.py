@@ -31,7 +31,6 @@ from ferrule.words import ast
 Kind = Literal["run", "pages", "download", "stream", "job", "open"]
 """`open` gives what streams as a download or a stream, and everything else as a value."""
 _STREAMS = ("lines", "events", "csv")
-_PACKED = ("gzip", "zip")
 
 
 class Returned(Struct, frozen=True, kw_only=True):
@@ -125,9 +124,9 @@ def _returned(declarer: Declarer, word: ast.Returns | None, *, is_whole: bool) -
             return Returned(type=type_, media="bytes", stream=None if is_whole else "bytes")
         case StreamOf(kind="xml", item=item):
             return Returned(type=item, at=word.at, media="xml", default=default)
-        case StreamOf(kind=packing, item=StreamOf(kind=kind, item=item)) if packing in _PACKED:
+        case StreamOf(kind=packing, item=StreamOf(kind=kind, item=item)) if packing in ast.PACKINGS:
             return Returned(type=item, media=kind, stream=kind, packing=packing)
-        case StreamOf(kind=packing, item=item) if packing in _PACKED:
+        case StreamOf(kind=packing, item=item) if packing in ast.PACKINGS:
             return Returned(type=item, media="bytes", stream="bytes", packing=packing)
         case StreamOf(kind=kind, item=item) if kind in _STREAMS:
             return Returned(type=item, media=kind, stream=kind)

@@ -12,7 +12,7 @@ from ferrule.forms.values import named_values
 from ferrule.passes.resolve.inherit import request_target
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.passes.resolve.policies import Policies
-from ferrule.python_text import dict_of, literal, tuple_of
+from ferrule.python_text import dict_of, literal, optional_literal, tuple_of
 from ferrule.words import ast
 
 if TYPE_CHECKING:
@@ -96,13 +96,13 @@ class SequenceWriter(Struct, frozen=True):
         lowering = self.lowering
         key = self.spec.idempotency_key if target.method in _NEEDS_KEY else None
         arguments |= {
-            "host": _text(request.host),
+            "host": optional_literal(request.host),
             "query": lowering.values(named_values(request.query)) if request.query else None,
             "headers": lowering.values(named_values(request.headers)) if request.headers else None,
             "cookies": lowering.values(request.cookies) if request.cookies else None,
             "body": None if request.body is None else lowering.value(request.body),
-            "send": _text(request.send),
-            "idempotency_key": None if key is None else _key(lowering, key),
+            "send": optional_literal(request.send),
+            "idempotency_key": None if key is None else key_place(lowering, key),
         }
         if request.auth == "none":
             arguments["auth"] = lowering.make("NoAuth")
@@ -111,9 +111,6 @@ class SequenceWriter(Struct, frozen=True):
         return positional, arguments
 
 
-def _text(value: str | None) -> Code | None:
-    return None if value is None else literal(value)
-
-
-def _key(lowering: Lowering, place: ast.RequestPlace) -> Code:
+def key_place(lowering: Lowering, place: ast.RequestPlace) -> Code:
+    """Where the key of a call goes: the name of a header, or another place of the request."""
     return literal(place.name) if place.where == "header" else lowering.target(place)

@@ -17,7 +17,7 @@ from ferrule.passes.resolve.declare import bounds_of
 from ferrule.passes.resolve.findings import Teller
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.passes.resolve.spelling import Spelling
-from ferrule.python_text import either, index, literal, tuple_of
+from ferrule.python_text import either, index, literal, optional_literal, tuple_of
 from ferrule.words import WordError, ast, parse_duration, parse_template
 
 
@@ -100,11 +100,11 @@ def setting_code(lowering: Lowering, connector: str, key: str, shape: Shape) -> 
         env=literal(environment_name(connector, key)),
         default=_default(lowering, shape),
         choices=literal(choices) if choices else None,
-        pattern=_text(_pattern(shape)),
+        pattern=optional_literal(_pattern(shape)),
         strip=literal(tuple(shape.strip)) if shape.strip else None,
-        doc=_text(shape.doc),
+        doc=optional_literal(shape.doc),
         example=None if shape.example is None else _constant(shape.example),
-        item=_text(found.item),
+        item=optional_literal(found.item),
         minimum=None if low is None else literal(low),
         maximum=None if high is None else literal(high),
     )
@@ -159,10 +159,6 @@ def _constant(value: object) -> Code:
         if not isinstance(value, dict)
         else literal({str(key): str(each) for key, each in value.items()})
     )
-
-
-def _text(value: str | None) -> Code | None:
-    return None if value is None else literal(value)
 
 
 # The word of a setting: what the client takes for it.

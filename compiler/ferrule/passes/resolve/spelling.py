@@ -22,6 +22,7 @@ from ferrule.passes.resolve.types import (
     StreamOf,
     TupleOf,
     Type,
+    members_of,
 )
 from ferrule.python_text import NONE, call, either, index, literal, name
 
@@ -156,7 +157,7 @@ class Spelling(Struct, frozen=True):
 
     def given_alternatives(self, type_: Type) -> list[Code]:
         """The members of what a caller gives."""
-        members = type_.members if isinstance(type_, OneOf) else (type_,)
+        members = members_of(type_)
         return [part for member in members for part in self._given_member(member)]
 
     def _union(

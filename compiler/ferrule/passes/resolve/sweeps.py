@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ferrule.forms.sweeps import Each, Items, Since
 
 
-_KEYWORDS = {"query": "query", "header": "headers", "cookie": "cookies", "body": "body"}
+KEYWORDS = {"query": "query", "header": "headers", "cookie": "cookies", "body": "body"}
+"""By the place of a parameter: the keyword in which a call hands its values over."""
 
 
 class SweepWriter(Struct, frozen=True):
@@ -115,7 +116,7 @@ def handed_on(spec: ConnectorSpec, action: Action) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for where, name, is_needed in parameters_of(spec.actions[source.action]):
         if name in inputs or (is_needed and name in own):
-            found.setdefault("path" if where == "path" else _KEYWORDS[where], []).append(name)
+            found.setdefault("path" if where == "path" else KEYWORDS[where], []).append(name)
     return found
 
 

@@ -31,6 +31,7 @@ from ferrule.python_text import (
     lazily,
     literal,
     name,
+    optional_literal,
     returned,
     without_imports,
 )
@@ -114,8 +115,8 @@ class TriggerWriter(Struct, frozen=True):
             key=lowering.template(webhook.key),
             signature=lowering.matched(webhook.in_),
             over=None if webhook.over is None else lowering.template(webhook.over),
-            key_encoding=_text(webhook.key_encoding),
-            encoding=_text(webhook.encoding),
+            key_encoding=optional_literal(webhook.key_encoding),
+            encoding=optional_literal(webhook.encoding),
             timestamp=None if stamp is None else lowering.read(stamp),
             tolerance_seconds=(
                 None if webhook.tolerance is None else literal(webhook.tolerance.seconds)
@@ -250,7 +251,3 @@ class TriggerWriter(Struct, frozen=True):
 
 def _every(poll: Poll) -> float:
     return _EVERY_SECONDS if poll.every is None else poll.every.seconds
-
-
-def _text(value: str | None) -> Code | None:
-    return None if value is None else literal(value)

@@ -72,16 +72,18 @@ ANY = Plain("any")
 TEXT = Plain("string")
 
 
+def members_of(type_: Type) -> tuple[Type, ...]:
+    """The members of a union, or the type itself."""
+    return type_.members if isinstance(type_, OneOf) else (type_,)
+
+
 def one_of(*members: Type) -> Type:
     """The union of the members: flat, each once, null last."""
     if len(members) == 1 and not isinstance(members[0], OneOf):
         return members[0]
     flat: dict[Type, None] = {}
     for member in members:
-        if isinstance(member, OneOf):
-            flat.update(dict.fromkeys(member.members))
-        else:
-            flat[member] = None
+        flat.update(dict.fromkeys(members_of(member)))
     if NULL in flat:
         del flat[NULL]
         flat[NULL] = None
