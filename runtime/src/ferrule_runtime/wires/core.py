@@ -26,6 +26,7 @@ from ferrule_runtime.wires.attempt import (
 )
 from ferrule_runtime.wires.content import Unpacker, encodings_of, too_large
 from ferrule_runtime.wires.deadline import BoundBackend, deadline
+from ferrule_runtime.wires.early import EarlyBackend
 from ferrule_runtime.wires.faults import as_fault
 from ferrule_runtime.wires.kept import IDLE_SECONDS, Kept
 from ferrule_runtime.wires.library import is_proxied
@@ -404,7 +405,17 @@ def _read(call: Call, response: Any) -> bytes:
 class AsyncCoreWire(_Core):
     """Sends on the running event loop, to which its connections belong."""
 
-    __slots__ = ()
+    __slots__ = ("_backend",)
+
+    def __init__(
+        self,
+        core: ModuleType,
+        context: Callable[[], Any],
+        make_public: Callable[[], AsyncPublicWire],
+        socket: str | None = None,
+    ) -> None:
+        super().__init__(core, context, make_public, socket)
+        self._backend = EarlyBackend(core.AnyIOBackend(), core, is_ours=True)
 
     async def send(self, call: Call) -> Reply:
         """Send once. Raises WireFault."""
@@ -474,6 +485,7 @@ class AsyncCoreWire(_Core):
                 ssl_context=self._context() if is_secure else None,
                 keepalive_expiry=IDLE_SECONDS,
                 uds=self._socket,
+                network_backend=self._backend,
             )
         except BaseException:
             home.kept.give(None)

@@ -7,7 +7,7 @@ holds a call for hours; what bounds the call is the deadline of the thread that 
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 
@@ -56,7 +56,16 @@ class BoundStream:
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _bounded(timeout, self._core, "WriteTimeout"))
+        bound = _bounded(timeout, self._core, "WriteTimeout")
+        try:
+            self._stream.write(buffer, bound)
+        except self._core.WriteTimeout:
+            if not self._stream.get_extra_info("is_readable"):
+                raise
+        else:
+            return
+        # Whoever has answered reads no more: httpcore reads the answer after this error.
+        raise self._core.WriteError("the service has answered before all was sent")
 
     def close(self) -> None:
         self._stream.close()
@@ -125,23 +134,29 @@ class BoundBackend:
         self._backend.sleep(seconds)
 
 
-def bind(client: Any) -> bool:
-    """Bound the network of a client in our calls; whether each of its pools could be reached.
+def bind(client: Any) -> None:
+    """Bound the network of a client in our calls.
+
+    Where its pools cannot be reached, each read is still bounded by the time that was left when it
+    began.
+    """
+    for pool, core in pools_of(client):
+        backend = pool._network_backend
+        if not isinstance(backend, BoundBackend):
+            pool._network_backend = BoundBackend(backend, core)
+
+
+def pools_of(client: Any) -> Iterator[tuple[Any, Any]]:
+    """The pools of an httpx client, each with the httpcore that it is of.
 
     httpcore takes a network backend, httpx has no argument to pass it on: its pools are asked for
-    by the names that they have in both packages. Where they have others, each read is still bounded
-    by the time that was left when it began.
+    by the names that they have in both packages. One that has others is left as it is.
     """
-    transports = [getattr(client, "_transport", None), *getattr(client, "_mounts", {}).values()]
-    is_bound = True
-    for transport in transports:
-        if transport is None:
-            continue
+    for transport in (
+        getattr(client, "_transport", None),
+        *getattr(client, "_mounts", {}).values(),
+    ):
         pool = getattr(transport, "_pool", None)
-        backend = getattr(pool, "_network_backend", None)
         core = sys.modules.get(type(pool).__module__.partition(".")[0])
-        if backend is None or not hasattr(core, "ReadTimeout"):
-            is_bound = False
-        elif not isinstance(backend, BoundBackend):
-            pool._network_backend = BoundBackend(backend, core)  # type: ignore[union-attr]
-    return is_bound
+        if getattr(pool, "_network_backend", None) is not None and hasattr(core, "ReadTimeout"):
+            yield pool, core

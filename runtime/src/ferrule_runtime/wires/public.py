@@ -20,6 +20,7 @@ from ferrule_runtime.wires.attempt import (
 )
 from ferrule_runtime.wires.content import Unpacker, encodings_of, too_large
 from ferrule_runtime.wires.deadline import bind, deadline
+from ferrule_runtime.wires.early import our_call, watch
 from ferrule_runtime.wires.faults import as_fault
 from ferrule_runtime.wires.library import client_arguments, made_client, transport_arguments
 
@@ -261,11 +262,11 @@ class PublicWire(_Public):
 class AsyncPublicWire(_Public):
     """Sends on the running event loop, to which its connections belong."""
 
-    __slots__ = ("_loop",)
+    __slots__ = ()
 
     def __init__(self, httpx: ModuleType, client: Any, *, is_ours: bool) -> None:
         super().__init__(httpx, client, is_ours=is_ours)
-        self._loop: Any = None
+        watch(client, is_ours=is_ours)
 
     @classmethod
     def own(cls, httpx: ModuleType, network: Network, *, verify: bool) -> "AsyncPublicWire":
@@ -299,9 +300,10 @@ class AsyncPublicWire(_Public):
         request = self._request(call, AsyncParts)
         fault: WireFault | None = None
         try:
-            response = await self._client.send(
-                request, stream=True, auth=self._auth(call), follow_redirects=False
-            )
+            with our_call():
+                response = await self._client.send(
+                    request, stream=True, auth=self._auth(call), follow_redirects=False
+                )
         except RuntimeError as error:
             del request
             if not self._is_of_another_loop(error):
