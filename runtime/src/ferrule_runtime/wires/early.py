@@ -150,8 +150,7 @@ class EarlyStream:
         while _status_of(self._early) is None:
             try:
                 data = await self._stream.read(_PART_BYTES)
-            except Exception:
-                # Whoever reads next is told.
+            except Exception:  # noqa: BLE001 - whoever reads next is told
                 return
             if not data:
                 return
