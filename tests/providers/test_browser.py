@@ -164,7 +164,7 @@ def test_a_connection_from_login_to_reset(
     visit.picture(f"working-{script}")
     page.get_by_role("button", name="Test connection").click()
     if script:
-        page.get_by_text("It works: Hello").wait_for()
+        page.locator("#health").get_by_text("It works: Hello").wait_for()
     else:
         page.wait_for_url("**#health")
     page.get_by_role("link", name="Change settings").click()
@@ -236,6 +236,43 @@ def test_a_button_that_fails_says_so(
     visit.page.get_by_role("button", name="Test connection").click()
     visit.page.get_by_text("older than your session").wait_for()
     assert visit.page.locator("main").count() == 1
+
+
+FOREIGN = "<html><body><h1>Bad gateway</h1><p>nobody home</p></body></html>"
+
+
+def test_a_button_that_reaches_nobody_says_so_and_can_be_pressed_again(
+    visits: Callable[..., Visit], site: Api, acme: ScriptedService
+) -> None:
+    site.set_up("one", server=acme.url)
+    visit = visits()
+    visit.log_in()
+    visit.open("/admin/connection/acme/one")
+    page, alert = visit.page, visit.page.get_by_role("alert")
+    button = page.get_by_role("button", name="Test connection")
+    own = page.request.get(str(site.client.base_url).rstrip("/") + "/admin/no-such-page").text()
+    assert alert.inner_text() == ""
+    answers: list[Callable[[Any], None]] = [
+        lambda route: route.abort(),
+        lambda route: route.fulfill(status=502, content_type="text/html", body=FOREIGN),
+        lambda route: route.fulfill(status=404, content_type="text/html", body=FOREIGN),
+        lambda route: route.fulfill(status=503, content_type="text/html", body=own),
+    ]
+    told = ("does not answer", "status 502", "status 404", "Nothing here")
+    for answer, words in zip(answers, told, strict=True):
+        page.route("**/test", answer)
+        button.focus()
+        page.keyboard.press("Enter")
+        alert.get_by_text(words).wait_for()
+        assert alert.is_visible()
+        visit.picture("nobody-answers")
+        assert page.get_by_text("Set up, not verified").count() == 1, "the page stays as it is"
+        assert button.is_enabled()
+        page.unroute("**/test")
+    page.keyboard.press("Enter")
+    page.get_by_role("status").get_by_text("It works: Hello").wait_for()
+    assert alert.inner_text() == ""
+    assert page.evaluate("() => document.activeElement.innerText") == "Test connection"
 
 
 def test_the_list_is_searched_while_typing(visits: Callable[..., Visit], site: Api) -> None:

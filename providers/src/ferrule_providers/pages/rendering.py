@@ -15,6 +15,7 @@ FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
 STATIC_TYPES = {
     "htmx.min.js": "text/javascript; charset=utf-8",
+    "page.js": "text/javascript; charset=utf-8",
     "page.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
