@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from sqlalchemy import text as statement
 
 from ferrule_providers import checking, handing_out, listing, resetting, setting_up, signing_in
-from ferrule_providers.api import documents, problems, schemas
+from ferrule_providers.api import documents, lanes, problems, schemas
 from ferrule_providers.api.bodies import read_object
 from ferrule_providers.api.gate import Gate
 from ferrule_providers.api.recent import Recent
@@ -137,6 +137,7 @@ def make_router(gate: Gate) -> APIRouter:
         openapi_extra=_body("Settings by name; null clears, left out keeps.", required=True),
         tags=["providers"],
     )
+    @lanes.asking
     def set_up(
         request: Request,
         provider_slug: str,
@@ -168,6 +169,7 @@ def make_router(gate: Gate) -> APIRouter:
         responses=_problems("provider-not-found", "revision-conflict", *_WRITING),
         tags=["providers"],
     )
+    @lanes.asking
     def reset(
         request: Request,
         provider_slug: str,
@@ -215,6 +217,7 @@ def _add_connection_routes(router: APIRouter, gate: Gate) -> None:
         openapi_extra=_body("Nothing, or settings to try without saving them.", required=False),
         tags=["connections"],
     )
+    @lanes.asking
     def test_connection(
         request: Request, provider_slug: str, connection_name: str, body: Body
     ) -> Response:
@@ -263,6 +266,7 @@ def _add_connection_routes(router: APIRouter, gate: Gate) -> None:
         openapi_extra=_body('{"refused_revision": 3}, or nothing.', required=False),
         tags=["connections"],
     )
+    @lanes.handing_out
     def hand_out(
         request: Request, provider_slug: str, connection_name: str, body: Body
     ) -> Response:

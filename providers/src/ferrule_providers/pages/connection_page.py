@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from ferrule_providers import checking, resetting, signing_in
-from ferrule_providers.api import documents
+from ferrule_providers.api import documents, lanes
 from ferrule_providers.api.gate import actor
 from ferrule_providers.api.problems import KINDS
 from ferrule_providers.core import Core, View
@@ -33,6 +33,7 @@ def add_connection_page(router: APIRouter, pages: Pages) -> None:
         return page("connection.html", **_values(pages, session, _view(core, slug, name)))
 
     @router.post(f"{one}/test")
+    @lanes.asking
     def test(request: Request, slug: str, name: str, sent: Sent) -> Response:
         session = pages.sender(request, sent)
         failure: ProvidersError | None = None
@@ -65,6 +66,7 @@ def add_connection_page(router: APIRouter, pages: Pages) -> None:
         return page("reset.html", error=None, **_values(pages, session, _view(core, slug, name)))
 
     @router.post(f"{one}/reset")
+    @lanes.asking
     def reset(request: Request, slug: str, name: str, sent: Sent) -> Response:
         session = pages.sender(request, sent)
         view = _view(core, slug, name)

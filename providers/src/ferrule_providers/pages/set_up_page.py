@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from ferrule_providers import setting_up, signing_in
+from ferrule_providers.api import lanes
 from ferrule_providers.api.documents import required_names
 from ferrule_providers.api.gate import actor
 from ferrule_providers.api.problems import KINDS
@@ -85,6 +86,7 @@ def add_set_up_page(router: APIRouter, pages: Pages) -> None:
         return draw(session, provider, name, view)
 
     @router.post(path)
+    @lanes.asking
     def take(request: Request, slug: str, sent: Sent) -> Response:
         session = pages.sender(request, sent)
         provider = core.installed[slug]

@@ -6,7 +6,7 @@ from fastapi import APIRouter, FastAPI, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from ferrule_providers import listing, signing_in
-from ferrule_providers.api import documents, problems
+from ferrule_providers.api import documents, lanes, problems
 from ferrule_providers.api.gate import Gate, address, request_id
 from ferrule_providers.faults import (
     ProvidersError,
@@ -168,6 +168,7 @@ def _add_sign_in(router: APIRouter, pages: Pages) -> None:
     core = pages.gate.core
 
     @router.get(f"{signing_in.START_PATH}/{{state}}")
+    @lanes.asking
     def leave(request: Request, state: str) -> Response:
         try:
             leaving = signing_in.leave(core, state, request.cookies.get(SIGN_IN_COOKIE))
@@ -178,6 +179,7 @@ def _add_sign_in(router: APIRouter, pages: Pages) -> None:
         return answer
 
     @router.get(signing_in.CALLBACK_PATH)
+    @lanes.asking
     def come_back(request: Request) -> Response:
         parameters = dict(request.query_params)
         session = request.cookies.get(SIGN_IN_COOKIE)
