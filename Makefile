@@ -81,8 +81,9 @@ bench: $(VENV_STAMP) $(BENCH_STAMP)  ## measure compile, import and call against
 soak: $(VENV_STAMP) $(SERVICES_STAMP)  ## ten minutes against a real service through a proxy that harms bytes; S=60 for one
 	FERRULE_SERVICES=$(abspath $(SERVICES)) $(BIN)/python -m benchmarks.soak $(S)
 
-docs: $(VENV_STAMP)  ## write the pages that are made from the code: the schema for editors, the contract of templates, pictures
+docs: $(VENV_STAMP)  ## write the pages that are made from the code: the schema for editors, all keys, the contract of templates, pictures
 	$(BIN)/ferrule schema > docs/ferrule.v1.schema.json
+	$(BIN)/python -m ferrule.exports.spec_keys > docs/spec-keys.md
 	$(BIN)/python -m ferrule.exports.template_contract > docs/tools/template-contract.md
 	PYTHONPATH=. $(BIN)/python -m docs.pictures.make
 

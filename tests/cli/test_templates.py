@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ferrule.diagnostics import Report
-from ferrule.exports.template_contract import contract_forms, contract_text
+from ferrule.exports.template_contract import TEMPLATES, contract_forms, contract_text
 from ferrule.forms.source import SourceFile
 from ferrule.pipeline import compile_spec
 from ferrule.template_files import TEMPLATE_CONTRACT, template_of, templates_folder
@@ -118,6 +118,13 @@ def test_each_file_of_a_package_is_told_its_template(ours: Ferrule) -> None:
     assert package is not None
     for path in package.files.files:
         assert (templates_folder() / f"{template_of(path)}.jinja").is_file(), path
+
+
+def test_every_template_of_a_package_stands_in_the_contract() -> None:
+    folder = templates_folder()
+    there = {str(path.relative_to(folder)) for path in folder.rglob("*.jinja")}
+    of_packages = {name for name in there if not name.startswith(("macros/", "docs/"))}
+    assert {name for name, _, _ in TEMPLATES} == of_packages
 
 
 def test_the_page_about_the_contract_is_up_to_date() -> None:

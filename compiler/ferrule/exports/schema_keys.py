@@ -70,7 +70,10 @@ _REQUEST_KEYS = {
     "every": Key("Of a poll: how long to wait between two of them.", words.WAIT),
 }  # fmt: skip
 _METHOD_KEYS = {
-    method: Key(f"A {method.upper()} request to this path or URL.", words.PATH)
+    method: Key(
+        f"{'An' if method[0] in 'aeiou' else 'A'} {method.upper()} request to this path or URL.",
+        words.PATH,
+    )
     for method in spec.METHODS
 }
 _TOKEN_PLACES = {
@@ -324,7 +327,7 @@ FORMS: dict[type[Form], dict[str, Key]] = {
         "none": Key("No auth.", {"type": "object", "maxProperties": 0}),
         "basic": Key("HTTP basic authentication.", _ref("basic")),
         "token": Key("A token or API key, in Authorization unless `apply` says otherwise.", _ref("token")),
-        "oauth2": Key("OAuth 2 by client credentials.", _ref("oauth2")),
+        "oauth2": Key("OAuth 2: client credentials, or a person's consent where there is `authorize`.", _ref("oauth2")),
         "session": Key("A login by one request or several.", _ref("session")),
         "digest": Key("HTTP digest authentication: MD5, SHA-256, SHA-512-256.", _ref("digest")),
         "wsse": Key("A UsernameToken in the header X-WSSE.", _ref("wsse")),

@@ -12,14 +12,17 @@ from msgspec import Struct
 from ferrule.forms import package as forms
 from ferrule.template_files import TEMPLATE_CONTRACT
 
-_TEMPLATES: tuple[tuple[str, str, type[Struct] | None], ...] = (
+TEMPLATES: tuple[tuple[str, str, type[Struct] | None], ...] = (
     ("pyproject.toml.jinja", "project", forms.ProjectIR),
     ("README.md.jinja", "readme", forms.ReadmeIR),
     ("package/__init__.py.jinja", "module", forms.InitModule),
+    ("package/__main__.py.jinja", "module", forms.MainModule),
     ("package/_connector.py.jinja", "module", forms.ConnectorModule),
     ("package/client.py.jinja", "module", forms.ClientModule),
     ("package/errors.py.jinja", "module", forms.ErrorsModule),
     ("package/testing.py.jinja", "module", forms.TestingModule),
+    ("package/triggers.py.jinja", "module", forms.TriggersModule),
+    ("package/hooks/__init__.py.jinja", "module", forms.HooksModule),
     ("package/models/module.py.jinja", "module", forms.ModelModule),
     ("package/resources/module.py.jinja", "module", forms.ResourceModule),
     ("package/models/__init__.py.jinja", "", None),
@@ -32,7 +35,7 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 def contract_forms() -> dict[str, dict[str, str]]:
     """The fields of every form that a template can reach, each with its type as written."""
     found: dict[str, dict[str, str]] = {}
-    waiting = [form for _, _, form in _TEMPLATES if form is not None]
+    waiting = [form for _, _, form in TEMPLATES if form is not None]
     while waiting:
         form = waiting.pop(0)
         if form.__name__ in found:
@@ -69,7 +72,7 @@ def contract_text() -> str:
         "| Template | Variable | Form |",
         "|---|---|---|",
     ]
-    for name, variable, form in _TEMPLATES:
+    for name, variable, form in TEMPLATES:
         shown = f"`{variable}` | [{form.__name__}](#{form.__name__.lower()})" if form else "|"
         lines.append(f"| `{name}` | {shown} |")
     lines += [
