@@ -253,6 +253,7 @@ class WireFault(Exception):
     `was_sent` False: it is certain that the service did not act. `may_pass` False: trying again
     cannot help (a certificate that is not trusted). `is_content` True: an answer came, and its body
     is corrupt or too large. `is_own_deadline` True: the call that met it had no more time.
+    `is_configuration` True: what the installer or the environment says cannot be used.
     """
 
     def __init__(
@@ -264,6 +265,7 @@ class WireFault(Exception):
         may_pass: bool = True,
         is_content: bool = False,
         is_own_deadline: bool = False,
+        is_configuration: bool = False,
     ) -> None:
         super().__init__(message)
         self.was_sent = was_sent
@@ -271,6 +273,7 @@ class WireFault(Exception):
         self.may_pass = may_pass
         self.is_content = is_content
         self.is_own_deadline = is_own_deadline
+        self.is_configuration = is_configuration
 
 
 class Send:

@@ -137,6 +137,8 @@ def fault_error(policy: "Policy", call: "Call", fault: "WireFault") -> Connector
     name = "ConnectionFailed"
     if fault.is_content:
         name = "InvalidResponse"
+    elif fault.is_configuration:
+        name = "ConfigurationError"
     elif fault.is_timeout:
         name = "Timeout"
     facts = _facts(call)

@@ -123,7 +123,7 @@ class _Core:
             except NetworkFault as fault:
                 told = str(fault)
         if told:
-            raise WireFault(told, was_sent=False, may_pass=False)
+            raise WireFault(told, was_sent=False, may_pass=False, is_configuration=True)
         return self._public
 
     def _timeouts(self, call: Call) -> dict[str, float | None]:
