@@ -1,6 +1,8 @@
 """Decoders: one validation a body, and mismatches told by place without values."""
 
+import pickle
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Annotated, Any
 
 import pytest
@@ -25,6 +27,7 @@ from ferrule_runtime.models import (
 from ferrule_runtime.omit import omit
 from ferrule_runtime.operation import Case, Operation, Paging
 from ferrule_runtime.places import ANY, body, body_query, header, last, link, status
+from ferrule_runtime.stream_items import feed_of
 from ferrule_runtime.types import is_list
 
 
@@ -40,6 +43,11 @@ class Ticket(Model):
     at: DateTime | None = None
     user: User | None = None
     either: StrictInt | str | None = None
+
+
+class Price(Model):
+    amount: Decimal
+    rate: StrictFloat | None = None
 
 
 class Closed(ClosedModel):
@@ -435,3 +443,59 @@ def test_any_bytes_are_a_page_or_a_fault(content: bytes) -> None:
         assert met_page.reason
     else:
         assert isinstance(met_page[0], list)
+
+
+# --- decimals
+
+
+DIGITS = "12345678901234567.8901"
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False))
+def test_a_decimal_keeps_the_digits_of_a_number(number: Decimal) -> None:
+    operation = Operation[Price]("prices.get", "GET", "/p", at=body("price"))
+    content = f'{{"price": {{"amount": {number}, "rate": {number}}}}}'.encode()
+    found = Decoder(operation).value(met(content))
+    assert found.amount == number
+    assert (type(found.rate), found.rate) == (float, float(number))
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        Operation[list[Price]]("prices.list", "GET", "/p", at=body("rows")),
+        Operation[list[Price]]("prices.list", "GET", "/p", at=body("rows", ANY)),
+        Operation[list[Price]]("prices.list", "GET", "/p", at=body_query("$..rows[*]")),
+    ],
+    ids=["names", "items", "query"],
+)
+def test_a_decimal_keeps_its_digits_wherever_it_stands(operation: Operation[Any]) -> None:
+    content = f'{{"rows": [{{"amount": {DIGITS}, "more": {DIGITS}}}], "total": 1}}'.encode()
+    paging = Paging(page=("query", "page"), total=body("total"))
+    read = met(content)
+    assert read.json["total"] == 1  # somebody has looked at it before
+    for answer in (met(content), read):
+        (price,) = Decoder(operation).value(answer)
+        assert str(price.amount) == DIGITS
+        assert price.model_extra["more"] == float(DIGITS)
+        assert pickle.loads(pickle.dumps(price)) == price
+        items, view = Decoder(operation, paging).page(answer)
+        assert str(items[0].amount) == DIGITS
+        assert body("total")(view) == 1
+
+
+def test_decimals_of_a_stream_keep_their_digits() -> None:
+    feed = feed_of("lines", Price, met(b""))
+    lines = [f'{{"amount": {DIGITS}}}\n'.encode(), b'{"amount": 1.5}\n']
+    assert [str(each.amount) for line in lines for each in feed.feed(line)] == [DIGITS, "1.5"]
+    with pytest.raises(AnswerFault):
+        list(feed.feed(f'{{"amount": {DIGITS}, "rate": NaN}}\n'.encode()))
+
+
+@pytest.mark.parametrize("more", ['"amount": NaN', '"rate": "x"', "amount", '"rate": 1e999'])
+def test_what_is_wrong_beside_many_digits_is_told(more: str) -> None:
+    content = f'{{"price": {{"amount": {DIGITS}, {more}}}}}'.encode()
+    operation = Operation[Price]("prices.get", "GET", "/p", at=body("price"))
+    with pytest.raises(AnswerFault) as caught:
+        Decoder(operation).value(met(content))
+    assert DIGITS not in str(caught.value)

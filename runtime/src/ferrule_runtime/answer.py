@@ -35,9 +35,12 @@ class JsonFault(AnswerFault):
 
 
 class Answer:
-    """Status, headers and body of one answer. Parsed at most once, and only when asked."""
+    """Status, headers and body of one answer. Parsed at most once, and only when asked.
 
-    __slots__ = ("_fault", "_json", "content", "headers", "last", "redirect", "status")
+    `is_view`: its JSON was put in the place of what its content holds.
+    """
+
+    __slots__ = ("_fault", "_json", "content", "headers", "is_view", "last", "redirect", "status")
 
     def __init__(
         self,
@@ -53,6 +56,7 @@ class Answer:
         self.content = content
         self.last = last
         self.redirect = redirect
+        self.is_view = False
         self._json: Any = _UNREAD
         self._fault: JsonFault | None = None
 
@@ -149,6 +153,7 @@ class Answer:
         """The same answer with this as its JSON: places then read what a decoder has read."""
         view = Answer(self.status, self.headers, self.content, last=last, redirect=self.redirect)
         view._json = tree
+        view.is_view = True
         return view
 
 

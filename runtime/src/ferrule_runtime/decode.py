@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import ValidationError
 
 from ferrule_runtime.answer import AnswerFault, JsonFault, parse_json, recode
-from ferrule_runtime.envelope import build_validator, can_hold, holds_anything
+from ferrule_runtime.envelope import build_validator, can_hold, holds
+from ferrule_runtime.exact import with_exact
 from ferrule_runtime.omit import omit
 from ferrule_runtime.places import BodyPlace, HeaderPlace, LastPlace, Place, QueryPlace
 from ferrule_runtime.reading import MISSING, Path, Reading, json_path, walk
@@ -136,6 +137,7 @@ class CaseDecoder:
         "_envelope",
         "_extract",
         "_has_any",
+        "_has_decimal",
         "_is_list",
         "_is_open",
         "_items",
@@ -169,6 +171,7 @@ class CaseDecoder:
         self._steps: Path | None = None
         self._admits_none = case.returns is None
         self._has_any = False
+        self._has_decimal = False
         if case.constant is None and case.returns is not None and case.media in ("json", "xml"):
             self._build()
 
@@ -177,14 +180,16 @@ class CaseDecoder:
 
         self._adapter = adapter(self.case.returns)
         self._admits_none = _takes_none(self._adapter)
-        self._has_any = holds_anything(self._adapter.core_schema)
+        self._has_any = holds(self._adapter.core_schema, "any")
+        is_json = self.case.media == "json"
+        self._has_decimal = is_json and holds(self._adapter.core_schema, "decimal")
         if self._at is None:
             self._steps = ()
         elif type(self._at) is BodyPlace:
             self._steps = self._at.steps
         facts = tuple(_facts_of(self._paging)) if self._paging is not None else ()
-        is_json = self.case.media == "json" and self._is_as_sent
-        if is_json and self._steps is not None and can_hold(self._steps, facts):
+        is_readable = is_json and self._is_as_sent
+        if is_readable and self._steps is not None and can_hold(self._steps, facts):
             self._envelope = build_validator(
                 self._adapter, self._steps, facts, is_list=self._is_list
             )
@@ -199,6 +204,8 @@ class CaseDecoder:
                 if self._at is None:
                     return found
                 answer = answer.with_tree(found)
+        if self._has_decimal:
+            answer = with_exact(answer)
         if self._envelope is not None and self._steps is not None:
             found = self._read(answer)
             for step in self._steps:
@@ -234,6 +241,8 @@ class CaseDecoder:
         facts: Any = None
         if self.case.media == "xml":
             answer = answer.with_tree(_xml_of(answer))
+        if self._has_decimal:
+            answer = with_exact(answer)
         if self._envelope is not None and self._steps:
             found = facts = self._read(answer)
             for step in self._steps:

@@ -68,10 +68,8 @@ def build_validator(
     return SchemaValidator(schema, CoreConfig(hide_input_in_errors=True))
 
 
-def holds_anything(schema: Any) -> bool:
-    """Whether a schema takes values of any kind somewhere, NaN among them."""
+def holds(schema: Any, kind: str) -> bool:
+    """Whether a schema has one of this kind somewhere: `any` takes NaN, `decimal` all digits."""
     if isinstance(schema, dict):
-        if schema.get("type") == "any":
-            return True
-        return any(map(holds_anything, schema.values()))
-    return isinstance(schema, (list, tuple)) and any(map(holds_anything, schema))
+        return schema.get("type") == kind or any(holds(each, kind) for each in schema.values())
+    return isinstance(schema, (list, tuple)) and any(holds(each, kind) for each in schema)

@@ -41,9 +41,13 @@ def _json_decoder(item_type: Any) -> Callable[[bytes, str], Any]:
         return lambda line, _place: line.decode("utf-8", "replace")
     from pydantic_core import ValidationError
 
+    from ferrule_runtime.envelope import holds
     from ferrule_runtime.models import adapter
 
-    validate = adapter(item_type).validator.validate_json
+    made = adapter(item_type)
+    validate: Callable[[bytes], Any] = made.validator.validate_json
+    if holds(made.core_schema, "decimal"):
+        validate = _with_exact(made.validator)
 
     def decode(line: bytes, place: str) -> Any:
         try:
@@ -53,6 +57,23 @@ def _json_decoder(item_type: Any) -> Callable[[bytes, str], Any]:
         raise _fault(failure, line, place)
 
     return decode
+
+
+def _with_exact(validator: Any) -> Callable[[bytes], Any]:
+    """Reads decimals with all of their digits."""
+    from ferrule_runtime.exact import exact_tree, is_too_long
+
+    def validate(line: bytes) -> Any:
+        if is_too_long(line):
+            try:
+                tree = exact_tree(line)
+            except (ValueError, RecursionError):
+                pass  # told by the validator of what is JSON
+            else:
+                return validator.validate_python(tree)
+        return validator.validate_json(line)
+
+    return validate
 
 
 def _fault(failure: Any, content: bytes, place: str) -> AnswerFault:
