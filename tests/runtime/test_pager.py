@@ -15,7 +15,7 @@ from ferrule_runtime.errors import PagingLoop
 from ferrule_runtime.omit import omit
 from ferrule_runtime.operation import Arguments, Operation, Paging
 from ferrule_runtime.pager import AsyncPager, Page
-from ferrule_runtime.places import as_, body, header, last
+from ferrule_runtime.places import ANY, Place, as_, body, header, last
 from tests.runtime.paging import (
     BASE,
     CURSOR,
@@ -117,6 +117,41 @@ def test_the_last_record_is_a_cursor() -> None:
     service = Service(answer, paging)
     assert service.ids() == [1, 2, 3]
     assert service.sent("starting_after") == [omit, "k2", "k3"]
+
+
+@pytest.mark.parametrize("place", [last("sort"), body("after")])
+def test_a_cursor_that_is_a_list_is_sent_whole(place: Place) -> None:
+    paging = Paging(cursor=place, into=(("body", "search_after"),))
+
+    def answer(arguments: Arguments) -> Any:
+        pages = [(None, 1, [7, "a"]), ([7, "a"], 2, [7, "b"]), ([7, "b"], 3, [])]
+        before = arguments.body.get("search_after")
+        number, after = next(page[1:] for page in pages if page[0] == before)
+        return {"items": [{"id": number, "sort": after}], "after": after}
+
+    service = Service(answer, paging)
+    assert service.ids(Arguments(body={})) == [1, 2, 3]
+    assert [request.body.get("search_after") for request in service.requests] == [
+        None,
+        [7, "a"],
+        [7, "b"],
+    ]
+    first = service.pager(Arguments(body={})).first_page()
+    assert [
+        thing.id for thing in service.pager(Arguments(body={}), checkpoint=first.checkpoint)
+    ] == [2, 3]
+
+
+def test_the_first_match_of_a_wildcard_is_a_cursor() -> None:
+    paging = Paging(cursor=last("sort", ANY), into=(("query", "after"),))
+
+    def answer(arguments: Arguments) -> Any:
+        after = (arguments.query or {}).get("after")
+        return {"items": [{"id": 1, "sort": ["b", "x"]}] if after is None else []}
+
+    service = Service(answer, paging)
+    assert service.ids() == [1]
+    assert service.sent("after") == [omit, "b"]
 
 
 def test_several_targets_and_places_in_a_body() -> None:

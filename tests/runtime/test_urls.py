@@ -164,6 +164,19 @@ def test_a_value_in_a_host_never_changes_the_domain(value: str) -> None:
     assert path == "/v2"
 
 
+def test_nothing_is_a_part_of_a_name_that_stands_there() -> None:
+    made = template("https://", ref("site"), ref("suffix"), ".example.com")
+    assert render_url(made, {"site": "acme", "suffix": ""}) == "https://acme.example.com"
+    assert render_url(made, {"site": "acme", "suffix": "-test"}) == "https://acme-test.example.com"
+
+
+@pytest.mark.parametrize("before", ["https://", "https://api.", "https://api-"])
+def test_an_empty_value_leaves_no_gap_in_a_host(before: str) -> None:
+    made = template(before, ref("site"), ".example.com")
+    with pytest.raises(UrlFault, match="site can name a part of a host only"):
+        render_url(made, {"site": ""})
+
+
 @given(st.text(max_size=20))
 def test_a_value_in_a_path_never_climbs(value: str) -> None:
     made = template("https://x.example.com/t/", ref("tenant"), "/v2")

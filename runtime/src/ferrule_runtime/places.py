@@ -244,10 +244,11 @@ class TextPlace(Place):
 class LastPlace(Place):
     """A field of the last item of a page, as the service sent it."""
 
-    __slots__ = ("steps",)
+    __slots__ = ("collects", "steps")
 
     def __init__(self, steps: Path) -> None:
         self.steps = steps
+        self.collects = ANY in steps
 
     def find(self, answer: Answer) -> Any:
         return MISSING if answer.last is None else BodyPlace(self.steps).within(answer.last)

@@ -166,7 +166,8 @@ def _check_piece(piece: str, before: str, name: str) -> None:
         return  # the setting is the URL, or its beginning
     _, mark, after = before.partition("://")
     if not mark or "/" not in after:
-        if not _is_host_part(piece) or not piece:
+        # Glued to a name that stands there, nothing is a part too: `${site}${suffix}.example.com`.
+        if not _is_host_part(piece) or not (piece or before[-1].isalnum()):
             raise UrlFault(f"{name} can name a part of a host only: letters, digits, `-` and `.`")
     elif "?" not in after:
         if _has_unsafe(piece) or "?" in piece or "#" in piece:

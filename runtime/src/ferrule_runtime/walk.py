@@ -218,7 +218,7 @@ class Walk(Generic[T]):
         self, fetched: Fetched[T], paging: Paging, request: Arguments
     ) -> dict[str, Any] | None:
         place = LinkPlace(paging.link) if paging.link is not None else paging.next_url
-        url = _first(place(fetched.answer))
+        url = _found(place, fetched.answer)
         if type(url) is not str or not url.strip():
             return None
         url = absolute_url(url.strip(), fetched.url)
@@ -283,9 +283,9 @@ class Walk(Generic[T]):
     def _by_cursor(
         self, fetched: Fetched[T], paging: Paging, request: Arguments, more: bool | None
     ) -> dict[str, Any] | None:
-        main = None if paging.cursor is None else _first(paging.cursor(fetched.answer))
+        main = None if paging.cursor is None else _found(paging.cursor, fetched.answer)
         values = [
-            _first(target[1](fetched.answer)) if isinstance(target[0], tuple) else main
+            _found(target[1], fetched.answer) if isinstance(target[0], tuple) else main
             for target in paging.into
         ]
         if paging.cursor is None:
@@ -432,7 +432,7 @@ def total_of(paging: Paging, answer: Answer) -> int | None:
     """The number of all items that the service tells, as a number or as digits."""
     if paging.total is None:
         return None
-    total = convert(_first(paging.total(answer)), "integer")
+    total = convert(_found(paging.total, answer), "integer")
     return total if type(total) is int and total >= 0 else None
 
 
@@ -454,9 +454,10 @@ def _page_of_url(url: str, secret_query: tuple[str, ...]) -> str:
     return f"{before}?{'&'.join(sorted(query.split('&')))}"
 
 
-def _first(value: Any) -> Any:
-    """A wildcard's first match; a cursor may be an object, which is sent as it is."""
-    if type(value) is list:
+def _found(place: Any, answer: Answer) -> Any:
+    """What stands at a place: of a wildcard the first match, a list or an object as it is."""
+    value = place(answer)
+    if type(value) is list and getattr(place, "collects", True):
         return value[0] if value else None
     return value
 
