@@ -130,6 +130,7 @@ CHECK_RULES = (
     ("endless-model", ERROR, "A model does not require itself without end."),
     ("missing-tag", ERROR, "Each model of a tagged union has the tag."),
     ("changed-field", ERROR, "`.is` adds fields and does not change them."),
+    ("quoted-constant", WARNING, "A constant stands without quotes."),
     ("bad-default", ERROR, "A default is a value of its type."),
     ("path-parameter", ERROR, "The parameters of a path are those that stand in it."),
     ("missing-base-url", ERROR, "A relative path has a base URL."),

@@ -134,4 +134,10 @@ def _check_name(context: Context, name: str, path: Path, known: list[str]) -> st
     """Check that a kind is declared. The name that was meant."""
     if name in known or not context.is_whole(("auth",)):
         return name
+    together = [part.strip() for part in name.split("+")]
+    if path == ("auth",) and len(together) > 1:
+        message = "`auth` of a connector names one kind; an action can name several together"
+        advice = "write them out: `auth: {all_of: [{…}, {…}]}`"
+        context.at_value("undeclared-name", path, message, help=advice)
+        return ""
     return context.tell_undeclared("kind of auth", name, known, path)

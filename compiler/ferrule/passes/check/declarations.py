@@ -114,6 +114,8 @@ class Declarations(Struct):
         if word is not None:
             if word.type is not None:
                 self.check_type(word.type, path, where)
+            elif word.constant is not None and where != "headers":
+                self._check_quotes(word.constant, path)
             return
         options = shape.said
         if shape.type is not None:
@@ -129,6 +131,15 @@ class Declarations(Struct):
             return
         for key, each in (shape.fields or {}).items():
             self.check(each, (*path, key), "model" if where == "model" else where)
+
+    def _check_quotes(self, constant: ast.Template, path: Path) -> None:
+        """Quotes around a constant, which are sent: its author has most likely meant none."""
+        text = "".join(part for part in constant.parts if isinstance(part, str))
+        if len(text) > 1 and len(constant.parts) == 1 and text[0] == text[-1] and text[0] in "\"'":
+            message = f"the quotes are a part of this constant: {quoted(text)}"
+            advice = f"write `= {text[1:-1]}`" if text[1:-1] else 'the empty text is `"="`'
+            advice += ", or `{.const: …}` where the service wants the quotes"
+            self.context.inside("quoted-constant", path, constant, message, help=advice)
 
     def check_type(
         self, type_: ast.TypeExpr, path: Path, where: str, *, is_styled: bool = False

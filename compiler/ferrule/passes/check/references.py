@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from ferrule.diagnostics.nearness import is_clear
 from ferrule.forms.tree import Path
 from ferrule.passes.check.context import Context, did_you_mean, listed, nearest, quoted
 from ferrule.passes.check.scope import ROOTS, Scope, Setting, parts_of
@@ -11,6 +14,7 @@ from ferrule.words import ast
 _TOKEN_FIELDS = ("access_token", "refresh_token")
 _REQUEST_FIELDS = ("method", "url", "host", "path", "query", "target", "body")
 _MAKES_TEXT = ("join", "json", "base64", "base64url", "hex", "sha256", "hmac")
+_SOUNDS_SECRET = re.compile(r"(?:secret|password|passphrase|token|key)\Z")
 _WHERE = {
     "token": "in headers, and in the requests that renew a token",
     "request": "in `custom`, `jwt` and `signature`",
@@ -124,11 +128,14 @@ def _tell_unknown(context: Context, site: Site, reference: ast.Reference) -> str
     message = f"{quoted(root)} is neither a setting nor a value"
     if site.path[0] == "actions" and _has_sequence(context, site.path):
         message = f"{quoted(root)} is no setting, no value, no input, and nothing told it before"
-    meant = nearest(root, [*known, *site.roots])
-    advice: str | None = did_you_mean(root, [*known, *site.roots])
+    # What is always there is meant by a slip of the keys only: `${api_key}` is no `${token}`.
+    known += [each for each in site.roots if is_clear(root, each, site.roots)]
+    meant = nearest(root, known)
+    advice: str | None = did_you_mean(root, known)
     if advice is None and reference.names == (root,) and _is_parameter(context, site.path, root):
         advice = f"a parameter stands in single braces: `{{{root}}}`"
-    advice = advice or f"declare it: `settings: {{{root}: string}}`"
+    kind = "secret" if site.sink == "text" and _SOUNDS_SECRET.search(root) else "string"
+    advice = advice or f"declare it: `settings: {{{root}: {kind}}}`"
     context.inside("unknown-reference", site.path, reference, message, help=advice)
     return meant
 
@@ -149,6 +156,8 @@ def _check_root(context: Context, site: Site, reference: ast.Reference) -> None:
     root, fields = reference.names[0], reference.names[1:]
     shown = quoted(".".join(reference.names))
     if root not in site.roots:
+        if {root, f"{root}?"} & site.local.keys():
+            return  # a name of the author's that is reserved, which has been told
         where = f"; it is known {_WHERE[root]}" if root in _WHERE else ""
         message = f"{quoted(root)} is not known here{where}"
         context.inside("reference-not-here", site.path, reference, message)

@@ -176,6 +176,10 @@ def _tell_wrong_kind(findings: Findings, path: Path, spot: Spot, expected: str) 
         advice = f"write `{met}s` for seconds"
     elif spot.owner is Shape and isinstance(met, int | float | bool):
         advice = _dot_hint(path)
+    elif path == ("auth",) and isinstance(met, list):
+        advice = "several together are `{all_of: [{…}, {…}]}`, a choice is `{one_of: {a: …, b: …}}`"
+    elif spot.form is Auth and isinstance(met, str):
+        advice = "a kind is written out here: `{basic: {…}}`, `{token: …}`"
     findings.at_value("wrong-type", path, message, help=advice, fix=fix)
 
 

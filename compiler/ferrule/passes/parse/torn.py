@@ -11,6 +11,7 @@ from ferrule.forms.tree import Place
 
 # A single quote that opens something, not the apostrophe of `don't`.
 _OPENING_QUOTE = re.compile(r"(?:^|[\s(=|~\[{,:])'")
+_QUOTED_CONSTANT = re.compile(r"=[ \t]*([\"'])(.*)\1")
 COMMENT = re.compile(r"[ \t]+#")
 _LINE_END = re.compile(r"[\r\n]|\Z")
 # How many pieces of a torn value are put together again, so that a hostile text costs little.
@@ -28,7 +29,13 @@ def is_open(text: str) -> bool:
 
 
 def quoted(text: str) -> str:
-    """The text in the quotes that need the fewest escapes."""
+    """The text in the quotes that need the fewest escapes.
+
+    Quotes around a constant are left out: they were to hold together what YAML tore apart.
+    """
+    constant = _QUOTED_CONSTANT.fullmatch(text)
+    if constant is not None:
+        text = f"= {constant[2]}"
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"
