@@ -7,7 +7,6 @@ from msgspec import Struct
 from ferrule.forms.code import Code, Import
 from ferrule.forms.package import ClientClass, ClientModule, MethodIR, OverloadIR
 from ferrule.forms.spec import Auth, ConnectorSpec
-from ferrule.passes.resolve.methods import Signature
 from ferrule.passes.resolve.resources import (
     PLAIN,
     Resource,
@@ -22,6 +21,7 @@ from ferrule.passes.resolve.settings import (
     setting_annotation,
     setting_text,
 )
+from ferrule.passes.resolve.signatures import Signature
 from ferrule.passes.resolve.spelling import Spelling
 from ferrule.python_text import (
     call,

@@ -6,7 +6,7 @@ from typing import Any
 
 from ferrule import naming
 from ferrule.forms.code import Code
-from ferrule.passes.resolve.methods import Signature
+from ferrule.passes.resolve.signatures import Signature
 from ferrule.passes.resolve.types import (
     NULL,
     AliasDecl,

@@ -22,9 +22,10 @@ from ferrule.forms.fields import Form
 from ferrule.forms.package import ActionRow, ErrorRow, ExampleRow, ProjectIR, ReadmeIR, SettingRow
 from ferrule.forms.spec import ConnectorSpec
 from ferrule.passes.resolve.examples import example_call
-from ferrule.passes.resolve.methods import MethodWriter, Signature, request_text
+from ferrule.passes.resolve.methods import MethodWriter, request_text
 from ferrule.passes.resolve.resources import Resource
 from ferrule.passes.resolve.scopes import kinds_of, signs_in
+from ferrule.passes.resolve.signatures import Signature
 from ferrule.passes.resolve.spelling import Spelling
 from ferrule.words import ast
 

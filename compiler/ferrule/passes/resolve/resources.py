@@ -21,14 +21,10 @@ from ferrule.forms.spec import ConnectorSpec
 from ferrule.forms.tree import Path
 from ferrule.passes.resolve.findings import Teller
 from ferrule.passes.resolve.lowering import Lowering
-from ferrule.passes.resolve.methods import (
-    MethodWriter,
-    Signature,
-    signature_of,
-    twin_of,
-)
+from ferrule.passes.resolve.methods import MethodWriter
 from ferrule.passes.resolve.operations import ActionPlan, OperationWriter
 from ferrule.passes.resolve.results import Result
+from ferrule.passes.resolve.signatures import Signature, signature_of, twin_of
 from ferrule.passes.resolve.spelling import LIBRARY_NAMES, ClassNames, Spelling
 from ferrule.python_text import (
     NONE,
