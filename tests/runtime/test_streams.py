@@ -21,7 +21,7 @@ from ferrule_runtime.errors import ConnectionFailed, InvalidResponse
 from ferrule_runtime.feeds import Event
 from ferrule_runtime.models import Model, StrictInt
 from ferrule_runtime.stream_items import feed_of
-from ferrule_runtime.streams import AsyncDownload, AsyncStream, Download, Stream
+from ferrule_runtime.streams import AsyncDownload, AsyncStream, Download, Resume, Stream
 from ferrule_runtime.wire import Reply
 
 
@@ -418,3 +418,34 @@ def test_the_connectors_errors_pass_through() -> None:
 def test_there_are_three_kinds_of_streams() -> None:
     with pytest.raises(ValueError, match="no stream of 'rows'"):
         feed_of("rows", str, Answer(200, [], b""))
+
+
+@pytest.mark.parametrize(
+    ("said", "own", "expected"),
+    [("", 0.0, 0.1), ("0", 0.0, 0.1), ("0", 0.4, 0.4), ("20", 0.4, 0.4), ("3000", 0.4, 3.0),
+     ("61000", 0.4, None), ("9" * 15, 0.4, None)],
+)  # fmt: skip
+def test_a_service_is_given_time_before_the_rest_is_asked_for(
+    said: str, own: float, expected: float | None
+) -> None:
+    waits: list[float] = []
+    asked: list[str] = []
+    more = f"retry: {said}\n".encode() if said else b""
+
+    def ask(event_id: str) -> Any:
+        asked.append(event_id)
+        return Wire(b"data: 2\n\n").reply
+
+    first = Wire(more + b"id: a\ndata: 1\n\n", breaks=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("time.sleep", waits.append)
+        stream = Stream[Any](
+            first.reply, fail, "events", str, resume=Resume(ask, 3, lambda _failures: own, 60.0)
+        )
+        if expected is None:
+            with pytest.raises(ConnectionFailed):
+                list(stream)
+        else:
+            assert list(stream) == ["1", "2"]
+    assert waits == ([] if expected is None else [expected])
+    assert asked == ([] if expected is None else ["a"])

@@ -23,6 +23,7 @@ __all__ = ["AsyncDownload", "AsyncStream", "Download", "Event", "Resume", "Strea
 T = TypeVar("T")
 
 _WRITE_BYTES: Final = 1024 * 1024
+_LEAST_PAUSE_SECONDS: Final = 0.1
 
 
 class _Sized(Incoming):
@@ -304,7 +305,7 @@ class AsyncStream(AsyncIncoming, Generic[T]):
 class Resume:
     """How a stream of events goes on after it was cut off: what asks for the rest, and how often.
 
-    `pause(failures)` gives the seconds before another try where the service tells none.
+    `pause(failures)` gives the least seconds before another try.
     """
 
     def __init__(
@@ -324,6 +325,8 @@ def _pause(feed: Feed, resume: Resume) -> float | None:
     if not isinstance(feed, EventsFeed) or not feed.last_id or resume.failures > resume.most:
         return None
     feed.begin_again()
-    told = None if feed.retry_ms is None else feed.retry_ms / 1000.0
-    seconds = resume.pause(resume.failures) if told is None else told
+    # A service may ask for more time, never for none: what is cut off right away, again and again,
+    # would be asked for without end.
+    told = 0.0 if feed.retry_ms is None else feed.retry_ms / 1000.0
+    seconds = max(resume.pause(resume.failures), told, _LEAST_PAUSE_SECONDS)
     return None if seconds > resume.max_wait else seconds
