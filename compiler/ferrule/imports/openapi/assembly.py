@@ -21,13 +21,8 @@ from ferrule.imports.openapi.english import singular, snake
 from ferrule.imports.openapi.guesses.errors import guess_errors
 from ferrule.imports.openapi.guesses.limits import guess_limits
 from ferrule.imports.openapi.guesses.lists import reads_as_list
-from ferrule.imports.openapi.guesses.paging import (
-    Guess,
-    Plan,
-    envelope_of,
-    guess_lists,
-    plan_pagings,
-)
+from ferrule.imports.openapi.guesses.paging import Guess, guess_lists
+from ferrule.imports.openapi.guesses.sharing import Plan, envelope_of, plan_pagings
 from ferrule.imports.openapi.media import is_plain_json
 from ferrule.imports.openapi.model_names import ModelNames, class_name
 from ferrule.imports.openapi.nodes import Node
