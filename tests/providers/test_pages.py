@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from ferrule_providers.api.app import create_app
 from ferrule_providers.configuration import Configuration
 from ferrule_providers.core import Core
+from ferrule_providers.store import connections
 from ferrule_providers.store.engine import Database
 from tests.providers.conftest import TOKEN, Api, SetClock, open_api
 from tests.services.scripted import ScriptedService
@@ -263,6 +264,42 @@ def test_the_list_is_filtered_and_parts_are_swapped(page: Api) -> None:
     part = page.client.get("/admin?state=configured", headers=headers).text
     assert part.lstrip().startswith('<div id="rows">')
     assert "this release needs another planet" in page.client.get("/admin").text
+
+
+def test_what_is_read_from_the_right_moves_nothing_else(page: Api) -> None:
+    set_up(page, s_tags="\u202eevil\nעברית", s_labels="اسم=قيمة")
+    shown = page.client.get("/admin/connection/acme/one").text
+    assert "<bdi>\u202eevil</bdi>, <bdi>עברית</bdi>" in shown
+    assert "<bdi>اسم</bdi>=<bdi>قيمة</bdi>" in shown
+    form = page.client.get("/admin/set-up/acme?connection=one").text
+    assert re.search(r'<textarea id="s_tags"[^>]* dir="auto"', form)
+
+
+def test_a_choice_that_is_offered_no_more_is_not_lost_by_saving(page: Api) -> None:
+    """A later version of the connector has other regions."""
+    set_up(page)
+    with page.core.database.writing() as db:
+        stored = page.core.must_find(db, "acme", "one")
+        settings = {**stored.settings, "region": "mars"}
+        connections.change(db, stored.id, settings=settings)
+    path = "/admin/set-up/acme?connection=one"
+    shown = page.client.get(path).text
+    chosen = re.findall(r'<option value="([a-z]+)" selected>', shown)
+    assert chosen == ["mars"]
+    tag = re.search(r'name="tag" value="([^"]+)"', shown)
+    assert tag is not None
+    data = {**FORM, "connection": "one", "tag": tag[1], "s_region": "mars"}
+    answer = send(page, "/admin/set-up/acme", data)
+    assert (answer.status_code, "Expected one of: eu, us." in answer.text) == (422, True)
+
+
+def test_what_is_wrong_with_a_field_is_said_at_the_field(page: Api) -> None:
+    answer = send(page, "/admin/set-up/acme", {**FORM, "connection": "Not A Name", "tag": "new"})
+    described = re.search(r'<input id="connection"[^>]* aria-describedby="([^"]+)"', answer.text)
+    assert described is not None
+    for each in described[1].split():
+        assert f'id="{each}"' in answer.text
+    assert described[1].split() == ["connection-help", "connection-error"]
 
 
 def test_without_keys_the_page_opens_here_and_warns(sqlite_core: Core) -> None:

@@ -229,6 +229,6 @@ class _Failures:
             logger.error("%s in request %s: %s", kind, request_id, places)  # noqa: TRY400
             if begun:
                 raise
-            words = "The service failed; its log tells where."
+            words = f"The service failed; its log tells where, for the request {request_id}."
             answer = problem(scope.get("path", ""), "internal", words)
             await answer(scope, receive, send)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 from starlette.responses import Response
 
 from ferrule_providers.clock import as_text
@@ -47,6 +48,7 @@ def environment() -> Environment:
     made.globals["state_words"] = STATE_WORDS
     made.filters["moment"] = moment
     made.filters["machine"] = as_text
+    made.filters["minute"] = minute
     made.filters["plain"] = plain
     return made
 
@@ -88,15 +90,22 @@ def asset(name: str) -> str:
     return f"/admin/static/{name}?v={found[2]}"
 
 
-def plain(value: Any) -> str:
-    """The value of a setting as people write it."""
+def plain(value: Any) -> Markup:
+    """The value of a setting as people write it; what is read from the right moves nothing else."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return Markup("yes") if value else Markup("no")
     if isinstance(value, (list, tuple)):
-        return ", ".join(map(plain, value))
+        return Markup(", ").join(map(plain, value))
     if isinstance(value, dict):
-        return ", ".join(f"{key}={plain(inner)}" for key, inner in value.items())
-    return str(value)
+        return Markup(", ").join(
+            Markup("{}={}").format(plain(key), plain(inner)) for key, inner in value.items()
+        )
+    return Markup("<bdi>{}</bdi>").format(str(value))
+
+
+def minute(text: str) -> str:
+    """A moment that is stored as text, for people."""
+    return moment(datetime.fromisoformat(text))
 
 
 def moment(value: datetime | None) -> str:
