@@ -50,10 +50,12 @@ class HookAnswer:
 
     @property
     def status_code(self) -> int:
+        """The status of the answer."""
         return self._answer.status
 
     @property
     def content(self) -> bytes:
+        """The body as it came, unpacked."""
         return self._answer.content
 
     @property

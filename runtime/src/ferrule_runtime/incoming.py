@@ -36,6 +36,7 @@ class Incoming:
 
     @property
     def status_code(self) -> int:
+        """The status of the answer."""
         return self._reply.status
 
     @property
@@ -59,6 +60,8 @@ class Incoming:
 
 
 class SyncIncoming(Incoming):
+    """A body that is read by a sync client."""
+
     def close(self) -> None:
         """Gives the connection back; reading is over."""
         self._is_taken = True
@@ -119,6 +122,8 @@ class SyncIncoming(Incoming):
 
 
 class AsyncIncoming(Incoming):
+    """A body that is read by an async client."""
+
     async def aclose(self) -> None:
         """Gives the connection back; reading is over."""
         self._is_taken = True

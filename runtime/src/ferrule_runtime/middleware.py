@@ -32,14 +32,17 @@ class Outgoing:
 
     @property
     def action(self) -> str:
+        """The name of the action: `tickets.list`; `auth.token` and its like where none is called."""
         return self._call.action
 
     @property
     def method(self) -> str:
+        """`GET`, `POST` …"""
         return self._call.method.decode("latin-1")
 
     @property
     def path_template(self) -> str:
+        """The path before its values are filled in: `/tickets/{id}`."""
         return self._call.template
 
     @property
@@ -49,18 +52,22 @@ class Outgoing:
 
     @property
     def url(self) -> str:
+        """The whole URL, without the parameters of a credential."""
         return self._call.origin.text + self._call.path_and_query
 
     @property
     def attempt(self) -> int:
+        """Counts from 1; 2 and more are retries."""
         return self._call.attempt
 
     @property
     def headers(self) -> Headers:
+        """The header lines, without those of a credential; names in any case."""
         return Headers(self._call.headers)
 
     @property
     def content(self) -> bytes | None:
+        """The body, empty where there is none; None where it is sent in parts."""
         content = self._call.content
         return content if isinstance(content, bytes) else b"" if content is None else None
 
@@ -98,18 +105,22 @@ class Incoming:
 
     @property
     def status_code(self) -> int:
+        """The status of the answer, whatever it means."""
         return self._reply.status
 
     @property
     def headers(self) -> Headers:
+        """The header lines; names in any case."""
         return Headers(self._reply.headers)
 
     @property
     def content(self) -> bytes:
+        """The body; empty where it is streamed."""
         return self._reply.content
 
     @property
     def is_streamed(self) -> bool:
+        """Whether the body is read by the caller later, and not held here."""
         return self._reply.stream is not None
 
 

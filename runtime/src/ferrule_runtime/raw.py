@@ -24,6 +24,7 @@ class RawReply(Generic[T]):
 
     @property
     def status_code(self) -> int:
+        """The status of the answer."""
         return self._reply.status
 
     @property
