@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from ferrule.cli.scalars import quoted, scalar
+from ferrule.cli.scalars import scalar
+from ferrule.imports.plain_text import quoted
 
 # What each kind of auth asks an installer for.
 AUTH_SETTINGS: dict[str, dict[str, str]] = {

@@ -230,23 +230,21 @@ def scalar_text(value: Any, *, in_flow: bool = False) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _is_plain(text: str, in_flow: bool) -> bool:
+    return text.isascii() and is_plain(text) and not (in_flow and _TORN_IN_FLOW & set(text))
+
+
+def is_plain(text: str) -> bool:
+    """Whether every reader of YAML takes what stands in a block without quotes for this text."""
     return (
         bool(text)
-        and text.isascii()
         and text.isprintable()
         and text == text.strip()
-        and (not text.startswith(_INDICATORS) or _is_constant(text, in_flow))
+        and not text.startswith(_INDICATORS)
         and not text.endswith(":")
         and ": " not in text
         and " #" not in text
         and (_NOT_TEXT.fullmatch(text) is None or _VERSION.fullmatch(text) is not None)
-        and not (in_flow and _TORN_IN_FLOW & set(text))
     )
-
-
-def _is_constant(text: str, in_flow: bool) -> bool:
-    """`= text` begins with no indicator; kept apart so that nobody has to know that."""
-    return False if in_flow else text.startswith("= ")
 
 
 def flow_text(value: Any, depth: int = 0) -> str | None:

@@ -376,7 +376,7 @@ class CaseDecoder:
         if self._steps is None:
             raise AnswerFault("is missing", str(self._at))
         if not answer.content:
-            raise JsonFault("is empty where JSON was expected")
+            raise not_json(answer)
         raise AnswerFault("is missing or null", json_path(self._steps))
 
     def _raw_last(self, items: list[Any], answer: Answer) -> Any:

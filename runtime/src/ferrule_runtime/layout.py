@@ -10,6 +10,7 @@ from ferrule_runtime.encode.codec import Codec
 from ferrule_runtime.encode.paths import path_value
 from ferrule_runtime.errors import Errors
 from ferrule_runtime.flows.classify import Classifier
+from ferrule_runtime.flows.redirect import REDIRECTS
 from ferrule_runtime.omit import omit
 from ferrule_runtime.templates import Ref, Template, TemplateFault, roots_of
 from ferrule_runtime.urls import UrlFault, parse_url, render_url
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ferrule_runtime.operation import Operation
     from ferrule_runtime.wire import Reply
 
-_REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _PER_CALL = CHANGING_ROOTS | {"input", "let"}
 _ACCEPT = {"json": b"application/json", "text": b"text/*, */*;q=0.5", "xml": b"application/xml"}
 _ACCEPT_STREAM = {
@@ -109,7 +109,7 @@ def classifier_of(operation: "Operation[Any]", errors: Errors | None) -> Classif
         block = block.before(ERRORS)
     accepted = {status for status in operation.cases or () if isinstance(status, int)}
     if operation.redirect:
-        accepted |= _REDIRECTS
+        accepted |= REDIRECTS
     hook: Any = None
     if operation.hooks is not None:
         from ferrule_runtime.hooks import hook_of

@@ -32,7 +32,7 @@ class Outgoing:
 
     @property
     def action(self) -> str:
-        """The name of the action: `tickets.list`; `auth.token` and its like where none is called."""
+        """The name of the action, `tickets.list`; of a request for a token `auth.token`."""
         return self._call.action
 
     @property

@@ -18,12 +18,13 @@ from ferrule_runtime.credentials.terms import (
     lifetime_seconds,
     session_terms,
     token_errors,
+    token_in,
 )
 from ferrule_runtime.errors import Errors, ReconnectRequired
 from ferrule_runtime.flows.call import calling
 from ferrule_runtime.flows.classify import Classifier, answer_of
 from ferrule_runtime.flows.listen import refreshing
-from ferrule_runtime.flows.redirect import STATUSES
+from ferrule_runtime.flows.redirect import REDIRECTS
 from ferrule_runtime.plan import Plan
 from ferrule_runtime.scope import Scope
 from ferrule_runtime.wire import Call, Credential, Flight, Flow, Reply
@@ -131,7 +132,7 @@ class SessionFetcher(TokenKeeper):
                 action,
                 "",
                 # A login that ends in a redirect has still told its cookies.
-                Classifier(errors, accepted=STATUSES),
+                Classifier(errors, accepted=REDIRECTS),
                 retry=self._retry,
                 auth=self._authorised(told if is_current else None),
                 follows_redirects=False,
@@ -177,10 +178,8 @@ class SessionFetcher(TokenKeeper):
         self, answer: Answer, told: KeptToken, asked_at: float, policy: "Policy"
     ) -> tuple[Credential | None, str]:
         kind, terms = self.kind, self.terms
-        token = kind.access_token(answer)
-        if type(token) is int:
-            token = str(token)
-        if not isinstance(token, str) or not token:
+        token = token_in(answer, kind.access_token)
+        if token is None:
             return None, f"the answer holds no token at {kind.access_token}"
         policy.secrets.add_token(token)
         renewed = None if kind.refresh_token is None else kind.refresh_token(answer)

@@ -94,6 +94,14 @@ def early_seconds(terms: Refresh, lifetime: float) -> float:
     return min(EARLY_SECONDS if terms.early is None else terms.early, lifetime / 5)
 
 
+def token_in(answer: Answer, place: Any) -> str | None:
+    """The token at a place of an answer, one that is a number too; None where there is none."""
+    token = place(answer)
+    if type(token) is int:
+        return str(token)
+    return token if isinstance(token, str) and token else None
+
+
 def lifetime_seconds(terms: Refresh, answer: Answer, token: str, now: float) -> float | None:
     """How long a token is good from now on; None where nothing tells, and for nonsense."""
     seconds: Any = None

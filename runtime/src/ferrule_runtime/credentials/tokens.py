@@ -25,6 +25,7 @@ from ferrule_runtime.credentials.terms import (
     lifetime_seconds,
     settings_behind,
     token_errors,
+    token_in,
 )
 from ferrule_runtime.errors import ConnectorError, Errors, ReconnectRequired
 from ferrule_runtime.flows.call import calling
@@ -302,10 +303,8 @@ class TokenFetcher(TokenKeeper):
         terms = self.terms
         before = self._token if redirect is None else KeptToken(given=self._token.given)
         answer.redirect = redirect
-        token = terms.access_token(answer)
-        if type(token) is int:
-            token = str(token)
-        if not isinstance(token, str) or not token:
+        token = token_in(answer, terms.access_token)
+        if token is None:
             return None, f"the answer holds no token at {terms.access_token}{_said(answer)}"
         policy.secrets.add_token(token)
         renewed = None if terms.refresh_token is None else terms.refresh_token(answer)

@@ -9,7 +9,7 @@ from ferrule_runtime.flows.classify import Verdict
 from ferrule_runtime.flows.failure import fault_error, status_error
 from ferrule_runtime.flows.limit import limited, out_of_time
 from ferrule_runtime.flows.listen import listened
-from ferrule_runtime.flows.redirect import STATUSES, followed
+from ferrule_runtime.flows.redirect import REDIRECTS, followed
 from ferrule_runtime.flows.retry import (
     backoff_seconds,
     can_send_again,
@@ -91,7 +91,7 @@ def _attempt(call: Call, policy: "Policy") -> Flow[Reply]:
         call.credential_lines = [*call.credential_lines, *replies.ask(call)]
     sending = limited if policy.listening is None else listened
     reply = yield from sending(call, policy)
-    if reply.status in STATUSES:
+    if reply.status in REDIRECTS:
         reply = yield from followed(call, policy, reply)
     if reply.stream is not None and call.plan.streams is not None and not call.plan.streams(reply):
         yield Read(reply, call.plan.max_bytes)

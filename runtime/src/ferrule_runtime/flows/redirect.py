@@ -11,7 +11,8 @@ from ferrule_runtime.wire import Call, Close, Flow, Reply
 if TYPE_CHECKING:
     from ferrule_runtime.flows.policy import Policy
 
-STATUSES = frozenset((301, 302, 303, 307, 308))
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
+"""The statuses that name another place."""
 _READING = frozenset((b"GET", b"HEAD"))
 
 
@@ -39,7 +40,7 @@ def followed(call: Call, policy: "Policy", reply: Reply) -> Flow[Reply]:
                 call.credential_lines = lines
             sending = limited if policy.listening is None else listened
             reply = yield from sending(call, policy)
-            if reply.status not in STATUSES:
+            if reply.status not in REDIRECTS:
                 return reply
         return reply
     finally:
