@@ -1,13 +1,12 @@
 """What every part of the service works with, and how a connection is seen from outside."""
 
-import re
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from ferrule_providers.clock import Clock, utc_now
 from ferrule_providers.faults import ConnectionNotFound, FieldFault, InvalidRequest
-from ferrule_providers.installed import Installed, Provider
+from ferrule_providers.installed import NAME, Installed, Provider
 from ferrule_providers.networks import Networks
 from ferrule_providers.sealing import Keyring
 from ferrule_providers.sign_in import SignIn
@@ -16,7 +15,6 @@ from ferrule_providers.store import connections
 from ferrule_providers.store.connections import Stored
 from ferrule_providers.store.engine import Database
 
-NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 DEFAULT_CONNECTION = "default"
 
 

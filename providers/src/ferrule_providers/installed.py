@@ -13,7 +13,8 @@ from ferrule_providers.form import Form
 from ferrule_runtime.connector import Connector
 
 GROUP = "ferrule.connectors"
-SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+"""What the slug of a provider and the name of a connection may be."""
 PROBLEM_LENGTH = 300
 
 
@@ -113,7 +114,7 @@ def _load(entry: EntryPoint) -> Provider:
             return _broken(
                 slug, entry, f"{entry.value} is no connector but {type(connector).__name__}"
             )
-        if connector.name != entry.name or not SLUG.fullmatch(connector.name):
+        if connector.name != entry.name or not NAME.fullmatch(connector.name):
             return _broken(slug, entry, f"the entry point {slug} names another connector")
         return Provider(
             slug=slug,
@@ -136,7 +137,7 @@ def _broken(slug: str, entry: EntryPoint, problem: str) -> Provider:
 
 
 def _slug_of(name: str) -> str:
-    if SLUG.fullmatch(name):
+    if NAME.fullmatch(name):
         return name
     return re.sub(r"[^a-z0-9_-]", "-", name.lower()).strip("-_")[:63] or "unnamed"
 

@@ -8,7 +8,6 @@ import httpx
 
 from ferrule_providers.clock import utc_now
 from ferrule_providers.configuration import is_loopback
-from ferrule_providers.core import NAME
 from ferrule_providers.faults import (
     CannotStart,
     ConnectionNeedsAttention,
@@ -22,6 +21,7 @@ from ferrule_providers.faults import (
     ServiceUnreachable,
 )
 from ferrule_providers.handing_out import Access
+from ferrule_providers.installed import NAME
 
 SECONDS = 60.0
 _FAULTS: dict[str, type[ProvidersError]] = {

@@ -14,8 +14,9 @@ from ferrule_providers.api import documents, lanes, problems, schemas
 from ferrule_providers.api.bodies import read_object
 from ferrule_providers.api.gate import Gate
 from ferrule_providers.api.recent import Recent
-from ferrule_providers.core import DEFAULT_CONNECTION, NAME, Core
+from ferrule_providers.core import DEFAULT_CONNECTION, Core
 from ferrule_providers.faults import FieldFault, InvalidRequest
+from ferrule_providers.installed import NAME
 from ferrule_providers.listing import LARGEST_LIMIT, Question
 from ferrule_providers.setting_up import Expected
 from ferrule_providers.states import State
@@ -23,6 +24,7 @@ from ferrule_providers.store import audit, connections
 
 ADMIN = "/v1/admin"
 PROVIDERS = f"{ADMIN}/connector-providers"
+CONNECTION = f"{PROVIDERS}/{{provider_slug}}/connections/{{connection_name}}"
 USAGE_DAYS = 30
 RECENT_LISTS = 64
 
@@ -67,7 +69,6 @@ Body = Annotated[bytes, Depends(_read_body)]
 def make_router(gate: Gate) -> APIRouter:
     """The routes under /v1/admin, and /health."""
     core = gate.core
-    pages = Recent(RECENT_LISTS)
     router = APIRouter()
 
     @router.get("/health", response_model=schemas.Health, responses=_problems(), tags=["service"])
@@ -76,6 +77,18 @@ def make_router(gate: Gate) -> APIRouter:
         with core.database.reading() as db:
             db.execute(statement("SELECT 1"))
         return documents.answer({"status": "ok"})
+
+    _add_lists(router, gate)
+    _add_set_up(router, gate)
+    _add_connection(router, gate)
+    _add_access(router, gate)
+    _add_audit(router, gate)
+    return router
+
+
+def _add_lists(router: APIRouter, gate: Gate) -> None:
+    core = gate.core
+    pages = Recent(RECENT_LISTS)
 
     @router.get(
         PROVIDERS, response_model=schemas.RowPage, responses=_problems(), tags=["providers"]
@@ -126,6 +139,10 @@ def make_router(gate: Gate) -> APIRouter:
                 "next": documents.cursor(page.next),
             }
         )
+
+
+def _add_set_up(router: APIRouter, gate: Gate) -> None:
+    core = gate.core
 
     @router.post(
         f"{PROVIDERS}/{{provider_slug}}/setup",
@@ -184,16 +201,12 @@ def make_router(gate: Gate) -> APIRouter:
         )
         return documents.answer({**documents.connection(done.view), "revoked": done.revoked})
 
-    _add_connection_routes(router, gate)
-    return router
 
-
-def _add_connection_routes(router: APIRouter, gate: Gate) -> None:
+def _add_connection(router: APIRouter, gate: Gate) -> None:
     core = gate.core
-    one = f"{PROVIDERS}/{{provider_slug}}/connections/{{connection_name}}"
 
     @router.get(
-        one,
+        CONNECTION,
         response_model=schemas.Connection,
         responses=_problems(*_ONE),
         tags=["connections"],
@@ -211,7 +224,7 @@ def _add_connection_routes(router: APIRouter, gate: Gate) -> None:
         return Response(text, media_type="application/json", headers={"ETag": tag})
 
     @router.post(
-        f"{one}/test",
+        f"{CONNECTION}/test",
         response_model=schemas.Outcome,
         responses=_problems(*_ONE, "provider-broken", *_WRITING),
         openapi_extra=_body("Nothing, or settings to try without saving them.", required=False),
@@ -234,7 +247,7 @@ def _add_connection_routes(router: APIRouter, gate: Gate) -> None:
         return documents.answer(documents.outcome(outcome))
 
     @router.post(
-        f"{one}/authorize",
+        f"{CONNECTION}/authorize",
         response_model=schemas.Started,
         responses=_problems(*_ONE, "no-sign-in", *_WRITING),
         tags=["connections"],
@@ -257,8 +270,12 @@ def _add_connection_routes(router: APIRouter, gate: Gate) -> None:
         )
         return documents.answer(documents.started(started))
 
+
+def _add_access(router: APIRouter, gate: Gate) -> None:
+    core = gate.core
+
     @router.post(
-        f"{one}/access",
+        f"{CONNECTION}/access",
         response_model=schemas.Access,
         responses=_problems(
             *_ONE, "needs-attention", "refresh-refused", "refresh-failed", *_WRITING
@@ -284,6 +301,10 @@ def _add_connection_routes(router: APIRouter, gate: Gate) -> None:
             raise InvalidRequest([FieldFault("/refused_revision", "type", detail)])
         access = handing_out.hand_out(core, provider_slug, connection_name, actor, refused=refused)
         return documents.answer(documents.access(access))
+
+
+def _add_audit(router: APIRouter, gate: Gate) -> None:
+    core = gate.core
 
     @router.get(
         f"{ADMIN}/audit",
