@@ -313,6 +313,17 @@ def test_a_stream_left_early_gives_its_place_back(face: Face, service: ScriptedS
         face.get(opened.aclose() if face.is_async else opened.close())
 
 
+def test_one_that_nobody_reads_gives_its_place_back_when_it_is_gone(
+    face: Face, service: ScriptedService
+) -> None:
+    service.on("GET", "/file", reply(content=b"x" * 1_000_000))
+    client = face.at(service.url, concurrency=1, deadline=30.0)
+    for _ in range(3):
+        with pytest.warns(ResourceWarning, match="neither read nor closed: use it in a `with`"):
+            assert face.get(client._download(FILE)).status_code == 200
+    assert face.get(face.get(client._download(FILE)).read()) == b"x" * 1_000_000
+
+
 def test_a_download_is_not_bounded_by_the_size_of_what_is_held(
     face: Face, service: ScriptedService
 ) -> None:

@@ -104,7 +104,8 @@ def test_a_download_is_read_iterated_or_saved(tmp_path: Path) -> None:
 @pytest.mark.parametrize("headers", [{"Content-Length": "3", "Content-Encoding": "gzip"}, {},
                                      {"Content-Length": "x"}])  # fmt: skip
 def test_a_length_that_tells_nothing_is_none(headers: dict[str, str]) -> None:
-    assert Download(Wire(headers=headers).reply, fail).length is None
+    with Download(Wire(headers=headers).reply, fail) as download:
+        assert download.length is None
 
 
 def test_what_fails_on_the_way_leaves_nothing_behind(tmp_path: Path) -> None:

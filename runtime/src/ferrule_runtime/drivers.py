@@ -244,10 +244,23 @@ async def _finished(work: Coroutine[Any, Any, Any]) -> Any:
     """What the work gives. It is done to its end even if whoever waits here is cancelled."""
     import asyncio
 
+    return await asyncio.shield(_unwatched_task(work))
+
+
+def close_later(reply: Reply) -> None:
+    """Give back the connection of an answer that nobody can read any more; in its loop."""
+    closing: Any = reply.close_now()
+    if closing is not None:
+        _unwatched_task(closing)
+
+
+def _unwatched_task(work: Coroutine[Any, Any, Any]) -> "Task[Any]":
+    import asyncio
+
     task = asyncio.get_running_loop().create_task(work)
     _unwatched.add(task)
     task.add_done_callback(_over)
-    return await asyncio.shield(task)
+    return task
 
 
 async def finish(seconds: float) -> None:

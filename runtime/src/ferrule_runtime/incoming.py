@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+import warnings
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ferrule_runtime.answer import Answer, AnswerFault
+from ferrule_runtime.drivers import close_later
 from ferrule_runtime.packing import Gunzip, members, spool
 
 if TYPE_CHECKING:
@@ -58,9 +62,24 @@ class Incoming:
     def __repr__(self) -> str:
         return f"{type(self).__name__}(status_code={self.status_code})"
 
+    @property
+    def _is_left(self) -> bool:
+        """Whether its connection is still held though nobody has read or closed it."""
+        is_open = not self.__dict__.get("_is_taken", True) and self._reply.close is not None
+        return is_open and not sys.is_finalizing()
+
+    def _tell_left(self) -> None:
+        told = f"{self!r} was neither read nor closed: use it in a `with` block"
+        warnings.warn(told, ResourceWarning, source=self, stacklevel=3)
+
 
 class SyncIncoming(Incoming):
     """A body that is read by a sync client."""
+
+    def __del__(self) -> None:
+        if self._is_left:
+            self.close()
+            self._tell_left()
 
     def close(self) -> None:
         """Gives the connection back; reading is over."""
@@ -123,6 +142,24 @@ class SyncIncoming(Incoming):
 
 class AsyncIncoming(Incoming):
     """A body that is read by an async client."""
+
+    def __init__(
+        self,
+        reply: Reply,
+        fail: Callable[[AnswerFault], Exception],
+        packing: str | None = None,
+    ) -> None:
+        import asyncio
+
+        super().__init__(reply, fail, packing)
+        self._loop = asyncio.get_running_loop()
+
+    def __del__(self) -> None:
+        if self._is_left:
+            # A loop that was closed refuses: its connections have gone with it.
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(close_later, self._reply)
+            self._tell_left()
 
     async def aclose(self) -> None:
         """Gives the connection back; reading is over."""
