@@ -1,6 +1,7 @@
 """The commands, as people and unit files run them; refusals are words and never a traceback."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -85,6 +86,29 @@ def test_a_database_that_refuses_is_told_in_words(
         db.exec_driver_sql("ALTER TABLE api_key RENAME TO gone")
     refused = run("api-key", "list", "--database", url)
     assert (refused.exit_code, "cannot be used: no such table" in refused.stderr) == (1, True)
+
+
+def test_a_backup_serves_as_the_database_did(
+    run: Run, sqlite_core: Core, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = sqlite_core.database.url.render_as_string(hide_password=False)
+    copy = tmp_path / "copy.db"
+    assert run("backup", "--database", url, str(copy)).exit_code == 0
+    restored = Database(str(copy))
+    with restored.reading() as db:
+        # Else readers and writers of a restored database would wait for each other.
+        assert db.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+    restored.close()
+    assert copy.stat().st_mode & 0o077 == 0
+
+    def full(*_words: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("ferrule_providers.__main__._copy", full)
+    other = tmp_path / "other.db"
+    failed = run("backup", "--database", url, str(other))
+    assert (failed.exit_code, "disk is full" in failed.stderr) == (1, True)
+    assert not other.exists(), "what is no backup looks like none"
 
 
 def test_port_0_is_a_port(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

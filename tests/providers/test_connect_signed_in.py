@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from ferrule_providers import (
     ConnectionNeedsAttention,
@@ -234,6 +234,63 @@ def test_a_blip_in_the_last_minute_of_a_token_is_not_seen(
         with connect("calendar", "one", environment=env) as client:
             assert client.me() == {"message": "Hello, alice"}
     assert authority.refreshes == 1
+
+
+def test_a_database_that_only_lets_read_is_one_that_is_away(
+    env: dict[str, str], here: Core, authority: Authority
+) -> None:
+    """A server that was demoted, a disk that was mounted read-only."""
+    sign_in(here)
+    api = open_api(here)
+    with connect("calendar", "one", environment=env) as client, reading_only(here):
+        authority.access_tokens.clear()
+        with pytest.raises(ConnectionFailed, match="does not answer"):
+            client.me()
+        answer = api.post("/calendar/connections/one/access")
+        assert (answer.status_code, answer.json()["code"]) == (503, "database-unavailable")
+    with connect("calendar", "one", environment=env) as client:
+        assert client.me() == {"message": "Hello, alice"}
+
+
+@contextlib.contextmanager
+def reading_only(here: Core) -> Iterator[None]:
+    """Every process that uses this database may only read it."""
+    cores = [here, *connecting._cores.values()]
+
+    def forbid(raw: Any, *_more: Any) -> None:
+        with contextlib.closing(raw.cursor()) as cursor:
+            pragma = "PRAGMA query_only = ON"
+            refuse = "SET default_transaction_read_only = on"
+            cursor.execute(pragma if here.database.is_sqlite else refuse)
+            raw.commit()
+
+    for core in cores:
+        event.listen(core.database.engine, "connect", forbid)
+        core.database.engine.dispose()
+    yield
+    for core in cores:
+        event.remove(core.database.engine, "connect", forbid)
+        core.database.engine.dispose()
+
+
+def test_a_token_whose_key_is_gone_needs_a_person(
+    env: dict[str, str], here: Core, authority: Authority, make_core: Callable[..., Core]
+) -> None:
+    """Its key was taken away after a rotation that somebody did not see through."""
+    sign_in(here)
+    both = parse_keys(f"k2:{encoded(2)},{KEY}", "there")
+    url = here.database.url.render_as_string(hide_password=False)
+    rotating = make_core(url, keyring=both, clock=here.clock)
+    body = {"client_secret": "another-long-secret"}
+    setting_up.set_up(rotating, "calendar", "one", body, SOMEBODY)
+    without = make_core(url, keyring=parse_keys(f"k2:{encoded(2)}", "there"), clock=here.clock)
+    with pytest.raises(ConnectionNeedsAttention) as met:
+        hand_out(without, "calendar", "one", SOMEBODY)
+    assert met.value.reason == "key_missing"
+    outcome = open_api(without).post("/calendar/connections/one/test")
+    assert (outcome.status_code, outcome.json()["code"]) == (409, "needs-attention")
+    sign_in(without)
+    assert hand_out(without, "calendar", "one", SOMEBODY).access_token
 
 
 def test_a_connection_that_is_gone_is_no_connection_that_failed(

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
-from ferrule_providers import owners, setting_up
+from ferrule_providers import listing, owners, setting_up
 from ferrule_providers.core import Core
 from ferrule_providers.faults import (
     ConnectionNeedsAttention,
@@ -25,6 +25,7 @@ from ferrule_providers.faults import (
     RefreshFailed,
     RefreshRefused,
 )
+from ferrule_providers.listing import Question
 from ferrule_providers.store import connections, tokens
 from ferrule_providers.store.tables import token as token_table
 from ferrule_providers.store.tokens import Token, refresh_moment
@@ -295,6 +296,34 @@ def test_a_token_that_is_not_refreshed_is_good_until_its_end(core: Core, clock: 
     clock.move(seconds=30)
     with pytest.raises(RefreshRefused, match="nothing to refresh"):
         held.good(lambda _old: Token("x"))
+    with core.database.reading() as db:
+        view = core.view(core.must_find(db, "calendar", "one"))
+    assert (view.state, view.attention) == ("needs_attention", "token_ended")
+
+
+def test_a_refresh_that_fails_is_told_until_one_goes_well(core: Core, clock: SetClock) -> None:
+    held = keeper(core, soon_over(core))
+
+    def told() -> Any:
+        with core.database.reading() as db:
+            stored = core.must_find(db, "calendar", "one")
+        return stored.last_error and (stored.last_error["code"], stored.last_error["message"])
+
+    before = listing.version(core, Question())
+    held.good(lambda _old: 1 / 0)  # type: ignore[arg-type, return-value]
+    assert told() == ("refresh-failed", "The token could not be refreshed: ZeroDivisionError.")
+    assert listing.version(core, Question()) != before
+    clock.move(seconds=31)
+    held.good(lambda _old: Token("access-1", "refresh-1"))
+    assert told() is None
+
+
+def test_a_refused_token_that_has_not_ended_needs_nobody(core: Core) -> None:
+    held = keeper(core, soon_over(core, None))
+    with pytest.raises(RefreshRefused, match="nothing to refresh"):
+        held.good(lambda _old: Token("x"), refused=2)
+    with core.database.reading() as db:
+        assert core.must_find(db, "calendar", "one").attention is None
 
 
 def test_a_refused_refresh_needs_a_person(core: Core) -> None:

@@ -319,9 +319,20 @@ def backup(target: Path) -> None:
     if target.exists():
         raise CannotStart(f"{target} is there already.")
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    with sqlite3.connect(database.path) as connection:
-        connection.execute("VACUUM INTO ?", (str(target),))
+    try:
+        _copy(database.path, target)
+    except BaseException:
+        target.unlink()
+        raise
     click.echo(f"wrote {target}: secrets in it are sealed, keep the key elsewhere")
+
+
+def _copy(source: Path, target: Path) -> None:
+    with contextlib.closing(sqlite3.connect(source)) as connection:
+        connection.execute("VACUUM INTO ?", (str(target),))
+    with contextlib.closing(sqlite3.connect(target)) as connection:
+        # The mode is not copied: `store.engine` tells what it is good for.
+        connection.execute("PRAGMA journal_mode=WAL")
 
 
 @main.command()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, TypeVar, overload
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ferrule_providers.clients import client_arguments
@@ -125,7 +125,7 @@ def _hand_out(
     away = ""
     try:
         return hand_out(core, slug, connection, _actor(), refused=refused)
-    except (OperationalError, InterfaceError, PoolTimeout) as error:
+    except (OperationalError, InterfaceError, InternalError, PoolTimeout) as error:
         away = type(error).__name__
     raise ServiceUnreachable(f"{core.database!r} does not answer: {away}.")
 

@@ -9,7 +9,7 @@ from ferrule_providers.setting_up import Expected
 from ferrule_providers.store import audit, connections
 from ferrule_providers.store.audit import Actor
 from ferrule_providers.store.connections import Stored
-from ferrule_providers.store.tokens import SEALED_NAME, Token
+from ferrule_providers.store.tokens import Token
 
 SYSTEM = Actor("service", "start")
 
@@ -64,7 +64,7 @@ def _revoke(core: Core, stored: Stored) -> bool | None:
         return None
     try:
         with core.database.reading() as db:
-            data = connections.open_secret(db, core.keyring, stored.id, SEALED_NAME)
+            data = connections.open_secret(db, core.keyring, stored.id, connections.TOKEN)
             secrets = connections.open_settings(db, core.keyring, stored.id)
         if data is None:
             return None

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, case, exists, literal, null, select
 
-from ferrule_providers.store.connections import SETTING, Stored
+from ferrule_providers.store.connections import SETTING, TOKEN, Stored
 from ferrule_providers.store.tables import connection, sealed
 
 State = Literal["not_configured", "configured", "verified", "needs_attention"]
@@ -29,8 +29,11 @@ REASONS = {
     "refresh_interrupted": Reason(
         "A refresh was cut off after the service had used up the old token.", "connect"
     ),
+    "token_ended": Reason("The token has ended, with nothing to refresh it with.", "connect"),
     "settings_missing": Reason("This version of the connector wants more settings.", "set_up"),
-    "key_missing": Reason("A secret is sealed with a key that this service lacks.", "set_up"),
+    "key_missing": Reason(
+        "A secret or the token is sealed with a key that this service lacks.", "set_up"
+    ),
     "account_changed": Reason("Another account answered than the one connected before.", "connect"),
     "connector_missing": Reason("The connector's package cannot be used here.", "install"),
 }
@@ -57,7 +60,7 @@ def attention_column(usable: Collection[str], key_ids: Collection[str]) -> Colum
     locked = exists(
         select(literal(1)).where(
             sealed.c.connection_id == connection.c.id,
-            sealed.c.name.startswith(SETTING),
+            sealed.c.name.startswith(SETTING) | (sealed.c.name == TOKEN),
             sealed.c.key_id.not_in(tuple(key_ids)),
         )
     )

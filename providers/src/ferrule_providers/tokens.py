@@ -18,7 +18,7 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ferrule_providers import owners
-from ferrule_providers.clock import Clock, utc_now
+from ferrule_providers.clock import Clock, as_text, utc_now
 from ferrule_providers.faults import (
     ConnectionNeedsAttention,
     ConnectionNotFound,
@@ -26,7 +26,7 @@ from ferrule_providers.faults import (
     RefreshFailed,
     RefreshRefused,
 )
-from ferrule_providers.sealing import Keyring
+from ferrule_providers.sealing import KeyMissing, Keyring, SealBroken
 from ferrule_providers.states import REASONS
 from ferrule_providers.store import audit, connections, tokens
 from ferrule_providers.store.audit import Actor
@@ -35,6 +35,7 @@ from ferrule_providers.store.tokens import StoredToken, Token, TokenState
 
 logger = logging.getLogger(__name__)
 
+_FAILED = "refresh-failed"
 # Away, locked, full, or a copy that only lets read; what is wrong for good is none of them.
 _AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeout)
 
@@ -161,8 +162,15 @@ class ConnectionTokens:
         return state.stored
 
     def _read(self) -> TokenState:
+        is_locked = False
+        state: TokenState | None = None
         with self._database.reading() as db:
-            state = tokens.read(db, self._keyring, self._id)
+            try:
+                state = tokens.read(db, self._keyring, self._id)
+            except (KeyMissing, SealBroken):
+                is_locked = True
+        if is_locked:
+            raise ConnectionNeedsAttention(REASONS["key_missing"].sentence, "key_missing")
         if state is None:
             raise ConnectionNotFound("The connection was reset.")
         return state
@@ -186,7 +194,9 @@ class ConnectionTokens:
                     state.retry_after,
                 )
             if stored.token.refresh_token is None:
-                raise RefreshRefused("The token has ended and there is nothing to refresh it with.")
+                if self._has_ended(stored):
+                    self._mark(stored.revision, "token_ended")
+                raise RefreshRefused("There is nothing to refresh the token with.")
             interrupted = self._take_lease(state, seen)
             if interrupted is not None:
                 return self._refresh_as(interrupted[0], stored, refresh, interrupted[1])
@@ -229,10 +239,12 @@ class ConnectionTokens:
             if attempt.waits_for_database:
                 raise RefreshFailed("The new token waits for the database, which does not take it.")
             late = self._clock() + timedelta(seconds=self.patience.cool_down)
+            told = "The service did not answer the refresh in time."
             with self._database.writing() as db:
+                self._tell_failed(db, told)
                 # Else all who need this token wait here in turn, for as long as the service hangs.
                 tokens.put_off(db, self._id, owner, retry_after=late)
-            raise RefreshFailed("The service did not answer the refresh in time.", late)
+            raise RefreshFailed(told, late)
         if attempt.saved is not None:
             return attempt.saved
         failure = attempt.failure
@@ -240,10 +252,10 @@ class ConnectionTokens:
             # Somebody has signed in again meanwhile, or reset the connection.
             return self._usable(self._read())
         if not isinstance(failure, RefreshRefused):
-            told = type(failure).__name__
+            told = f"The token could not be refreshed: {type(failure).__name__}."
             retry_after = self._clock() + timedelta(seconds=self.patience.cool_down)
-            self._end(owner, retry_after=True)
-            raise RefreshFailed(f"The token could not be refreshed: {told}.", retry_after)
+            self._end(owner, told)
+            raise RefreshFailed(told, retry_after)
         return self._refused(owner, stored, interrupted)
 
     def _refused(self, owner: str, stored: StoredToken, interrupted: bool) -> StoredToken:
@@ -259,16 +271,36 @@ class ConnectionTokens:
                 state = self._read()
                 if state.revision > stored.revision:
                     return self._usable(state)
-        self._end(owner, retry_after=False)
+        self._end(owner, None)
         reason = "refresh_interrupted" if interrupted else "refresh_refused"
         self._mark(stored.revision, reason)
         raise RefreshRefused(REASONS[reason].sentence)
 
-    def _end(self, owner: str, *, retry_after: bool) -> None:
+    def _end(self, owner: str, told: str | None) -> None:
+        """An attempt has failed; `told` says why, if a later one may succeed."""
         moment = self._clock() + timedelta(seconds=self.patience.cool_down)
         with self._database.writing() as db:
-            tokens.give_back_lease(db, self._id, owner, retry_after=moment if retry_after else None)
+            if told is not None:
+                self._tell_failed(db, told)
+            tokens.give_back_lease(
+                db, self._id, owner, retry_after=None if told is None else moment
+            )
             connections.count_use(db, self._id, "failed", self._clock())
+
+    def _tell_failed(self, db: Connection, told: str) -> None:
+        """Let people see what keeps a token from being refreshed, before it has ended at best."""
+        now = self._clock()
+        stored = connections.by_id(db, self._id, now=now, lock=True)
+        if stored is not None:
+            error = {
+                "at": as_text(now),
+                "code": _FAILED,
+                "message": told,
+                "status_code": None,
+                "retry_after_seconds": self.patience.cool_down,
+            }
+            connections.change(db, self._id, last_error=error)
+            audit.add(db, self._actor, "refresh", stored.target, "failed", at=now)
 
     def _mark(self, seen: int, reason: str) -> None:
         now = self._clock()
@@ -290,11 +322,17 @@ class ConnectionTokens:
         return saved
 
     def _recover(self, db: Connection) -> None:
-        """Take back what was said while a late holder of the lease was bringing this token."""
+        """Take back what was said of refreshes that failed, or while a late holder of the lease was
+        bringing this token."""
         now = self._clock()
         stored = connections.by_id(db, self._id, now=now, lock=True)
-        if stored is not None and stored.attention in ("refresh_refused", "refresh_interrupted"):
+        if stored is None:
+            return
+        if stored.attention in ("refresh_refused", "refresh_interrupted"):
             connections.change(db, self._id, attention=None, last_error=None, updated_at=now)
+            audit.add(db, self._actor, "refresh", stored.target, "recovered", at=now)
+        elif stored.last_error is not None and stored.last_error.get("code") == _FAILED:
+            connections.change(db, self._id, last_error=None)
             audit.add(db, self._actor, "refresh", stored.target, "recovered", at=now)
 
 

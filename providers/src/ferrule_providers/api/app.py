@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import Response
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
@@ -54,7 +54,8 @@ def make_api(gate: Gate) -> FastAPI:
     app.add_exception_handler(ProvidersError, _told)
     app.add_exception_handler(RequestValidationError, _told_parameters)
     app.add_exception_handler(HTTPException, _told_http)
-    for kind in (OperationalError, PoolTimeout):
+    # A server that was demoted to a copy, which only lets read, says so as an internal error.
+    for kind in (OperationalError, InterfaceError, InternalError, PoolTimeout):
         app.add_exception_handler(kind, _told_database)
     # Handlers for Exception run outside everything else and raise again; this one stands inside.
     app.add_middleware(_Failures)

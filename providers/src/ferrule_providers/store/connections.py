@@ -16,6 +16,9 @@ from ferrule_providers.store.tables import authorization, connection, sealed, to
 SETTING = "setting:"
 """Sealed rows of settings are named `setting:api_token`."""
 
+TOKEN = "token"
+"""The sealed row of a token."""
+
 AUTHORIZATION = "authorization:"
 """Sealed rows of sign-ins are named by the hash of their state."""
 
@@ -43,6 +46,7 @@ class TokenFacts:
     scopes: tuple[str, ...]
     failures: int
     retry_after: datetime | None
+    key_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,9 @@ class Stored:
         return f"{self.provider}/{self.name}"
 
     def key_ids(self) -> set[str]:
-        """The ids of the keys that its secrets need."""
-        return {secret.key_id for secret in self.secrets.values()}
+        """The ids of the keys that its secrets and its token need."""
+        token = {self.token.key_id} if self.token is not None and self.token.key_id else set()
+        return token | {secret.key_id for secret in self.secrets.values()}
 
 
 def find(
@@ -127,12 +132,14 @@ def _read_one(db: Connection, where: Iterable[Any], *, now: datetime, lock: bool
             for name, *rest in secrets
             if name.startswith(SETTING)
         },
-        token=_token_facts(tokens.one_or_none()),
+        token=_token_facts(
+            tokens.one_or_none(), next((row.key_id for row in secrets if row.name == TOKEN), None)
+        ),
         pending_until=pending,
     )
 
 
-def _token_facts(row: RowMapping | None) -> TokenFacts | None:
+def _token_facts(row: RowMapping | None, key_id: str | None) -> TokenFacts | None:
     if row is None or row["refreshed_at"] is None:
         return None
     return TokenFacts(
@@ -144,6 +151,7 @@ def _token_facts(row: RowMapping | None) -> TokenFacts | None:
         scopes=tuple(row["scopes"]),
         failures=row["failures"],
         retry_after=row["retry_after"],
+        key_id=key_id,
     )
 
 

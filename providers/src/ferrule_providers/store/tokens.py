@@ -12,7 +12,6 @@ from ferrule_providers.sealing import Keyring
 from ferrule_providers.store import connections
 from ferrule_providers.store.tables import authorization, connection, token
 
-SEALED_NAME = "token"
 EARLIEST_REFRESH_SHARE = 5
 """A token is refreshed a minute early, and at most this part of its lifetime."""
 
@@ -84,7 +83,7 @@ def read(db: Connection, keyring: Keyring, connection_id: str) -> TokenState | N
         return None
     stored = None
     if row.revision:
-        data = connections.open_secret(db, keyring, connection_id, SEALED_NAME)
+        data = connections.open_secret(db, keyring, connection_id, connections.TOKEN)
         if data is not None:
             stored = StoredToken(Token.from_bytes(data), row.revision, row.refresh_after)
     return TokenState(
@@ -143,7 +142,7 @@ def save(
     else:
         db.execute(update(token).where(token.c.connection_id == connection_id).values(**row))
     connections.put_secret(
-        db, keyring, connection_id, SEALED_NAME, made.as_bytes(), revision=revision, now=now
+        db, keyring, connection_id, connections.TOKEN, made.as_bytes(), revision=revision, now=now
     )
     return StoredToken(made, revision, refresh_after)
 
@@ -176,7 +175,7 @@ def take_away(db: Connection, connection_id: str) -> bool:
             retry_after=None,
         )
     )
-    connections.drop_secret(db, connection_id, SEALED_NAME)
+    connections.drop_secret(db, connection_id, connections.TOKEN)
     for (state_hash,) in pending:
         connections.drop_secret(db, connection_id, f"{connections.AUTHORIZATION}{state_hash}")
     return bool(pending) or taken.rowcount == 1
