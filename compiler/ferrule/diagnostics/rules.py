@@ -118,6 +118,7 @@ CHECK_RULES = (
     ("header-value", ERROR, "The value of a header is one line."),
     ("unknown-reference", ERROR, "What `${…}` looks up is declared."),
     ("reference-not-here", ERROR, "What `${…}` looks up is known where it stands."),
+    ("not-looked-up", WARNING, "What is to be looked up stands in `${…}`."),
     ("reference-cycle", ERROR, "Values are not made from each other in a circle."),
     ("reference-not-text", ERROR, "Only single values stand inside a text."),
     ("secret-in-url", ERROR, "A secret does not stand in a URL."),

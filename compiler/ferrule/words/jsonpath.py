@@ -114,6 +114,14 @@ def _no_name(scanner: Scanner) -> WordError:
         return scanner.fault(
             "a name is missing after the dot", start, end, "a name, `*` or brackets"
         )
+    if met.isdigit() and met.isascii():
+        return scanner.fault(
+            f"the number of an item stands in brackets: {shown(met)}",
+            start,
+            end,
+            "`[0]`",
+            f"write [{met}] without the dot",
+        )
     return scanner.fault(
         f"{shown(met)} needs brackets and quotes in a path",
         start,

@@ -11,6 +11,7 @@ from ferrule.words.scanner import Scanner
 from ferrule.words.templates import read_reference
 from ferrule.words.types import read_type
 
+_METHOD = re.compile(r"(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+(?=/)", re.IGNORECASE)
 _SCHEME = re.compile(r"https?://")
 _OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _PARAM_NAME = re.compile(r"[^\s{}?:/|#&=$\\\"'\x00-\x1f\x7f]+")
@@ -98,6 +99,17 @@ def _check_beginning(scanner: Scanner) -> None:
             "https://",
             candidates=("https://", "http://"),
         )
+    if text[0] == "{":
+        message, advice = (
+            "a path does not begin with a parameter",
+            f"look it up: {shown('$' + text)}",
+        )
+        raise scanner.fault(message, 0, 1, "`/path`, `https://…` or `${…}`", advice)
+    method = _METHOD.match(text)
+    if method is not None:
+        message = "the method is the key, and no part of the path"
+        advice = f"write `{method[1].lower()}: {text[method.end() :]}`"
+        raise scanner.fault(message, 0, method.end(), "`/path`", advice)
     raise scanner.fault(
         "a path begins with `/`",
         0,

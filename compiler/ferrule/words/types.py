@@ -57,13 +57,17 @@ _MEANT = {
     "int32": "integer", "int64": "integer", "long": "integer", "float": "number",
     "double": "number", "bool": "boolean", "array": "list(T)", "dict": "map(T)",
     "dictionary": "map(T)", "set": "list(T)", "nil": "null", "binary": "bytes", "blob": "bytes",
-    "uri": "url", "guid": "uuid", "timestamp": "datetime", "password": "secret",
+    "uri": "url", "guid": "uuid", "timestamp": "datetime", "epoch": "datetime(epoch)",
+    "unix": "datetime(epoch)", "unixtime": "datetime(epoch)", "password": "secret",
     "ndjson": "lines(T)", "sse": "events(T)", "const": "= text", "true": "boolean",
     "false": "boolean", "undefined": "null", "void": "none",
     "optional": "T, and `?` behind the name", "nullable": "T | null",
 }  # fmt: skip
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*!?")
+_LAST_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?=\s*\Z)")
+# What stands between brackets; of a key and a value the value.
+_HELD = re.compile(r"[\[<](?:[^\[\]<>(),]*,)?\s*([A-Za-z_][A-Za-z0-9_]*)\s*[\]>]")
 _TYPE_FORM = "a type"
 
 
@@ -145,12 +149,31 @@ def expect_end_of_type(scanner: Scanner) -> None:
             advice="`name?` may be left out, `T | null` may be null",
         )
     if scanner.sees("[]"):
-        raise scanner.fault("a list is not written with brackets", at, at + 2, "list(T)")
+        held = _LAST_WORD.search(scanner.text, 0, at)
+        advice = f"write list({held.group() if held else 'T'})"
+        raise scanner.fault("a list is not written with brackets", at, at + 2, "list(T)", advice)
     if scanner.sees("[") or scanner.sees("<"):
+        advice = _in_parentheses(scanner.text, at)
+        raise scanner.fault("what a type holds stands in parentheses", at, at + 1, "`(`", advice)
+    if scanner.peek_name() == "or":
         raise scanner.fault(
-            "what a type holds stands in parentheses", at, at + 1, "`(`", "write list(string)"
+            "`or` cannot stand in a type",
+            at,
+            at + 2,
+            advice="alternatives are separated by ` | `",
         )
     scanner.expect_end(_TYPE_FORM)
+
+
+def _in_parentheses(text: str, at: int) -> str:
+    """How a type is written that other languages write with the bracket at this place."""
+    outer, held = _LAST_WORD.search(text, 0, at), _HELD.match(text, at)
+    word = outer.group().lower() if outer else ""
+    if word == "optional":
+        return "`name?` may be left out, `T | null` may be null"
+    inner = "T" if held is None else held[1]
+    kind = "map" if word in ("dict", "map", "mapping", "record") else "list"
+    return f"write {kind}({inner})"
 
 
 # --- one alternative
@@ -179,6 +202,10 @@ def _no_type(scanner: Scanner) -> WordError:
         return scanner.fault(
             "types are not put in parentheses", at, at + 1, _TYPE_FORM, "write `A | B` alone"
         )
+    if scanner.sees("?"):
+        return scanner.unexpected(_TYPE_FORM, "`?` stands behind the name: `name?: string`")
+    if scanner.sees("$."):
+        return scanner.unexpected(_TYPE_FORM, "a place stands behind its type: `any at $.x`")
     if scanner.peek() in ("'", '"'):
         return scanner.unexpected(_TYPE_FORM, "values stand in enum(a | b), a constant is `= text`")
     if scanner.peek().isdigit():
@@ -261,7 +288,9 @@ def _read_container(scanner: Scanner, word: str, start: int) -> TypeExpr:
     scanner.skip_blanks()
     if scanner.sees(","):
         at = scanner.position
-        advice = "the keys of a map are text: map(integer)" if word in ("map", "pairs") else None
+        held = _HELD.match(f"[{scanner.text[at + 1 :].partition(')')[0]}]")
+        of = held[1] if held else "integer"
+        advice = f"the keys of a map are text: {word}({of})" if word in ("map", "pairs") else None
         raise scanner.fault(
             f"`{word}` takes one type",
             at,

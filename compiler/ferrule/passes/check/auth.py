@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ferrule.diagnostics import near
 from ferrule.forms.kinds import PROOFS
 from ferrule.forms.spec import Action, Auth
 from ferrule.forms.tree import Path
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 
 KINDS = ("none", "basic", "token", "oauth2", "session", *PROOFS, "custom", "one_of", "all_of")
+_WRITTEN = {
+    "token": '{token: "${api_key}"}',
+    "basic": '{basic: {username: "${user}", password: "${password}"}}',
+    "oauth2": "{oauth2: {token: https://…}}",
+}
 _READ = ("access_token", "refresh_token", "expires_in", "expires_at")
 
 
@@ -140,4 +146,9 @@ def _check_name(context: Context, name: str, path: Path, known: list[str]) -> st
         advice = "write them out: `auth: {all_of: [{…}, {…}]}`"
         context.at_value("undeclared-name", path, message, help=advice)
         return ""
-    return context.tell_undeclared("kind of auth", name, known, path)
+    kind = near(name, KINDS)
+    written = (
+        None if kind is None or path != ("auth",) else _WRITTEN.get(kind, f"{{{kind}: {{…}}}}")
+    )
+    how = written and f"write the kind out: `auth: {written}`"
+    return context.tell_undeclared("kind of auth", name, known, path, how)

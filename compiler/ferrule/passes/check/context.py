@@ -134,12 +134,17 @@ class Context(Findings):
             value = value[part]
         return True
 
-    def tell_undeclared(self, what: str, name: str, known: Iterable[str], path: Path) -> str:
-        """Tell that there is nothing of that name. The name that was probably meant."""
+    def tell_undeclared(
+        self, what: str, name: str, known: Iterable[str], path: Path, written: str | None = None
+    ) -> str:
+        """Tell that there is nothing of that name. The name that was probably meant.
+
+        `written` says how it is written where it is no name at all.
+        """
         meant = nearest(name, known)
         message = f"there is no {what} {quoted(name)}"
         home = _HOMES[what]
-        advice = did_you_mean(name, known) or f"declare it under `{home}:`"
+        advice = did_you_mean(name, known) or written or f"declare it under `{home}:`"
         self.at_value("undeclared-name", path, message, help=advice)
         return meant or ""
 

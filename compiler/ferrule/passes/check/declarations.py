@@ -97,6 +97,13 @@ _TEXT_WORDS = frozenset({"string", "text", "url", "email", "secret", "any"})
 _KIND_WORDS = {"boolean": "true or false", "integer": "a whole number", "number": "a number"}
 
 
+# Types that are written like models elsewhere, and are no names that a model would have.
+_LIKE_MODELS = {
+    "any": "any", "bool": "boolean", "boolean": "boolean", "datetime": "datetime",
+    "dict": "map(any)", "float": "number", "int": "integer", "integer": "integer",
+    "list": "list(any)", "none": "null", "null": "null", "number": "number", "str": "string",
+    "string": "string",
+}  # fmt: skip
 _BOUNDS = frozenset({"minimum", "maximum", "pattern", "min_length", "max_length"})
 _GIVEN = frozenset({"enum", "default"})
 
@@ -187,7 +194,10 @@ class Declarations(Struct):
             message = f"there is no model {quoted(part.name)}"
             meant = nearest(part.name, known)
             self.used_models.add(meant or "")
-            advice = did_you_mean(part.name, known) or "declare it under `models:`"
+            if meant is not None and meant.lower() == part.name.lower():
+                return  # the model's own name is not one, which has been told
+            advice = _word_for(part.name) or did_you_mean(part.name, known)
+            advice = advice or "declare it under `models:`"
             self.context.inside("unknown-model", path, part, message, help=advice)
         elif where == "settings":
             self._tell_type(part, path, "a model", "a single value stands here")
@@ -333,6 +343,12 @@ class Declarations(Struct):
         if isinstance(type_, ast.ListType | ast.MapType):
             return "a list" if isinstance(type_, ast.ListType) else "a map"
         return _KIND_WORDS.get(getattr(type_, "word", ""), "text")
+
+
+def _word_for(name: str) -> str | None:
+    """The built-in type that was meant by what is written like a model: `String`, `None`."""
+    word = _LIKE_MODELS.get(name.lower())
+    return f"write `{word}`" if word else None
 
 
 def _packs(whole: ast.TypeExpr, part: ast.StreamType) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ferrule.diagnostics import near
 from ferrule.forms.inheriting import PAGING_STYLES, default_paging, merged_paging
 from ferrule.forms.spec import Action, Paging
 from ferrule.forms.tree import Path
@@ -121,6 +122,14 @@ def _check_targets(context: Context, paging: Paging, path: Path) -> None:
 # --- the paging of an action ---
 
 
+def _written(name: str) -> str | None:
+    """How a paging is written out, where a style or a place stands for its name."""
+    if name.startswith(("$", "header.", "link.")):
+        return f"write the style: `paging: {{next_url: {name}}}`, or `cursor` with `into`"
+    style = near(name, PAGING_STYLES)
+    return None if style is None else f"write it out: `paging: {{{style}: …}}`"
+
+
 def check_action_paging(
     answers: Answers,
     action: Action,
@@ -139,7 +148,9 @@ def check_action_paging(
     context, own = answers.context, action.paging
     where = (*path, "paging")
     if isinstance(own, str) and own not in ("none", "default", *context.names("pagings")):
-        uses.add(context.tell_undeclared("paging", own, context.names("pagings"), where))
+        uses.add(
+            context.tell_undeclared("paging", own, context.names("pagings"), where, _written(own))
+        )
         return
     if own == "default" and found is None and not context.names("pagings"):
         message = "there is no default paging"

@@ -14,6 +14,10 @@ from ferrule.words import ast
 _TOKEN_FIELDS = ("access_token", "refresh_token")
 _REQUEST_FIELDS = ("method", "url", "host", "path", "query", "target", "body")
 _MAKES_TEXT = ("join", "json", "base64", "base64url", "hex", "sha256", "hmac")
+# How other tools look something up; `$${x}` says in a spec that `${x}` is meant as text.
+_OTHER_LOOK_UP = re.compile(
+    r"(?<![${])\{\{?\s*([A-Za-z_]\w*)\s*\}\}?|(?<!\$)\$([A-Za-z_]\w*)", re.ASCII
+)
 _SOUNDS_SECRET = re.compile(r"(?:secret|password|passphrase|token|key)\Z")
 _WHERE = {
     "token": "in headers, and in the requests that renew a token",
@@ -30,6 +34,7 @@ def check_references(context: Context, scope: Scope) -> set[str]:
     used: set[str] = set()
     _check_cycles(context, scope)
     for site in sites_of(context.spec):
+        used |= _check_text(context, scope, site)
         for reference, has_fallback in site.references:
             used.add(reference.names[0])
             used.add(_check_reference(context, scope, site, reference, has_fallback) or "")
@@ -38,6 +43,23 @@ def check_references(context: Context, scope: Scope) -> set[str]:
             used.add(scope.chooses_by(name) or "")
             _check_choice(context, scope, name, value)
     return used
+
+
+def _check_text(context: Context, scope: Scope, site: Site) -> set[str]:
+    """Tell names that are text and were meant to be looked up. The names that were meant."""
+    meant: set[str] = set()
+    for text in site.parts:
+        if not isinstance(text, str):
+            continue
+        names = {found[1] or found[2] for found in _OTHER_LOOK_UP.finditer(text)}
+        if len(site.parts) == 1 and text in scope.secrets:
+            names.add(text)
+        for name in sorted(names & {*scope.settings, *context.spec.values, *site.local}):
+            message = f"{quoted(name)} is not looked up here: {quoted(text)} is sent as it stands"
+            advice = f"write `${{{name}}}`"
+            context.at_value("not-looked-up", site.path, message, help=advice)
+            meant.add(name)
+    return meant
 
 
 def _check_reference(
@@ -134,6 +156,8 @@ def _tell_unknown(context: Context, site: Site, reference: ast.Reference) -> str
     advice: str | None = did_you_mean(root, known)
     if advice is None and reference.names == (root,) and _is_parameter(context, site.path, root):
         advice = f"a parameter stands in single braces: `{{{root}}}`"
+    if root in ("settings", "values") and len(reference.names) > 1:
+        advice = f"look it up by its name alone: `${{{'.'.join(reference.names[1:])}}}`"
     kind = "secret" if site.sink == "text" and _SOUNDS_SECRET.search(root) else "string"
     advice = advice or f"declare it: `settings: {{{root}: {kind}}}`"
     context.inside("unknown-reference", site.path, reference, message, help=advice)
@@ -156,11 +180,16 @@ def _check_root(context: Context, site: Site, reference: ast.Reference) -> None:
     root, fields = reference.names[0], reference.names[1:]
     shown = quoted(".".join(reference.names))
     if root not in site.roots:
+        advice: str | None = None
+        if root == "env":
+            advice = (
+                "declare a setting, `settings: {api_key: secret}`: it is read from there by itself"
+            )
         if {root, f"{root}?"} & site.local.keys():
             return  # a name of the author's that is reserved, which has been told
         where = f"; it is known {_WHERE[root]}" if root in _WHERE else ""
         message = f"{quoted(root)} is not known here{where}"
-        context.inside("reference-not-here", site.path, reference, message)
+        context.inside("reference-not-here", site.path, reference, message, help=advice)
     elif root == "token" and fields not in {(name,) for name in _TOKEN_FIELDS}:
         message = f"{shown} is not a part of a token"
         advice = f"a token has {listed([f'token.{name}' for name in _TOKEN_FIELDS], 'and')}"

@@ -27,6 +27,8 @@ _LINE_END = re.compile(r"[\r\n\x00]")
 _HTTP = re.compile(r"http://(\[[^\]]*\]|[^/:$]*)")
 _ORIGIN = re.compile(r"https?://[^/?#\s]*")
 _BRACES = re.compile(r"\{[^{}]*\}")
+# `/:id` and `/<id>`; a colon inside a segment is a custom method (`/files:batchGet`).
+_OTHER_PARAMETER = re.compile(r"/(:[A-Za-z_]\w*|<[A-Za-z_]\w*>)(?=/|\Z)", re.ASCII)
 _BODY_KEYS = ("body", "body?", "bodies")
 _MEDIA_WORDS = ("json", "form", "multipart", "xml", "text", "bytes")
 
@@ -239,14 +241,26 @@ def check_action_request(
         if found is not None:
             method, target = found
             _check_path_parameters(context, declarations, action, target, path, method)
+            _tell_other_parameters(context, target, (*path, method))
             _check_target(context, (*path, method), target)
         if action.method is not None:
             message = "`method` goes with `url`; here the key is the method"
-            context.at_key("free-url", (*path, "method"), message)
+            told = [part.lower() for part in action.method.parts if isinstance(part, str)]
+            advice = f"take it out, and write `{''.join(told) or 'get'}: /…`"
+            context.at_key("free-url", (*path, "method"), message, help=advice)
     if action.host is not None:
         check_host(context, action.host, (*path, "host"))
     _check_body(context, declarations, action, path, method)
     return method
+
+
+def _tell_other_parameters(context: Context, target: ast.PathTemplate, path: Path) -> None:
+    """Tell parameters of the path as other tools write them, which are text of it."""
+    text = "".join(part if isinstance(part, str) else "/" for part in target.parts)
+    for found in _OTHER_PARAMETER.finditer(text):
+        message = f"{quoted(found[1])} is text of the path here, and no parameter"
+        advice = f"write {{{found[1].strip(':<>')}}}"
+        context.at_value("not-looked-up", path, message, help=advice)
 
 
 def _check_free_url(context: Context, scope: Scope, action: Action, path: Path) -> None:

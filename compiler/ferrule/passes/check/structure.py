@@ -12,15 +12,18 @@ from ferrule.diagnostics.nearness import is_clear
 from ferrule.forms.fields import Fault, FaultyError, Form, kind_of
 from ferrule.forms.reading import read_form
 from ferrule.forms.shape import Shape
-from ferrule.forms.spec import Action, Auth, ConnectorSpec
+from ferrule.forms.spec import Action, Auth, ConnectorSpec, Errors, Paging
 from ferrule.forms.tree import Path
 from ferrule.passes.check.context import Findings, did_you_mean, listed, nearest, quoted
 from ferrule.passes.check.cutting import Cutting
 from ferrule.passes.check.form_walk import Spot, keys_of, spot_at
-from ferrule.words import WordError
+from ferrule.words import WORDS, WordError
 
 _ROUNDS = 12
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _CONTAINERS = (dict, list)
+# Rules of words that are short enough to be told whole.
+_TELLS_FORMS = ("bad-place", "bad-rate", "bad-duration", "bad-wait")
 _SPECIAL = re.compile(r"\\(?:x|u|U|[0abtnvfre_NLP])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -104,6 +107,8 @@ def _tell_unknown_key(findings: Findings, data: dict[str, Any], path: Path) -> N
 
 def _home_of(data: dict[str, Any], path: Path, key: str, form: type[Form]) -> str | None:
     """Where a key would be right that is wrong here: further out, or one level in."""
+    if form is Action and key == "at":
+        return "a place stands behind the type: `returns: list(T) at $.items`"
     for size in range(len(path) - 2, -1, -1):
         outer = spot_at(path[:size], data)
         if outer.form not in (None, form, Shape) and key in keys_of(outer.form or Form):
@@ -153,10 +158,19 @@ def _tell_word(findings: Findings, path: Path, rule: str, error: WordError) -> N
     advice = error.help
     if advice is None and error.met and error.candidates:
         advice = did_you_mean(error.met, error.candidates)
-    if advice is None and rule == "bad-place" and error.expected:
-        advice = f"write {error.expected}"
-    if path[-1] == "by" or "type" in _map_at(findings.tree.data, path[:-1]):
-        advice = _dot_hint(path) or advice
+    models = _map_at(findings.tree.data, ("models",))
+    meant = [name for name in models if rule == "bad-type" and error.met == name.lower()]
+    if meant:
+        advice = f"did you mean {quoted(meant[0])}?"
+    expected = error.expected or ""
+    if advice is None and rule in _TELLS_FORMS and expected and not expected.startswith("the end"):
+        advice = f"write {expected}"
+    if spot_at(path, findings.tree.data).owner is Shape or path[-2:-1] == ("returns",):
+        around = _map_at(findings.tree.data, path[:-1])
+        if path[-1] == "by" or "type" in around or advice is None:
+            advice = _dot_hint(path) or advice
+        if advice is None and "type" in around:
+            advice = "keys without a dot are fields; `.type` and `.doc` are options"
     span = findings.tree.inside(path, error.start, error.end)
     findings.at_span(rule, span, error.message, help=advice)
 
@@ -165,7 +179,9 @@ def _tell_wrong_kind(findings: Findings, path: Path, spot: Spot, expected: str) 
     met = spot.value
     message = f"expected {expected}, met {kind_of(met)}"
     advice, fix = None, None
-    if isinstance(met, int | float) and "text" in expected:
+    if spot.owner is Paging and path[-1] == "size":
+        advice = f"write where it goes: `{{in: query.limit, default: {met}}}`"
+    elif isinstance(met, int | float) and "text" in expected:
         raw = findings.tree.raw_text(path)
         advice = f'put it in quotes: `"{raw}"`'
         fix = Replacement(findings.tree.value_span(path), f'"{raw}"')
@@ -175,12 +191,38 @@ def _tell_wrong_kind(findings: Findings, path: Path, spot: Spot, expected: str) 
     elif isinstance(met, int | float) and "duration" in expected:
         advice = f"write `{met}s` for seconds"
     elif spot.owner is Shape and isinstance(met, int | float | bool):
-        advice = _dot_hint(path)
+        raw = findings.tree.raw_text(path)
+        advice = _dot_hint(path) or f"a constant is written `= {raw}`"
+    elif spot.owner is Shape and isinstance(met, list):
+        advice = _alternatives(met, _map_at(findings.tree.data, ("models",)))
+    elif spot.owner is Errors and path[-2] in ("codes", "statuses"):
+        advice = _turned_round(str(path[-1]), findings.tree.raw_text(path))
+    elif spot.owner is Action and path[-1] == "path" and isinstance(met, str):
+        advice = f"the method is the key: `get: {met}`"
+    elif path[-1] == "retry" and isinstance(met, int):
+        advice = f"write `{{attempts: {met}}}`"
     elif path == ("auth",) and isinstance(met, list):
         advice = "several together are `{all_of: [{…}, {…}]}`, a choice is `{one_of: {a: …, b: …}}`"
     elif spot.form is Auth and isinstance(met, str):
         advice = "a kind is written out here: `{basic: {…}}`, `{token: …}`"
     findings.at_value("wrong-type", path, message, help=advice, fix=fix)
+
+
+def _alternatives(met: list[Any], models: dict[str, Any]) -> str | None:
+    """How a list is meant that stands where a type is expected."""
+    if not met or not all(isinstance(each, str) and _NAME.fullmatch(each) for each in met):
+        return None
+    if len(met) == 1:
+        return f"write `list({met[0]})`"
+    are_types = all(each in WORDS or each in models for each in met)
+    joined = " | ".join(met)
+    return f"write `{joined}`" if are_types else f"write `enum({joined})`"
+
+
+def _turned_round(key: str, met: str) -> str:
+    """How a code or a status is listed, where one value stands behind an outcome or before it."""
+    outcome, listed_one = (met, key) if met[:1].isupper() and not key[:1].isupper() else (key, met)
+    return f"the outcome is the key, and what means it a list: `{outcome}: [{listed_one}]`"
 
 
 def _map_at(value: Any, path: Path) -> dict[str, Any]:

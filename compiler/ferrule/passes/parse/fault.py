@@ -125,7 +125,11 @@ class Fault(Struct, frozen=True):
 
     def quote(self, rule: str, span: Span, message: str, value: Span) -> Trouble:
         """The trouble that is over when `value` is put into quotes."""
-        text = quoted(self.text[value.start : value.end])
+        written = self.text[value.start : value.end]
+        if written.endswith("[]") and written[:-2].isidentifier():
+            text = f"list({written[:-2]})"
+            return Trouble(rule, span, message, with_fix("write", text), (value, text), value)
+        text = quoted(written)
         return Trouble(rule, span, message, with_fix("quote the value", text), (value, text), value)
 
 
