@@ -15,6 +15,7 @@ from ferrule_runtime.raw import RawReply
 from ferrule_runtime.wire import Call, Reply, WireFault
 
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
     from types import TracebackType
     from typing import Self
 
@@ -275,9 +276,7 @@ class AsyncClient(ClientCore):
 
     def _connect(self) -> AsyncSend:
         """The wire of the running loop, made at its first call and kept until it is closed."""
-        import asyncio
-
-        loop, link = asyncio.get_running_loop(), self._installation.link
+        loop, link = self._loop(), self._installation.link
         epoch = link.epoch
         wire = self._reached(lambda: link.async_wire(loop, verify=self._verifies))
         send: AsyncSend = wire.send
@@ -290,14 +289,24 @@ class AsyncClient(ClientCore):
         self._bound = (epoch, loop, send)
         return send
 
-    def _sender(self) -> AsyncSend:
+    def _loop(self) -> "AbstractEventLoop":
         import asyncio
 
+        try:
+            return asyncio.get_running_loop()
+        except RuntimeError:
+            pass
+        raise RuntimeError(
+            f"no event loop of asyncio runs here, which {type(self).__name__} needs: "
+            "with trio, call the sync client in a thread (trio.to_thread.run_sync)"
+        )
+
+    def _sender(self) -> AsyncSend:
         bound = self._bound
         is_bound = (
             bound is not None
             and bound[0] is self._installation.link.epoch
-            and bound[1] is asyncio.get_running_loop()
+            and bound[1] is self._loop()
         )
         send: AsyncSend = bound[2] if is_bound else self._connect()
         return send
@@ -505,9 +514,14 @@ class AsyncClient(ClientCore):
         """Close the connections of this event loop; a user's http_client stays open."""
         import asyncio
 
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            # Nothing of it is here; whoever has tried to call was told so.
+            return
         # A refresh whose call was cancelled has spent its token already: its answer is awaited.
         await finish(FINISH_SECONDS)
-        await self._installation.link.aclose(asyncio.get_running_loop())
+        await self._installation.link.aclose(loop)
 
     async def __aenter__(self) -> "Self":
         return self

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ferrule_runtime.answer import AnswerFault
@@ -17,6 +18,7 @@ from ferrule_runtime.omit import Omit, omit
 from ferrule_runtime.operation import Arguments, Operation, Paging
 from ferrule_runtime.options import ClientOptions, Options
 from ferrule_runtime.raw import RawReply
+from ferrule_runtime.resources import Lazy
 from ferrule_runtime.urls import Foreign
 from ferrule_runtime.wire import Body, Call, Flow, Reply, WireFault
 
@@ -207,10 +209,21 @@ class ClientCore(metaclass=_Quiet):
 
     def _copy(self) -> "Self":
         copy = object.__new__(type(self))
-        # Resources stay behind: they are bound to the client that made them.
-        kept = {name: value for name, value in self.__dict__.items() if name[0] == "_"}
-        copy.__dict__.update(kept)
+        copy.__dict__.update(
+            (name, value) for name, value in self.__dict__.items() if not self._is_bound(name)
+        )
         return copy
+
+    def _is_bound(self, name: str) -> bool:
+        """Whether an attribute was made for this very client, as its resources are."""
+        return isinstance(getattr(type(self), name, None), Lazy | cached_property)
+
+    def __copy__(self) -> "Self":
+        return self.with_options()
+
+    def __deepcopy__(self, known: dict[int, Any]) -> "Self":
+        """Connections, tokens and limits are shared by all copies."""
+        return self.with_options()
 
     def _as_raw(self) -> "Self":
         copy = self._copy()

@@ -49,5 +49,8 @@ class RawReply(Generic[T]):
         """The typed value. Raises InvalidResponse where the body is not what was declared."""
         return self._parse()
 
+    def __reduce__(self) -> Any:
+        raise TypeError("a RawReply cannot be pickled: keep its content, or what parse() gives")
+
     def __repr__(self) -> str:
         return f"RawReply(status_code={self.status_code}, {len(self.content)} bytes)"
