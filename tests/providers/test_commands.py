@@ -13,10 +13,14 @@ from click.testing import CliRunner, Result
 from ferrule_providers import setting_up
 from ferrule_providers.__main__ import main
 from ferrule_providers.core import Core
+from ferrule_providers.handing_out import hand_out
+from ferrule_providers.installed import Installed, find_installed
 from ferrule_providers.keys import parse_keys
+from ferrule_providers.resetting import notice_new_versions
 from ferrule_providers.sealing import Keyring
-from ferrule_providers.store import schema
+from ferrule_providers.store import audit, schema
 from ferrule_providers.store.engine import Database
+from tests.providers import packages
 from tests.providers.conftest import KEYS, SOMEBODY, TOKEN
 from tests.providers.test_keys import encoded
 from tests.services.real import REPOSITORY
@@ -227,23 +231,12 @@ def test_the_tables_are_what_the_migrations_make(core: Core) -> None:
 def test_what_a_new_connector_version_asks_for_is_noticed(
     core: Core, make_core: Callable[..., Core], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import sys as system
-
-    from ferrule_providers.installed import Installed, find_installed
-    from ferrule_providers.resetting import notice_new_versions
-    from tests.providers import packages
-
     body = {"server": "https://acme.example", "email": "a@b.example", "api_token": TOKEN}
     setting_up.set_up(core, "acme", "one", body, SOMEBODY)
     assert notice_new_versions(core) == []
-    packages.write(tmp_path, "acme", packages.acme(version="2.0.0", pin=True), version="2.0.0")
-    old = {name: system.modules.pop(name) for name in list(system.modules) if "acme_" in name}
-    monkeypatch.syspath_prepend(str(tmp_path))
-    newer = Installed(each for each in find_installed() if each.slug == "acme")
-    system.modules.update(old)
+    newer = another_acme(tmp_path, monkeypatch, packages.acme(version="2.0.0", pin=True))
     url = core.database.url.render_as_string(hide_password=False)
     later = make_core(url, installed=newer, keyring=Keyring(KEYS))
-    assert newer["acme"].version == "2.0.0", newer["acme"].problem
     assert notice_new_versions(later) == ["acme/one"]
     with later.database.reading() as db:
         stored = later.must_find(db, "acme", "one")
@@ -251,3 +244,35 @@ def test_what_a_new_connector_version_asks_for_is_noticed(
     setting_up.set_up(later, "acme", "one", {"pin": "8812-secret"}, SOMEBODY)
     with later.database.reading() as db:
         assert later.view(later.must_find(db, "acme", "one")).state == "configured"
+
+
+def another_acme(folder: Path, monkeypatch: pytest.MonkeyPatch, source: str) -> Installed:
+    """A later version of Acme, as the only connector that is installed."""
+    packages.write(folder, "acme", source, version="2.0.0")
+    old = {name: sys.modules.pop(name) for name in list(sys.modules) if "acme_" in name}
+    monkeypatch.syspath_prepend(str(folder))
+    newer = Installed(each for each in find_installed() if each.slug == "acme")
+    sys.modules.update(old)
+    assert newer["acme"].version == "2.0.0", newer["acme"].problem
+    return newer
+
+
+def test_what_a_new_connector_version_calls_a_secret_becomes_one(
+    core: Core, make_core: Callable[..., Core], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail = "somebody@private.example"
+    body = {"server": "https://acme.example", "email": mail, "api_token": TOKEN}
+    setting_up.set_up(core, "acme", "one", body, SOMEBODY)
+    source = packages.acme(version="2.0.0").replace(
+        '"email", type="string"', '"email", type="secret"'
+    )
+    newer = another_acme(tmp_path, monkeypatch, source)
+    url = core.database.url.render_as_string(hide_password=False)
+    later = make_core(url, installed=newer, keyring=Keyring(KEYS))
+    assert notice_new_versions(later) == ["acme/one"]
+    assert notice_new_versions(later) == []
+    with later.database.reading() as db:
+        stored = later.must_find(db, "acme", "one")
+        assert audit.newest(db, limit=1)[0].fields == ("email",)
+    assert (later.view(stored).state, mail in str(stored.settings)) == ("configured", False)
+    assert hand_out(later, "acme", "one", SOMEBODY).secrets["email"] == mail

@@ -203,9 +203,18 @@ def test_a_stranger_at_the_address_is_told_apart(
     from tests.services.scripted import reply
 
     path = "/v1/admin/connector-providers/acme/connections/one/access"
-    acme.on("POST", path, reply(text="<html>", status=200))
-    with pytest.raises(ServiceUnreachable, match="not as a providers service does"):
-        connect("acme", "one", url=acme.url, environment=env)
+    strange = {"token": "tok-canary", "provider": "acme"}
+    for answer in (reply(text="<html>", status=200), reply(json={}), reply(json=strange)):
+        acme.on("POST", path, answer)
+        with pytest.raises(ServiceUnreachable, match="not as a providers service does") as met:
+            connect("acme", "one", url=acme.url, environment=env)
+        assert met.value.__context__ is None, "what came hangs on no exception"
+
+
+def test_a_server_that_is_not_there_may_be_later(env: dict[str, str]) -> None:
+    with pytest.raises(ServiceUnreachable, match="cannot be used") as met:
+        connect("acme", "one", database="postgresql://a:canary-pw@127.0.0.1:9/x", environment=env)
+    assert "canary-pw" not in str(met.value)
 
 
 def test_the_package_is_imported_lightly() -> None:

@@ -248,6 +248,8 @@ def test_a_database_that_only_lets_read_is_one_that_is_away(
             client.me()
         answer = api.post("/calendar/connections/one/access")
         assert (answer.status_code, answer.json()["code"]) == (503, "database-unavailable")
+        # Looking at it needs nothing to be written.
+        assert api.get().status_code == 200
     with connect("calendar", "one", environment=env) as client:
         assert client.me() == {"message": "Hello, alice"}
 

@@ -7,10 +7,12 @@ import secrets
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import InternalError, OperationalError
 
 from ferrule_providers.clock import Clock
 from ferrule_providers.faults import FieldFault as Fault
@@ -122,7 +124,8 @@ class ApiKeys:
             return None
         now = self._clock()
         if row.last_used_at is None or row.last_used_at < now - _COARSE:
-            with self._database.writing() as db:
+            # A database that is full, or lets only read, can still be looked at.
+            with suppress(OperationalError, InternalError), self._database.writing() as db:
                 db.execute(update(api_key).where(api_key.c.id == row.id).values(last_used_at=now))
         return _key(row)
 

@@ -24,6 +24,8 @@ from ferrule_runtime.forks import watch
 
 URL = "FERRULE_PROVIDERS_URL"
 API_KEY = "FERRULE_PROVIDERS_API_KEY"
+# Not reached, locked, full, or a copy that only lets read.
+_AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeout)
 KEPT_BACK = "kept by the providers service"
 
 Client = TypeVar("Client")
@@ -125,7 +127,7 @@ def _hand_out(
     away = ""
     try:
         return hand_out(core, slug, connection, _actor(), refused=refused)
-    except (OperationalError, InterfaceError, InternalError, PoolTimeout) as error:
+    except _AWAY as error:
         away = type(error).__name__
     raise ServiceUnreachable(f"{core.database!r} does not answer: {away}.")
 
@@ -162,11 +164,18 @@ def _core(database: str | None, environment: Mapping[str, str]) -> Core:
     )
     keys = repr(sorted((k, v) for k, v in environment.items() if k.startswith("FERRULE_KEYS")))
     place = (os.getpid(), configuration.database, keys)
+    away = ""
     with _turn.lock:
         core = _cores.get(place)
-        if core is None:
+        if core is not None:
+            return core
+        try:
             core = _cores[place] = open_core(configuration, environment)
-    return core
+        except _AWAY as error:
+            away = type(error).__name__
+        else:
+            return core
+    raise ServiceUnreachable(f"The database does not answer: {away}.")
 
 
 def _actor() -> Actor:

@@ -22,7 +22,8 @@ def open_core(
     *,
     installed: Installed | None = None,
 ) -> Core:
-    """Everything that the service needs, checked. Raises CannotStart.
+    """Everything that the service needs, checked. Raises CannotStart, and ServiceUnreachable where
+    the database's server does not answer.
 
     A fresh SQLite database is made on the way; a database that is older or newer than this version
     is refused.

@@ -73,19 +73,34 @@ def fetch_access(
     document = _document(answer, url)
     if answer.status_code != httpx.codes.OK:
         raise _fault(document, url)
-    token = document.get("token") or {}
+    try:
+        return _access(document)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        # Raised below: what came instead may hold credentials all the same.
+        pass
+    raise _not_ours(answer, url)
+
+
+def _access(document: dict[str, Any]) -> Access:
+    token = document["token"] or {}
     expires = token.get("expires_at")
     return Access(
         provider=document["provider"],
         name=document["connection"],
         auth=document["auth"],
-        settings=document["settings"],
-        secrets=document["secrets"],
+        settings=dict(document["settings"]),
+        secrets=dict(document["secrets"]),
         access_token=token.get("access_token"),
         expires_at=datetime.fromisoformat(expires) if expires else None,
         revision=token.get("revision"),
         obtained_at=utc_now(),
         captured=token.get("captured") or {},
+    )
+
+
+def _not_ours(answer: httpx.Response, url: str) -> ServiceUnreachable:
+    return ServiceUnreachable(
+        f"{_shown(url)} answered {answer.status_code} and not as a providers service does."
     )
 
 
@@ -114,9 +129,7 @@ def _document(answer: httpx.Response, url: str) -> dict[str, Any]:
     except ValueError:
         found = None
     if not isinstance(found, dict):
-        raise ServiceUnreachable(
-            f"{_shown(url)} answered {answer.status_code} and not as a providers service does."
-        )
+        raise _not_ours(answer, url)
     return found
 
 

@@ -1,14 +1,18 @@
-"""Resets connections, switches them off and on, and notes what a new connector version asks for."""
+"""Resets connections, switches them off and on, and follows what a new connector version says."""
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from ferrule_providers.core import Core, View, check_name
-from ferrule_providers.form import ANYTHING
+from ferrule_providers.form import ANYTHING, is_sealed
 from ferrule_providers.sealing import KeyMissing, SealBroken
 from ferrule_providers.setting_up import Expected
 from ferrule_providers.store import audit, connections
 from ferrule_providers.store.audit import Actor
-from ferrule_providers.store.connections import Stored
+from ferrule_providers.store.connections import SETTING, Stored
 from ferrule_providers.store.tokens import Token
 
 SYSTEM = Actor("service", "start")
@@ -88,7 +92,8 @@ def switch(core: Core, slug: str, name: str, actor: Actor, *, enabled: bool) -> 
 
 
 def notice_new_versions(core: Core) -> list[str]:
-    """Mark the connections for which the installed connector now wants more settings.
+    """Mark the connections for which the installed connector now wants more settings, and seal what
+    it now calls a secret.
 
     Done when the service starts. Gives the names of those that changed.
     """
@@ -124,5 +129,34 @@ def notice_new_versions(core: Core) -> list[str]:
                 columns["attention"] = None
                 audit.add(db, SYSTEM, "new version", stored.target, "complete", at=now)
                 changed.append(stored.target)
+            exposed = [
+                each.name
+                for each in provider.form.settings
+                if is_sealed(each) and each.name in stored.settings
+            ]
+            if exposed:
+                columns["settings"] = _sealed_from(core, db, stored, exposed)
+                audit.add(
+                    db, SYSTEM, "new version", stored.target, "sealed", at=now, fields=exposed
+                )
+                changed.append(stored.target)
             connections.change(db, stored.id, **columns)
     return changed
+
+
+def _sealed_from(
+    core: Core, db: Connection, stored: Stored, names: Collection[str]
+) -> dict[str, object]:
+    """Seal settings that stood in plain sight; those that stay there."""
+    for name in names:
+        value = json.dumps(stored.settings[name]).encode("utf-8")
+        connections.put_secret(
+            db,
+            core.keyring,
+            stored.id,
+            SETTING + name,
+            value,
+            revision=stored.revision,
+            now=core.clock(),
+        )
+    return {name: value for name, value in stored.settings.items() if name not in names}

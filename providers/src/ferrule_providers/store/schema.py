@@ -11,9 +11,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from ferrule_providers.faults import CannotStart
+from ferrule_providers.faults import CannotStart, ServiceUnreachable
 from ferrule_providers.store.engine import Database, make_sqlite_file
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -42,7 +42,10 @@ def migrate(database: Database) -> tuple[str | None, str]:
 
 
 def check(database: Database) -> None:
-    """Raise CannotStart unless the tables are exactly those of this version."""
+    """Raise CannotStart unless the tables are exactly those of this version.
+
+    Raises ServiceUnreachable where a server does not answer.
+    """
     if database.path is not None and not _is_made(database.path):
         raise CannotStart(f"There is no database at {database.path}. Make it: {MIGRATE}")
     with _reached(database), database.reading() as connection:
@@ -77,13 +80,17 @@ def _is_made(path: Path) -> bool:
 
 @contextlib.contextmanager
 def _reached(database: Database) -> Iterator[None]:
-    told = ""
+    told, away = "", False
     try:
         yield
     except DBAPIError as error:
         told = str(error.orig).strip().splitlines()[0] if error.orig else "no connection"
+        # A server that is not reached gives no code; it may be there at the next try.
+        is_unnamed = not database.is_sqlite and getattr(error.orig, "sqlstate", None) is None
+        away = is_unnamed and isinstance(error, OperationalError)
     if told:
-        raise CannotStart(f"{database!r} cannot be used: {told}")
+        kind = ServiceUnreachable if away else CannotStart
+        raise kind(f"{database!r} cannot be used: {told}")
 
 
 @contextlib.contextmanager
