@@ -2,10 +2,11 @@
 
 import ipaddress
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -29,6 +30,8 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 
 MISSING = "real service missing: "
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
 # What takes longest in one piece begins first: then no worker is left with it at the end.
 LONGEST = (
     "tests/docs/test_commands.py",
@@ -218,3 +221,16 @@ def faults() -> Iterator[FaultServer]:
 def update_golden(pytestconfig: pytest.Config) -> bool:
     """Whether expected files are to be written instead of compared."""
     return bool(pytestconfig.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A browser of this machine."""
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if program is None:
+        skip_without_service("chromium is not installed; `apt-get install chromium` does it")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=program, args=list(QUIET))
+        yield browser
+        browser.close()

@@ -2,16 +2,12 @@
 
 import logging
 import pickle
-import sys
-from importlib import import_module, invalidate_caches
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from ferrule.cli.main import main
-from tests.e2e.test_secrets import SECRET, caught, caught_async, echo, forms, told, where
+from tests.e2e.test_secrets import SECRET, caught, caught_async, compiled, echo, forms, told, where
 from tests.services.loopback import Request
 from tests.services.scripted import Reply, ScriptedService, reply
 
@@ -57,17 +53,6 @@ def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     name = f"prove{request.param}".replace("_", "")
     folder = tmp_path_factory.mktemp(name)
     return compiled(folder, name, SPEC.format(name=name, auth=KINDS[request.param]))
-
-
-def compiled(folder: Path, name: str, spec: str) -> ModuleType:
-    (folder / "spec.yaml").write_text(spec)
-    assert main(["compile", str(folder / "spec.yaml"), "-o", str(folder)]) == 0
-    sys.path.insert(0, str(folder / name))
-    try:
-        invalidate_caches()
-        return import_module(f"{name}_connector")
-    finally:
-        sys.path.remove(str(folder / name))
 
 
 def challenging(request: Request) -> Reply:

@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from importlib import import_module, invalidate_caches
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 from urllib.parse import quote, quote_plus
@@ -78,7 +79,12 @@ def forms(secret: str) -> set[str]:
 def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     name = f"hide{request.param}".replace("_", "")
     folder = tmp_path_factory.mktemp(name)
-    (folder / "spec.yaml").write_text(SPEC.format(name=name, auth=KINDS[request.param]))
+    return compiled(folder, name, SPEC.format(name=name, auth=KINDS[request.param]))
+
+
+def compiled(folder: Path, name: str, spec: str) -> ModuleType:
+    """The package that a spec becomes, imported."""
+    (folder / "spec.yaml").write_text(spec)
     assert main(["compile", str(folder / "spec.yaml"), "-o", str(folder)]) == 0
     sys.path.insert(0, str(folder / name))
     try:

@@ -5,9 +5,7 @@ import html.parser
 import os
 import re
 import shlex
-import shutil
 import textwrap
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag
@@ -18,8 +16,6 @@ from ferrule.cli.main import main
 from tests.conftest import skip_without_service
 from tests.services.real import REPOSITORY
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
 SCREENS = os.environ.get("FERRULE_SCREENSHOTS")
 """A folder into which pictures of the pages are written, for people to look at."""
 HOSTILE = """\
@@ -171,18 +167,6 @@ def test_a_spec_with_errors_writes_nothing(tmp_path: Path, capsys: Any) -> None:
 
 
 # --- in a browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if program is None:
-        skip_without_service("chromium is not installed; `apt-get install chromium` does it")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=program, args=list(QUIET))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,6 @@
 
 import contextlib
 import os
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,51 +9,14 @@ from typing import Any
 import pytest
 
 from ferrule_providers.core import Core
-from tests.conftest import skip_without_service
 from tests.providers.authority import Authority
 from tests.providers.conftest import TOKEN, Api, open_api
+from tests.providers.serving import served
 from tests.services.scripted import ScriptedService
 
 WAIT_MS = 15_000
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
 SCREENS = os.environ.get("FERRULE_SCREENSHOTS")
 """A folder into which pictures of the pages are written, for people to look at."""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if program is None:
-        skip_without_service("chromium is not installed; `apt-get install chromium` does it")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=program, args=list(QUIET))
-        yield browser
-        browser.close()
-
-
-@contextlib.contextmanager
-def served(make: Callable[[int], Any]) -> Iterator[None]:
-    """Serve an application on loopback in a thread while the block runs."""
-    import uvicorn
-
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen(64)
-        port = listener.getsockname()[1]
-        config = uvicorn.Config(make(port), log_level="critical", access_log=False, lifespan="off")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-        thread.start()
-        deadline = time.monotonic() + 20
-        while not server.started and time.monotonic() < deadline:
-            time.sleep(0.02)
-        try:
-            yield
-        finally:
-            server.should_exit = True
-            thread.join(20)
 
 
 @pytest.fixture

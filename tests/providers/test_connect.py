@@ -26,8 +26,8 @@ from ferrule_providers.faults import ProvidersError, ServiceUnreachable
 from ferrule_providers.installed import Installed
 from ferrule_providers.keys import parse_keys
 from ferrule_providers.store.engine import Database
-from tests.providers.conftest import SOMEBODY, TOKEN, Api, open_api
-from tests.providers.test_browser import served
+from tests.providers.conftest import SOMEBODY, TOKEN, Api
+from tests.providers.serving import service_over
 from tests.providers.test_keys import encoded
 from tests.services.real import REPOSITORY
 from tests.services.scripted import ScriptedService
@@ -129,14 +129,8 @@ def test_a_process_without_the_right_key(env: dict[str, str], here: Core) -> Non
 
 @pytest.fixture
 def service_url(here: Core) -> Iterator[tuple[str, Api]]:
-    opened: list[Api] = []
-
-    def make(port: int) -> Any:
-        opened.append(open_api(here, port=port))
-        return opened[0].client.app
-
-    with served(make):
-        yield str(opened[0].client.base_url).rstrip("/"), opened[0]
+    with service_over(here) as found:
+        yield found
 
 
 def test_through_the_service(

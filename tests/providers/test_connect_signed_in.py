@@ -36,7 +36,7 @@ from ferrule_providers.store.tables import token as token_table
 from ferrule_runtime.errors import ConfigurationError, ConnectionFailed, ReconnectRequired
 from tests.providers.authority import Authority
 from tests.providers.conftest import SOMEBODY, Api, open_api
-from tests.providers.test_browser import served
+from tests.providers.serving import service_over
 from tests.providers.test_keys import encoded
 from tests.services.real import REPOSITORY
 
@@ -308,14 +308,8 @@ def test_a_connection_that_is_gone_is_no_connection_that_failed(
 
 @pytest.fixture
 def service_url(here: Core) -> Iterator[tuple[str, Api]]:
-    opened: list[Api] = []
-
-    def make(port: int) -> Any:
-        opened.append(open_api(here, port=port))
-        return opened[0].client.app
-
-    with served(make):
-        yield str(opened[0].client.base_url).rstrip("/"), opened[0]
+    with service_over(here) as found:
+        yield found
 
 
 def test_through_the_service_no_long_lived_secret_is_seen(

@@ -11,7 +11,7 @@ import httpx
 from ferrule_providers.api.lanes import THREADS
 from ferrule_providers.core import Core
 from tests.providers.conftest import ADMIN, Api, open_api
-from tests.providers.test_browser import served
+from tests.providers.serving import served
 
 SECONDS = 60.0
 

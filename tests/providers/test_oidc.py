@@ -17,12 +17,11 @@ from ferrule_providers.keys import parse_keys
 from tests.conftest import skip_without_service
 from tests.providers.conftest import SOMEBODY, Api, open_api
 from tests.providers.packages import importable
-from tests.providers.test_browser import Visit, chromium, served, state
+from tests.providers.serving import served
+from tests.providers.test_browser import Visit, state
 from tests.providers.test_keys import encoded
 from tests.services.oidc import Oidc, consent, find_oidc, oidc
 from tests.services.real import ServiceMissingError
-
-__all__ = ["chromium"]
 
 KEY = f"k1:{encoded(1)}"
 SPEC = """
@@ -129,7 +128,7 @@ def test_a_person_connects_and_programs_use_it(
     visit.open("/admin/connection/desk/default")
     assert state(visit) == "Working"
     page.get_by_role("button", name="Test connection").click()
-    page.get_by_text("It works").wait_for()
+    page.locator("#health").get_by_text("It works").wait_for()
     assert "s3cret" not in "\n".join(visit.bodies)
     visit.context.close()
 
