@@ -9,7 +9,8 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -240,8 +241,7 @@ class ConnectionTokens:
                 raise RefreshFailed("The new token waits for the database, which does not take it.")
             late = self._clock() + timedelta(seconds=self.patience.cool_down)
             told = "The service did not answer the refresh in time."
-            with self._database.writing() as db:
-                self._tell_failed(db, told)
+            with self._telling_failure(told) as db:
                 # Else all who need this token wait here in turn, for as long as the service hangs.
                 tokens.put_off(db, self._id, owner, retry_after=late)
             raise RefreshFailed(told, late)
@@ -279,19 +279,22 @@ class ConnectionTokens:
     def _end(self, owner: str, told: str | None) -> None:
         """An attempt has failed; `told` says why, if a later one may succeed."""
         moment = self._clock() + timedelta(seconds=self.patience.cool_down)
-        with self._database.writing() as db:
-            if told is not None:
-                self._tell_failed(db, told)
+        with self._telling_failure(told) as db:
             tokens.give_back_lease(
                 db, self._id, owner, retry_after=None if told is None else moment
             )
             connections.count_use(db, self._id, "failed", self._clock())
 
-    def _tell_failed(self, db: Connection, told: str) -> None:
-        """Let people see what keeps a token from being refreshed, before it has ended at best."""
+    @contextmanager
+    def _telling_failure(self, told: str | None) -> Iterator[Connection]:
+        """A transaction that also lets people see what keeps a token from being refreshed."""
         now = self._clock()
-        stored = connections.by_id(db, self._id, now=now, lock=True)
-        if stored is not None:
+        with self._database.writing() as db:
+            # The connection first and the head of the audit log last, as everywhere.
+            stored = connections.by_id(db, self._id, now=now, lock=True)
+            yield db
+            if stored is None or told is None:
+                return
             error = {
                 "at": as_text(now),
                 "code": _FAILED,
