@@ -10,9 +10,10 @@ from ferrule.forms.code import Code, Import
 from ferrule.forms.inheriting import DEFAULT
 from ferrule.forms.package import ConnectorModule
 from ferrule.forms.reading import fields_of
-from ferrule.forms.spec import METHODS, Auth, ConnectorSpec
+from ferrule.forms.spec import Auth, ConnectorSpec
 from ferrule.forms.timeouts import Timeouts
 from ferrule.forms.values import named_values
+from ferrule.passes.resolve.inherit import verb_and_path
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.passes.resolve.policies import Policies
 from ferrule.passes.resolve.settings import setting_code
@@ -161,13 +162,13 @@ class ConnectorWriter(Struct, frozen=True):
         return _dict(named)
 
     def _test(self, test: Test) -> Code:
-        method = next(each for each in METHODS if getattr(test, each) is not None)
+        verb, path = verb_and_path(test)
         lowering = self.lowering
         operation = lowering.make(
             "Operation",
             literal("test"),
-            literal(method.upper()),
-            lowering.path(getattr(test, method)),
+            literal(verb),
+            lowering.path(path),
             host=optional_literal(test.host),
             query=lowering.values(named_values(test.query)) if test.query else None,
             headers=lowering.values(named_values(test.headers)) if test.headers else None,

@@ -27,10 +27,15 @@ class Target(Struct, frozen=True):
     url: ast.Template | None = None
 
 
-def request_target(request: Request) -> Target:
+def verb_and_path(request: Request) -> tuple[str, ast.PathTemplate]:
     """The verb and the path of a request whose maps hold values."""
     method = next(each for each in METHODS if getattr(request, each) is not None)
-    return Target(_VERBS[method], getattr(request, method))
+    return _VERBS[method], getattr(request, method)
+
+
+def request_target(request: Request) -> Target:
+    """The same as a target."""
+    return Target(*verb_and_path(request))
 
 
 def last_request(action: Action) -> Request | None:

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from ferrule.forms.code import Code
 from ferrule.forms.spec import (
-    METHODS,
     OUTCOMES,
     Auth,
     Basic,
@@ -24,6 +23,7 @@ from ferrule.forms.spec import (
 )
 from ferrule.forms.timeouts import Timeouts
 from ferrule.forms.values import Values
+from ferrule.passes.resolve.inherit import verb_and_path
 from ferrule.passes.resolve.lowering import Lowering
 from ferrule.passes.resolve.proofs import applied, proof, signed
 from ferrule.passes.resolve.scopes import references_in
@@ -234,11 +234,10 @@ class Policies(Struct, frozen=True):
 
     def request(self, request: Request, send: str | None = None) -> Code:
         """A request of a token endpoint; `send` is how its body goes unless it says otherwise."""
-        method = next(each for each in METHODS if getattr(request, each) is not None)
-        path: ast.PathTemplate = getattr(request, method)
+        verb, path = verb_and_path(request)
         return self.lowering.make(
             "Request",
-            literal(method.upper()),
+            literal(verb),
             self._address(request, path),
             query=self._map(request.query),
             headers=self._map(request.headers),
