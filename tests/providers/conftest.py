@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -161,9 +162,12 @@ def make_core(installed: Installed, clock: SetClock) -> Iterator[Callable[..., C
 
 
 @pytest.fixture
-def core(make_core: Callable[..., Core], database_url: str) -> Core:
+def core(make_core: Callable[..., Core], database_url: str) -> Iterator[Core]:
     """A core over a fresh database, once of each kind."""
-    return make_core(database_url)
+    yield make_core(database_url)
+    for thread in threading.enumerate():
+        if thread.name == "ferrule-refresh":  # saves while there is a database
+            thread.join(60)
 
 
 @pytest.fixture

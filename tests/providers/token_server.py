@@ -14,7 +14,14 @@ from ferrule_providers.store.tokens import Token
 from ferrule_providers.tokens import Patience
 
 QUICK = Patience(
-    refresh=5, lease=0.6, wait=10, cool_down=30, cache=0.0, first_pause=0.005, longest_pause=0.02
+    refresh=5,
+    lease=0.6,
+    wait=10,
+    cool_down=30,
+    save=20,
+    cache=0.0,
+    first_pause=0.005,
+    longest_pause=0.02,
 )
 STEADY = Patience(cache=0.0, first_pause=0.005, longest_pause=0.05)
 """As in earnest: on a busy machine nothing but a death lets a second process in."""
