@@ -1,5 +1,6 @@
 """A service that answers before it has read the whole body: its answer is what counts."""
 
+import asyncio
 import socket
 import ssl
 import struct
@@ -9,11 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import httpcore
 import pytest
 
 from ferrule_runtime import errors
 from ferrule_runtime.contract import Operation, Timeout
 from ferrule_runtime.network import Tls
+from ferrule_runtime.wires.early import EarlyStream, Socket, our_call
 from tests.runtime.faces import Face
 from tests.services.secure import Certificates, make_certificates
 
@@ -152,3 +155,27 @@ def test_a_client_of_the_user_reads_it_in_our_calls(face: Face) -> None:
         refused = refusal_of(face, service, PUT, body=bytes(LARGE), more={"http_client": own})
         assert refused.status_code == 413
         face.close()
+
+
+def test_what_is_short_is_sent_without_more_ado() -> None:
+    class Network:
+        sent = b""
+
+        async def write(self, buffer: bytes, _timeout: float | None = None) -> None:
+            self.sent += buffer
+
+    async def sent(*, in_parts: bool) -> bool:
+        network = Network()
+        stream = EarlyStream(network, Socket(network), httpcore, is_ours=True)
+        with our_call(in_parts=in_parts):
+            await stream.write(b"GET")
+            await asyncio.sleep(0.01)
+            await stream.write(b"")
+            is_watched = stream._reading is not None
+            if not in_parts:
+                await stream.write(b"{}")
+                is_watched = is_watched or stream._reading is not None
+        return is_watched
+
+    assert not asyncio.run(sent(in_parts=False))
+    assert not asyncio.run(sent(in_parts=True))

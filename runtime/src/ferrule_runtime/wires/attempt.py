@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from ferrule_runtime.wire import Body, Call, Lines, WireFault
-from ferrule_runtime.wires.content import Unpacker, too_large
+from ferrule_runtime.wires.content import Unpacker, encodings_of, too_large
 
 
 class Parts:
@@ -107,3 +107,23 @@ class Gathered:
         if self._unpacker is not None:
             self._unpacker.finish()
         return self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
+
+
+def gathered_of(call: Call, headers: Lines) -> Gathered:
+    """Takes the body of an answer; one that says that it is too large is not read at all."""
+    plan = call.plan
+    limit, size = plan.max_bytes, 0
+    length, is_packed = b"", False
+    # Every answer comes through here: its lines are looked at once.
+    for key, value in headers:
+        size += len(key) + len(value)
+        if len(key) == 14 and key.lower() == b"content-length":
+            length = length or value
+        elif len(key) == 16 and key.lower() == b"content-encoding":
+            is_packed = True
+    if size > plan.max_header_bytes:
+        raise headers_too_large(call)
+    is_told = limit is not None and length.isdigit() and call.method != b"HEAD"
+    if is_told and limit is not None and int(length[:20]) > limit:
+        raise too_large(limit)
+    return Gathered(Unpacker(encodings_of(headers)) if is_packed else None, limit)

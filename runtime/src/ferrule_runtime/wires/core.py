@@ -15,22 +15,21 @@ from ferrule_runtime.urls import without_dots
 from ferrule_runtime.wire import Body, Call, Lines, Origin, Reply, WireFault
 from ferrule_runtime.wires.attempt import (
     AsyncParts,
-    Gathered,
     Parts,
     check_headers,
-    headers_too_large,
+    gathered_of,
     is_late,
     lines_of,
     settled,
     too_late,
 )
-from ferrule_runtime.wires.content import Unpacker, encodings_of, too_large
+from ferrule_runtime.wires.content import Unpacker, encodings_of
 from ferrule_runtime.wires.deadline import BoundBackend, deadline
-from ferrule_runtime.wires.early import EarlyBackend
+from ferrule_runtime.wires.early import EarlyBackend, our_call
 from ferrule_runtime.wires.faults import as_fault
 from ferrule_runtime.wires.kept import IDLE_SECONDS, Kept
 from ferrule_runtime.wires.library import is_proxied
-from ferrule_runtime.wires.public import AsyncPublicWire, PublicWire
+from ferrule_runtime.wires.public import AsyncPublicWire
 
 _LONGEST_URL = 65536
 # A client of one service meets a few origins; one for any URL may meet thousands.
@@ -75,7 +74,17 @@ _nothing = _Nothing()
 class _Core:
     """What the sync and the async wire share: requests, origins, and how bodies are bounded."""
 
-    __slots__ = ("_context", "_core", "_homes", "_known", "_make_public", "_public", "_socket")
+    _backend_of: Callable[[ModuleType], Any]
+    __slots__ = (
+        "_backend",
+        "_context",
+        "_core",
+        "_homes",
+        "_known",
+        "_make_public",
+        "_public",
+        "_socket",
+    )
 
     def __init__(
         self,
@@ -89,6 +98,7 @@ class _Core:
         With a `socket` every connection leads through this Unix socket, whatever the origin.
         """
         self._core = core
+        self._backend = self._backend_of(core)
         self._context = context
         self._make_public = make_public
         self._socket = socket
@@ -211,26 +221,6 @@ def _steps_of(timeout: Timeout | None) -> dict[str, float | None]:
     }
 
 
-def _gathered(call: Call, headers: Lines) -> Gathered:
-    """Takes the body of an answer; one that says that it is too large is not read at all."""
-    plan = call.plan
-    limit, size = plan.max_bytes, 0
-    length, is_packed = b"", False
-    # Every answer comes through here: its lines are looked at once.
-    for key, value in headers:
-        size += len(key) + len(value)
-        if len(key) == 14 and key.lower() == b"content-length":
-            length = length or value
-        elif len(key) == 16 and key.lower() == b"content-encoding":
-            is_packed = True
-    if size > plan.max_header_bytes:
-        raise headers_too_large(call)
-    is_told = limit is not None and length.isdigit() and call.method != b"HEAD"
-    if is_told and limit is not None and int(length[:20]) > limit:
-        raise too_large(limit)
-    return Gathered(Unpacker(encodings_of(headers)) if is_packed else None, limit)
-
-
 def _none_free() -> WireFault:
     return WireFault("no connection became free in time", was_sent=False, is_timeout=True)
 
@@ -238,17 +228,10 @@ def _none_free() -> WireFault:
 class CoreWire(_Core):
     """Sends in this thread; any number of threads share the connections."""
 
-    __slots__ = ("_backend",)
+    __slots__ = ()
 
-    def __init__(
-        self,
-        core: ModuleType,
-        context: Callable[[], Any],
-        make_public: Callable[[], PublicWire],
-        socket: str | None = None,
-    ) -> None:
-        super().__init__(core, context, make_public, socket)
-        self._backend = BoundBackend(core.SyncBackend(), core)
+    def _backend_of(self, core: ModuleType) -> BoundBackend:
+        return BoundBackend(core.SyncBackend(), core)
 
     def send(self, call: Call) -> Reply:
         """Send once. Raises WireFault."""
@@ -393,7 +376,7 @@ def _give(home: _Home, connection: Any) -> None:
 
 
 def _read(call: Call, response: Any) -> bytes:
-    gathered = _gathered(call, response.headers)
+    gathered = gathered_of(call, response.headers)
     for data in response.stream:
         gathered.add(data)
         if is_late(call):
@@ -405,17 +388,10 @@ def _read(call: Call, response: Any) -> bytes:
 class AsyncCoreWire(_Core):
     """Sends on the running event loop, to which its connections belong."""
 
-    __slots__ = ("_backend",)
+    __slots__ = ()
 
-    def __init__(
-        self,
-        core: ModuleType,
-        context: Callable[[], Any],
-        make_public: Callable[[], AsyncPublicWire],
-        socket: str | None = None,
-    ) -> None:
-        super().__init__(core, context, make_public, socket)
-        self._backend = EarlyBackend(core.AnyIOBackend(), core, is_ours=True)
+    def _backend_of(self, core: ModuleType) -> EarlyBackend:
+        return EarlyBackend(core.AnyIOBackend(), core, is_ours=True)
 
     async def send(self, call: Call) -> Reply:
         """Send once. Raises WireFault."""
@@ -446,7 +422,11 @@ class AsyncCoreWire(_Core):
         fault: WireFault | None = None
         is_held = False
         try:
-            response = await connection.handle_async_request(request)
+            if isinstance(call.sent_content, Body):
+                with our_call(in_parts=True):
+                    response = await connection.handle_async_request(request)
+            else:
+                response = await connection.handle_async_request(request)
             if call.plan.is_streaming and 200 <= response.status < 300:
                 check_headers(call, response.headers)
                 reply = self._streamed(call, home, connection, response, request)
@@ -588,7 +568,7 @@ async def _give_async(home: _Home, connection: Any) -> None:
 
 
 async def _read_async(call: Call, response: Any) -> bytes:
-    gathered = _gathered(call, response.headers)
+    gathered = gathered_of(call, response.headers)
     source = aiter(response.stream)
     try:
         async for data in source:

@@ -16,23 +16,30 @@ from anyio import BrokenResourceError
 
 from ferrule_runtime.wires.deadline import pools_of
 
-# What is shorter and quicker is sent before an answer can have come.
+# What is shorter, and comes quicker, is sent before an answer can have come.
 _UNWATCHED_BYTES = 32_768
 _UNWATCHED_SECONDS = 0.001
 _PART_BYTES = 65_536
-_is_our_call: ContextVar[bool] = ContextVar("ferrule_is_our_call", default=False)
+_OURS, _IN_PARTS = 1, 2
+_sending: ContextVar[int] = ContextVar("ferrule_sending", default=0)
 
 
 class our_call:  # noqa: N801 - it is used as a block
-    """Until this block ends, what is sent through a user's client is watched."""
+    """Until this block ends, what is sent through a user's client is watched.
 
-    __slots__ = ("_token",)
+    A body that comes `in_parts` may take its time.
+    """
+
+    __slots__ = ("_kind", "_token")
+
+    def __init__(self, *, in_parts: bool) -> None:
+        self._kind = _IN_PARTS if in_parts else _OURS
 
     def __enter__(self) -> None:
-        self._token = _is_our_call.set(True)
+        self._token = _sending.set(self._kind)
 
     def __exit__(self, *raised: object) -> None:
-        _is_our_call.reset(self._token)
+        _sending.reset(self._token)
 
 
 class Socket:
@@ -121,17 +128,19 @@ class EarlyStream:
         self._writing: asyncio.Task[None] | None = None
 
     def write(self, buffer: bytes, timeout: float | None = None) -> Awaitable[None]:
-        is_first = not self._sent
-        self._sent += len(buffer)
-        if is_first:
+        if not self._sent:
             self._began = time.monotonic()
-        is_brief = self._sent <= _UNWATCHED_BYTES and (
-            is_first or time.monotonic() - self._began < _UNWATCHED_SECONDS
-        )
-        if is_brief or not (self._is_ours or _is_our_call.get()):
-            written: Awaitable[None] = self._stream.write(buffer, timeout)
-            return written
-        return self._write_watching(buffer, timeout)
+        self._sent += len(buffer)
+        if buffer and self._is_watched():
+            return self._write_watching(buffer, timeout)
+        written: Awaitable[None] = self._stream.write(buffer, timeout)
+        return written
+
+    def _is_watched(self) -> bool:
+        if self._sent > _UNWATCHED_BYTES:
+            return self._is_ours or _sending.get() > 0
+        is_slow = time.monotonic() - self._began > _UNWATCHED_SECONDS
+        return is_slow and _sending.get() == _IN_PARTS
 
     async def _write_watching(self, buffer: bytes, timeout: float | None) -> None:
         if self._reading is None:

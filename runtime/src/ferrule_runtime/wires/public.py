@@ -300,7 +300,7 @@ class AsyncPublicWire(_Public):
         request = self._request(call, AsyncParts)
         fault: WireFault | None = None
         try:
-            with our_call():
+            with our_call(in_parts=isinstance(call.sent_content, Body)):
                 response = await self._client.send(
                     request, stream=True, auth=self._auth(call), follow_redirects=False
                 )
