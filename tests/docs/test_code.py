@@ -1,5 +1,7 @@
 """The Python of the pages runs, against a service that knows what the pages speak of."""
 
+import ast
+import importlib
 import itertools
 import os
 import re
@@ -11,12 +13,17 @@ from urllib.parse import parse_qs
 import pytest
 
 from ferrule.cli.main import main
-from tests.docs.pages import blocks
+from tests.docs.pages import Block, blocks
 from tests.services.loopback import Request
 from tests.services.real import REPOSITORY
 from tests.services.scripted import Reply, ScriptedService, reply
 
 PAGES = ["README.md", "docs/client.md"]
+OTHER_PAGES = [
+    page
+    for page in (*REPOSITORY.glob("*/README.md"), *(REPOSITORY / "docs").glob("*.md"))
+    if str(page.relative_to(REPOSITORY)) not in PAGES
+]
 SERVER = "https://tasks.example.com/v1"
 KEY = "a key that nobody sees"
 
@@ -97,6 +104,25 @@ def test_the_code_of_a_page_runs(page: str, service: ScriptedService, tmp_path: 
     # The key that the pages give is an ellipsis; the header holds its UTF-8 bytes.
     sent = "Bearer \u2026".encode().decode("latin-1")
     assert {call.header("Authorization") for call in service.requests} == {sent}
+
+
+@pytest.mark.parametrize(
+    "block",
+    blocks("python", pages=OTHER_PAGES),
+    ids=lambda block: f"{block.page.parent.name}/{block.name}",
+)
+def test_what_the_code_of_other_pages_imports_is_there(
+    block: Block, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(REPOSITORY / "generated" / "zendesk"))
+    tree = ast.parse(block.text)
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                importlib.import_module(alias.name)
+        elif isinstance(node, ast.ImportFrom):
+            found = importlib.import_module(node.module or "")
+            assert [each.name for each in node.names if not hasattr(found, each.name)] == []
 
 
 @pytest.fixture(scope="module")
