@@ -115,9 +115,6 @@ def test_numbers_stay_numbers_in_json() -> None:
     assert scalar_json(7, "text") == "7"
 
 
-NESTED = {"a": [1, 2], "b": {"c": "x", "d": {"e": True}}}
-
-
 @pytest.mark.parametrize(
     ("style", "value", "expected"),
     [
