@@ -337,7 +337,7 @@ class TestUploads:
         assert b"\r\n\r\nab\r\n" in last(service).body
 
     def test_a_path_that_is_only_text_is_told_and_nothing_is_sent(
-        self, face: Face, service: ScriptedService
+        self, face: Face, service: ScriptedService, tmp_path: Path
     ) -> None:
         with pytest.raises(TypeError, match=r"body.file: text is no file: .*Path"):
             face(lambda c: c.files.post(file="report.pdf"))
@@ -349,6 +349,13 @@ class TestUploads:
             face(lambda c: c.files.odd(pictures=["a.png"]))
         with pytest.raises(TypeError, match=r"acme\.files\.some: body.file: text is no file"):
             face(lambda c: c.files.some(body={"file": "a.png"}))
+        with pytest.raises(TypeError, match=r"body: a body is made of bytes, not of str"):
+            face(lambda c: c.files.whole(body=[b"a", "b"]))
+        with (
+            (tmp_path / "out").open("wb") as written,
+            pytest.raises(TypeError, match=r"body\.file: the file is not open to be read"),
+        ):
+            face(lambda c: c.files.post(file=written))
         assert not service.requests
         service.on("POST", "/files", reply(204))
         face(lambda c: c.files.odd(pictures=[b"1"], either="text"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import AsyncIterable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -57,6 +58,9 @@ class Source:
         elif hasattr(content, "__iter__") and not isinstance(content, Mapping):
             self._content = content
             self.is_replayable = iter(content) is not content
+            if isinstance(content, (list, tuple)):
+                # What can be seen now is told before anything is sent.
+                deque(_checked(content), maxlen=0)
         else:
             raise TypeError(f"{type(content).__name__} gives no bytes that could be sent")
         self.name = name
@@ -65,6 +69,9 @@ class Source:
         """Where an open file stands and how much is left; a pipe tells neither."""
         if hasattr(file, "encoding"):
             raise TypeError("the file is open as text: open it in binary mode, open(path, 'rb')")
+        # A file of somebody's own making may say neither.
+        if _says(file, "writable") and not _says(file, "readable"):
+            raise TypeError("the file is not open to be read: open(path, 'rb')")
         self.is_replayable = False
         try:
             if file.seekable():
@@ -111,6 +118,11 @@ class Source:
         # A file that has grown is cut; one that has shrunk cannot be made up for.
         if left:
             raise ValueError("the file became shorter while it was sent")
+
+
+def _says(file: Any, what: str) -> bool:
+    claim = getattr(file, what, None)
+    return bool(claim()) if callable(claim) else what == "readable"
 
 
 def _name_of(file: Any) -> str | None:
