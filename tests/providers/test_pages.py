@@ -327,6 +327,16 @@ def test_unknown_pages_and_connections(page: Api) -> None:
     assert page.client.get("/admin/static/views.py").status_code == 404
 
 
+def test_a_file_is_kept_for_as_long_as_its_address_names_it(page: Api) -> None:
+    """While replicas are upgraded, one may be asked for the file of a page that another made."""
+    (path,) = re.findall(
+        r'href="(/admin/static/page\.css\?v=[0-9a-f]+)"', page.client.get("/admin").text
+    )
+    assert "immutable" in page.client.get(path).headers["Cache-Control"]
+    for other in (f"{path}0", path.partition("?")[0], "/favicon.ico"):
+        assert page.client.get(other).headers["Cache-Control"] == "no-cache", other
+
+
 def test_people_are_told_on_pages(page: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever goes wrong below /admin is met by somebody with a browser."""
     token = form_token(page)

@@ -48,8 +48,8 @@ def _add_frame(router: APIRouter, pages: Pages) -> None:
         return _static("icon.svg")
 
     @router.get(f"{PREFIX}/static/{{name}}")
-    def static(name: str) -> Response:
-        return _static(name)
+    def static(name: str, v: str = "") -> Response:
+        return _static(name, v)
 
     @router.get(f"{problems.PAGES}/{{code}}")
     def problem(code: str) -> Response:
@@ -100,12 +100,15 @@ def _add_frame(router: APIRouter, pages: Pages) -> None:
         return answer
 
 
-def _static(name: str) -> Response:
+def _static(name: str, version: str = "") -> Response:
     found = static_file(name)
     if found is None:
         return problems.response("not-found", problems.KINDS["not-found"].help)
     content, media_type, digest = found
-    headers = {"Cache-Control": "public, max-age=31536000, immutable", "ETag": f'"{digest}"'}
+    # A page of another version of the service, running beside this one, may ask for another file.
+    is_meant = version == digest
+    kept = "public, max-age=31536000, immutable" if is_meant else "no-cache"
+    headers = {"Cache-Control": kept, "ETag": f'"{digest}"'}
     return Response(content, media_type=media_type, headers=headers)
 
 
