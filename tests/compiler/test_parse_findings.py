@@ -38,6 +38,13 @@ FIXABLE = [
     ("torn-value", "{a: ‹f(x, g(y, z))›, b: 1}\n", "tore", '{a: "f(x, g(y, z))", b: 1}\n'),
     ("torn-value", '{a: ‹$.x == "p, q"›}\n', "tore", "{a: '$.x == \"p, q\"'}\n"),
     ("torn-value", "{a: ‹$.x == 'p, q'›}\n", "tore", "{a: \"$.x == 'p, q'\"}\n"),
+    (
+        "torn-value",
+        "{f: ‹string = id,name,mime›, a: 1}\n",
+        "tore",
+        '{f: "string = id,name,mime", a: 1}\n',
+    ),
+    ("torn-value", "{f: ‹= id, name›}\n", "tore", '{f: "= id, name"}\n'),
     ("torn-value", '{"a": 1 ‹"b"›: 2}\n', "a comma is missing", '{"a": 1 , "b": 2}\n'),
     ("cut-value", 'when: $.a == "x‹ #1"›\n', "cut the value at ` #`", "when: '$.a == \"x #1\"'\n"),
     ("cut-value", 'when: $.a == "x‹ #1"› # note\n', "cut", "when: '$.a == \"x #1\"' # note\n"),

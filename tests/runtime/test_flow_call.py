@@ -364,3 +364,10 @@ def test_an_error_tells_what_the_service_said_on_one_line() -> None:
     assert error.content == content
     assert error.headers["X-Trace"] == "abc"
     assert str(error).startswith("acme.things.do: GET /things answered 400 bad: no")
+
+
+def test_a_code_that_is_the_status_is_told_once() -> None:
+    errors = Errors(code=(body("code"),), message=(body("message"),))
+    error = raised(call_of(errors=errors), reply(400, b'{"code": 400, "message": "no"}'))
+    assert str(error) == "acme.things.do: GET /things answered 400: no"
+    assert error.code == "400"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
 from ferrule.forms.source import Span
 from ferrule.forms.tree import Place
@@ -13,6 +13,8 @@ from ferrule.forms.tree import Place
 _OPENING_QUOTE = re.compile(r"(?:^|[\s(=|~\[{,:])'")
 _QUOTED_CONSTANT = re.compile(r"=[ \t]*([\"'])(.*)\1")
 COMMENT = re.compile(r"[ \t]+#")
+# ` = ` behind a type, or at the beginning of a constant.
+_GIVES = re.compile(r"(?<![^\s?])=\s")
 _LINE_END = re.compile(r"[\r\n]|\Z")
 # How many pieces of a torn value are put together again, so that a hostile text costs little.
 _LOOK_AHEAD = 10
@@ -95,8 +97,11 @@ def _torn_size(text: str, pieces: list[tuple[Place, Place]], *, is_map: bool) ->
     """How many entries at the beginning of `pieces` were one value; 0 if the first stands alone."""
     key, value = pieces[0]
     first = key if is_empty(value) else value
-    if first.style or not first.is_scalar or not is_open(text[first.start : first.end]):
+    if first.style or not first.is_scalar:
         return 0
+    size = _listed_size(pieces) if is_map and _GIVES.search(text, value.start, value.end) else 0
+    if size or not is_open(text[first.start : first.end]):
+        return size
     for size, (key, value) in enumerate(pieces[1:], start=2):
         if not key.is_scalar or not value.is_scalar or key.style or value.style:
             break
@@ -106,6 +111,13 @@ def _torn_size(text: str, pieces: list[tuple[Place, Place]], *, is_map: bool) ->
             return size
     follows_empty = is_map and len(pieces) > 1 and is_empty(pieces[1][1])
     return 2 if follows_empty else 0
+
+
+def _listed_size(pieces: list[tuple[Place, Place]]) -> int:
+    """How many entries were one constant or default, a list of words with commas between them."""
+    words = takewhile(lambda each: not each[0].style and is_empty(each[1]), pieces[1:])
+    size = 1 + sum(1 for _ in words)
+    return size if size > 1 else 0
 
 
 def is_empty(place: Place) -> bool:

@@ -44,7 +44,7 @@ def status_error(
         call
     )
     told = f"{_call_text(policy, call)} answered {reply.status}"
-    if code:
+    if code and code != str(reply.status):  # many services repeat the status in the body
         told += f" {code}"
     if message:
         told += f": {one_line(message)}"
