@@ -376,6 +376,85 @@ class TestInputs:
         assert {each.parameters["form"].default for each in found} == {inspect.Parameter.empty}
 
 
+class TestConstantsInside:
+    SPEC = """
+    settings: {source: string = api, user?: string}
+    actions:
+      pages.create:
+        post: /pages
+        body:
+          title: string
+          meta: {source: "= ${source}", user: "= ${user}", nested: {version: {.const: 2}}}
+          parent:
+            type: = database
+            owner: "= u/${input.owner}"
+            id: string
+            of: {kind: = x, n?: integer}
+          note?: {kind: = text, text: string}
+        input: {owner: string}
+        returns: any
+      orders.find:
+        post: /orders
+        send: xml
+        body:
+          .wrap: Envelope
+          Header: {auth: {"@must": = 1, user: "= ${source}"}}
+          Body: {find: {customer: string, scope: = all}}
+        returns: any
+      forms.send:
+        post: /forms
+        send: form
+        arrays: brackets
+        body: {kind: {a: = 1}, box: {b: = 2, c: string}}
+        returns: any
+    """
+
+    def test_they_are_sent_at_any_depth(self, face: Face, service: ScriptedService) -> None:
+        service.on("POST", "/pages", reply(json=1))
+        parent = {"id": "p", "of": {"n": 1}}
+        face(lambda c: c.pages.create(owner="o", title="t", parent=parent))
+        assert last(service).json() == {
+            "title": "t",
+            "meta": {"source": "api", "nested": {"version": 2}},
+            "parent": {"type": "database", "owner": "u/o", "id": "p", "of": {"kind": "x", "n": 1}},
+        }
+        assert parent == {"id": "p", "of": {"n": 1}}
+
+    def test_an_object_that_may_be_left_out_is_given_whole(
+        self, face: Face, service: ScriptedService
+    ) -> None:
+        service.on("POST", "/pages", reply(json=1))
+        note = {"kind": "text", "text": "n"}
+        parent = {"id": "p", "type": "other", "of": {}}
+        face(lambda c: c.pages.create(owner="o", title="t", parent=parent, note=note))
+        assert last(service).json()["note"] == note
+        assert last(service).json()["parent"]["type"] == "other"
+
+    def test_an_object_of_constants_is_no_argument(self, face: Face, package: ModuleType) -> None:
+        home = importlib.import_module(f"{package.__name__}.resources.pages")
+        taken = inspect.signature(home.Pages.create).parameters
+        assert set(taken) == {"self", "owner", "title", "parent", "note"}
+
+    def test_in_xml_and_forms_too(self, face: Face, service: ScriptedService) -> None:
+        service.on("POST", "/orders", reply(json=1))
+        face(lambda c: c.orders.find(body={"find": {"customer": "c"}}))
+        assert (
+            last(service)
+            .body.decode()
+            .endswith(
+                '<Envelope><Header><auth must="1"><user>api</user></auth></Header>'
+                "<Body><find><scope>all</scope><customer>c</customer></find></Body></Envelope>"
+            )
+        )
+        service.on("POST", "/forms", reply(json=1))
+        face(lambda c: c.forms.send(box={"c": "x"}))
+        assert sorted(parse_qsl(last(service).body.decode())) == [
+            ("box[b]", "2"),
+            ("box[c]", "x"),
+            ("kind[a]", "1"),
+        ]
+
+
 class TestFreeUrls:
     SPEC = """
     ferrule: 1

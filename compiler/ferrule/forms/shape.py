@@ -141,6 +141,18 @@ class Shape(Form, frozen=True, kw_only=True, dict=True):
         return [(key, *_name_and_mark(key), shape) for key, shape in (self.fields or {}).items()]
 
     @property
+    def is_constant(self) -> bool:
+        """True for a constant, and for an object declared in place that holds nothing else."""
+        if self.word is not None:
+            return self.word.constant is not None
+        if "constant" in self.said or not self.fields:
+            return "constant" in self.said
+        kinds = (self.type, self.by, self.is_also, self.rest)
+        return all(kind is None for kind in kinds) and all(
+            each.is_constant and not key.endswith("?") for key, each in self.fields.items()
+        )
+
+    @property
     def is_bare(self) -> bool:
         """True where nothing is said of the type: a value of any type, and in a path text."""
         said = (self.word, self.type, self.fields, self.by, self.enum, self.constant, self.items)

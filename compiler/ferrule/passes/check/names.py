@@ -312,6 +312,7 @@ def _arguments(action: Action, path: Path) -> list[tuple[str, Shape | None, Path
                 (place, each, (*path, key, name))
                 for name, each in (shape.fields or {}).items()
                 if is_argument(each)
+                and not (key == "body" and each.is_constant and not name.endswith("?"))
             ]
     return found
 

@@ -12,7 +12,7 @@ from ferrule import naming
 from ferrule.forms.shape import Shape
 from ferrule.forms.spec import Action
 from ferrule.forms.tree import Path
-from ferrule.passes.resolve.declare import Declarer
+from ferrule.passes.resolve.declare import Declarer, fixed_of
 from ferrule.passes.resolve.findings import Teller
 from ferrule.passes.resolve.formats import forms_of
 from ferrule.passes.resolve.types import (
@@ -210,8 +210,41 @@ def _section(
             doc="Further fields, by their names on the wire.",
         )
     members = declarer.members_of(shape, path, owner)
+    if what == "body":
+        sent = declarer.declarations.sent
+        members = tuple(
+            _with_parts(*each, sent) for each in zip(members, shape.members, strict=True)
+        )
     members = tuple(each for each in members if not each.is_read_only)
     return Section(members, rest=rest, one_of_fields=tuple(shape.one_of_fields or ()))
+
+
+def _with_parts(member: Member, declared: tuple[str, str, bool, Shape], sent: set[Path]) -> Member:
+    """A field of a body with the constants inside it; one of nothing else is a constant itself."""
+    _, _, is_optional, shape = declared
+    if is_optional or not is_inline(shape):
+        return member
+    parts = _constants_in(shape, member.path, sent)
+    return replace(member, is_fixed=member.is_fixed or shape.is_constant, parts=parts)
+
+
+def _constants_in(shape: Shape, path: Path, sent: set[Path]) -> tuple[Member, ...]:
+    found: list[Member] = []
+    for key, wire, is_optional, each in shape.members:
+        fixed, place = fixed_of(each), (*path, key)
+        value = None if fixed is None else fixed[0]
+        parts: tuple[Member, ...] = ()
+        if fixed is None and is_inline(each) and not is_optional:
+            parts = _constants_in(each, place, sent)
+        if fixed is not None or parts:
+            sent |= {place} if fixed is not None or each.is_constant else set()
+            is_fixed = fixed is not None
+            found.append(
+                Member(
+                    wire=wire, path=place, type=TEXT, is_fixed=is_fixed, fixed=value, parts=parts
+                )
+            )
+    return tuple(found)
 
 
 def document_of(body: Shape) -> tuple[str, str | None] | None:

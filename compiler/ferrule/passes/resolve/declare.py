@@ -101,7 +101,7 @@ class Declarer:
         self, wire: str, shape: Shape, path: Path, owner: str, *, is_optional: bool = False
     ) -> Member:
         """One field or parameter."""
-        word, fixed = shape.word, _fixed(shape)
+        word, fixed = shape.word, fixed_of(shape)
         has_default = "default" in shape.said
         default = shape.default
         if word is not None and word.default is not None:
@@ -241,7 +241,7 @@ def _is_none(shape: Shape) -> bool:
     return isinstance(word, ast.WordType) and word.word == "none"
 
 
-def _fixed(shape: Shape) -> tuple[ast.Template | Scalar] | None:
+def fixed_of(shape: Shape) -> tuple[ast.Template | Scalar] | None:
     """What is always sent or must stand there, in a tuple; None where the caller decides."""
     if shape.word is not None and shape.word.constant is not None:
         template = shape.word.constant
@@ -254,7 +254,7 @@ def _fixed(shape: Shape) -> tuple[ast.Template | Scalar] | None:
 
 
 def _fixed_value(shape: Shape) -> Type | None:
-    fixed = _fixed(shape)
+    fixed = fixed_of(shape)
     if fixed is None:
         return None
     return TEXT if isinstance(fixed[0], ast.Template) else Enumeration((fixed[0],), is_closed=True)

@@ -259,7 +259,9 @@ def _looked_up(plan: ActionPlan) -> set[str]:
     path = target_of(plan.action).path
     found: list[object] = [] if path is None else list(path.parts)
     for where in ("query", "header", "cookie", "body"):
-        for member in plan.inputs.section(where).members:
+        members = list(plan.inputs.section(where).members)
+        for member in members:
+            members += member.parts
             if isinstance(member.fixed, ast.Template):
                 found += member.fixed.parts
     references = (each for each in found if isinstance(each, ast.Reference))

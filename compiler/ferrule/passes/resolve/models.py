@@ -323,7 +323,8 @@ class _Writer:
 
     def _key(self, member: Member) -> Code:
         given = self.spelling.given(member.type)
-        is_optional = member.is_optional or member.has_default
+        is_sent = member.path in self.declarations.sent
+        is_optional = member.is_optional or member.has_default or is_sent
         return index(self.spelling.library("NotRequired"), given) if is_optional else given
 
     # --- both

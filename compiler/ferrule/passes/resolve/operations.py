@@ -136,15 +136,16 @@ class OperationWriter(Struct, frozen=True):
 
     def _fixed(self, section: Section) -> Code | None:
         """What is always sent, and what is switched off."""
-        fixed: dict[str, Code] = {}
-        for member in section.members:
-            if member.is_switched_off:
-                fixed[member.wire] = NONE
-            elif member.is_fixed:
-                fixed[member.wire] = self._fixed_value(member)
+        fixed = {
+            member.wire: NONE if member.is_switched_off else self._fixed_value(member)
+            for member in section.members
+            if member.is_switched_off or member.is_fixed or member.parts
+        }
         return dict_of(fixed) if fixed else None
 
     def _fixed_value(self, member: Member) -> Code:
+        if member.parts:
+            return dict_of({part.wire: self._fixed_value(part) for part in member.parts})
         if isinstance(member.fixed, ast.Template):
             return self.lowering.template(member.fixed)
         return literal(member.fixed)

@@ -102,7 +102,7 @@ class Member(Struct, frozen=True, kw_only=True):
 
     `wire` is its name on the wire, `path` where it stands in the spec. `fixed` is what is always
     sent (and must stand in an answer), `default` a value; `is_fixed` and `has_default` tell None
-    from nothing.
+    from nothing. `parts` are what is always sent in an object of a body.
     """
 
     wire: str
@@ -115,6 +115,7 @@ class Member(Struct, frozen=True, kw_only=True):
     default: object = None
     is_fixed: bool = False
     fixed: ast.Template | Scalar = None
+    parts: tuple[Member, ...] = ()
     example: object = None
     is_read_only: bool = False
     is_write_only: bool = False
@@ -169,9 +170,13 @@ Declaration = ObjectDecl | AliasDecl | TaggedDecl
 
 
 class Declarations(Struct):
-    """Every declared type of a spec by its key, in the order of the spec."""
+    """Every declared type of a spec by its key, in the order of the spec.
+
+    `sent` are the places of constants inside bodies, which callers need not give.
+    """
 
     by_key: dict[str, Declaration] = field(default_factory=dict)
+    sent: set[Path] = field(default_factory=set)
 
     def add(self, declaration: Declaration) -> Named:
         """Adds one and gives the type that refers to it."""
