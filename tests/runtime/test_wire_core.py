@@ -191,6 +191,23 @@ def test_a_proxy_of_the_environment_that_is_none_is_told(
     assert caught.value.attempts == (1 if face.is_core else 0)
 
 
+def test_a_proxy_that_cannot_be_reached_is_named(
+    face: Face, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with contextlib.closing(socket.socket()) as unused:
+        unused.bind(("127.0.0.1", 0))
+        proxy = f"http://us:pr0xy-pw@127.0.0.1:{unused.getsockname()[1]}"
+        client = face.at("http://api.example.com", proxy=proxy, max_attempts=1)
+        with pytest.raises(errors.ConnectionFailed, match=r"\(through the proxy\)$"):
+            face.run(client, GET)
+        monkeypatch.setenv("http_proxy", proxy)
+        monkeypatch.delenv("no_proxy", raising=False)
+        expected = r"\(through the proxy of the environment\)$"
+        with pytest.raises(errors.ConnectionFailed, match=expected) as caught:
+            face.run(face.at("http://api.example.com", max_attempts=1), GET)
+        assert "pr0xy-pw" not in str(caught.value)
+
+
 def test_no_proxy_is_asked_for_what_is_excepted(
     face: Face, service: ScriptedService, monkeypatch: pytest.MonkeyPatch
 ) -> None:

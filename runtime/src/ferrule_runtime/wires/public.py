@@ -22,7 +22,12 @@ from ferrule_runtime.wires.content import Unpacker, encodings_of, too_large
 from ferrule_runtime.wires.deadline import bind, deadline
 from ferrule_runtime.wires.early import our_call, watch
 from ferrule_runtime.wires.faults import as_fault
-from ferrule_runtime.wires.library import client_arguments, made_client, transport_arguments
+from ferrule_runtime.wires.library import (
+    client_arguments,
+    is_proxied,
+    made_client,
+    transport_arguments,
+)
 
 _MOST_URLS = 512
 _LONGEST_KEPT_URL = 500
@@ -31,16 +36,28 @@ _LONGEST_KEPT_URL = 500
 class _Public:
     """What the sync and the async wire share: requests, timeouts, and how bodies are bounded."""
 
-    __slots__ = ("_client", "_httpx", "_is_ours", "_urls")
+    __slots__ = ("_client", "_has_proxy", "_httpx", "_is_ours", "_urls")
 
     def __init__(self, httpx: ModuleType, client: Any, *, is_ours: bool) -> None:
         self._httpx = httpx
         self._client = client
         self._is_ours = is_ours
+        self._has_proxy = False
         self._urls: dict[str, Any] = {}
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._httpx.__name__})"
+
+    def _settled(self, call: Call, fault: WireFault) -> WireFault:
+        """The fault of an attempt; of a proxy that may be to blame it tells."""
+        met = settled(call, fault)
+        may_blame = self._is_ours and met is fault and not fault.was_sent and fault.may_pass
+        if may_blame and "proxy" not in str(fault):
+            if self._has_proxy:
+                met.args = (f"{met} (through the proxy)",)
+            elif is_proxied(call.origin):
+                met.args = (f"{met} (through the proxy of the environment)",)
+        return met
 
     def counted(self) -> None:
         """The connections are httpx's own, and it does not count them for others."""
@@ -169,9 +186,11 @@ class PublicWire(_Public):
         """A wire with a client of our own."""
         arguments = client_arguments(httpx, network, verify=verify)
         if network.socket is not None:
-            made = transport_arguments(httpx, network, verify=verify)
-            arguments["transport"] = httpx.HTTPTransport(**made)
-        return cls(httpx, made_client(httpx, "Client", arguments), is_ours=True)
+            given = transport_arguments(httpx, network, verify=verify)
+            arguments["transport"] = httpx.HTTPTransport(**given)
+        made = cls(httpx, made_client(httpx, "Client", arguments), is_ours=True)
+        made._has_proxy = network.proxy is not None
+        return made
 
     def send(self, call: Call) -> Reply:
         """Send once. Raises WireFault, and whatever a hook of the user's client raises."""
@@ -189,7 +208,7 @@ class PublicWire(_Public):
                 if fault is None:
                     raise
             if fault is not None:
-                raise settled(call, fault)
+                raise self._settled(call, fault)
             if _may_stream(call, response):
                 return self._streamed(call, response, request)
             return self._read(call, response)
@@ -273,10 +292,11 @@ class AsyncPublicWire(_Public):
         """A wire with a client of our own."""
         arguments = client_arguments(httpx, network, verify=verify)
         if network.socket is not None:
-            made = transport_arguments(httpx, network, verify=verify)
-            arguments["transport"] = httpx.AsyncHTTPTransport(**made)
-        client = made_client(httpx, "AsyncClient", arguments)
-        return cls(httpx, client, is_ours=True)
+            given = transport_arguments(httpx, network, verify=verify)
+            arguments["transport"] = httpx.AsyncHTTPTransport(**given)
+        made = cls(httpx, made_client(httpx, "AsyncClient", arguments), is_ours=True)
+        made._has_proxy = network.proxy is not None
+        return made
 
     async def send(self, call: Call) -> Reply:
         """Send once. Raises WireFault, and whatever a hook of the user's client raises."""
@@ -315,7 +335,7 @@ class AsyncPublicWire(_Public):
             if fault is None:
                 raise
         if fault is not None:
-            raise settled(call, fault)
+            raise self._settled(call, fault)
         if response is None:
             raise WireFault(
                 "the http_client given belongs to another event loop: an AsyncClient works in the "
