@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from ferrule_providers.faults import ProvidersError as ProvidersError
     from ferrule_providers.faults import RefreshFailed as RefreshFailed
     from ferrule_providers.faults import RefreshRefused as RefreshRefused
+    from ferrule_providers.faults import ServiceUnreachable as ServiceUnreachable
 
 __version__ = "0.1.0"
 
+# What `connect` and the clients that it gives may raise.
 _FAULTS = (
     "CannotStart",
     "ConnectionNeedsAttention",
@@ -28,6 +30,7 @@ _FAULTS = (
     "ProvidersError",
     "RefreshFailed",
     "RefreshRefused",
+    "ServiceUnreachable",
 )
 
 __all__ = [
@@ -39,6 +42,7 @@ __all__ = [
     "ProvidersError",
     "RefreshFailed",
     "RefreshRefused",
+    "ServiceUnreachable",
     "__version__",
     "connect",
 ]

@@ -155,6 +155,8 @@ class Truthy(Condition):
 
 
 class Not(Condition):
+    """Whether a condition does not hold."""
+
     __slots__ = ("condition",)
 
     def __init__(self, condition: Any) -> None:
@@ -169,6 +171,8 @@ class Not(Condition):
 
 
 class AllOf(Condition):
+    """Whether every one of several conditions holds."""
+
     __slots__ = ("conditions",)
 
     def __init__(self, conditions: tuple[Any, ...]) -> None:
@@ -186,6 +190,8 @@ class AllOf(Condition):
 
 
 class AnyOf(Condition):
+    """Whether one of several conditions holds."""
+
     __slots__ = ("conditions",)
 
     def __init__(self, conditions: tuple[Any, ...]) -> None:
@@ -286,6 +292,7 @@ COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
 
 
 def equal(a: Any, b: Any) -> Comparison:
+    """Both sides are of one kind and the same, also inside: true is not 1."""
     return Comparison("equal", a, b)
 
 
@@ -295,18 +302,22 @@ def unequal(a: Any, b: Any) -> Comparison:
 
 
 def less(a: Any, b: Any) -> Comparison:
+    """Numbers by size, texts by order; False where the kinds differ."""
     return Comparison("less", a, b)
 
 
 def less_equal(a: Any, b: Any) -> Comparison:
+    """`less`, or the same."""
     return Comparison("less_equal", a, b)
 
 
 def greater(a: Any, b: Any) -> Comparison:
+    """The other way round than `less`."""
     return Comparison("greater", a, b)
 
 
 def greater_equal(a: Any, b: Any) -> Comparison:
+    """`greater`, or the same."""
     return Comparison("greater_equal", a, b)
 
 
@@ -316,10 +327,12 @@ def contains(a: Any, b: Any) -> Comparison:
 
 
 def starts(a: Any, b: Any) -> Comparison:
+    """A text begins with a text."""
     return Comparison("starts", a, b)
 
 
 def ends(a: Any, b: Any) -> Comparison:
+    """A text ends with a text."""
     return Comparison("ends", a, b)
 
 
@@ -329,32 +342,40 @@ def matches(a: Any, b: str) -> Comparison:
 
 
 def in_(a: Any, *choices: Any) -> In:
+    """The value is one of the choices."""
     return In(a, choices)
 
 
 def exists(place: Place) -> Exists:
+    """Something stands at the place, null too."""
     return Exists(place)
 
 
 def count(place: Place) -> Count:
+    """How many values there are at a place."""
     return Count(place)
 
 
 def length(place: Place) -> Length:
+    """How many characters, items or fields stand at a place."""
     return Length(place)
 
 
 def truthy(operand: Any) -> Truthy:
+    """The place holds something: not null, false, 0, "", [] or {}."""
     return Truthy(operand)
 
 
 def not_(condition: Any) -> Not:
+    """The condition does not hold."""
     return Not(condition)
 
 
 def all_of(*conditions: Any) -> AllOf:
+    """Every condition holds; none is asked behind one that does not."""
     return AllOf(conditions)
 
 
 def any_of(*conditions: Any) -> AnyOf:
+    """One of the conditions holds; none is asked behind it."""
     return AnyOf(conditions)

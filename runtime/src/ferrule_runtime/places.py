@@ -343,22 +343,27 @@ def body_query(query: str) -> QueryPlace:
 
 
 def header(name: str) -> HeaderPlace:
+    """A header of the answer, whatever its case."""
     return HeaderPlace(name)
 
 
 def cookie(name: str) -> CookiePlace:
+    """A cookie that the answer sets."""
     return CookiePlace(name)
 
 
 def status() -> StatusPlace:
+    """The status of the answer, a number."""
     return StatusPlace()
 
 
 def text() -> TextPlace:
+    """The body of the answer as text."""
     return TextPlace()
 
 
 def link(rel: str) -> LinkPlace:
+    """The target of a `Link` header: `next`."""
     return LinkPlace(rel)
 
 
@@ -368,6 +373,7 @@ def last(*keys: Step) -> LastPlace:
 
 
 def redirect(name: str) -> RedirectPlace:
+    """A value that came with a person's way back from a sign-in."""
     return RedirectPlace(name)
 
 

@@ -71,6 +71,7 @@ class Page(Generic[T]):
 
     @property
     def has_next(self) -> bool:
+        """Whether the walk goes on behind this page."""
         return self.checkpoint is not None
 
     def __repr__(self) -> str:
