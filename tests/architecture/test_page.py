@@ -13,6 +13,10 @@ TOLD = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]+)`", PAGE))))
 FOLDERS = (
     "compiler/ferrule",
     "compiler/ferrule/passes",
+    *(
+        f"compiler/ferrule/passes/{name}"
+        for name in ("parse", "check", "resolve", "polish", "publish")
+    ),
     "compiler/ferrule/imports/openapi",
     "runtime/src/ferrule_runtime",
     "providers/src/ferrule_providers",
