@@ -450,3 +450,57 @@ def test_a_service_is_given_time_before_the_rest_is_asked_for(
             assert list(stream) == ["1", "2"]
     assert waits == ([] if expected is None else [expected])
     assert asked == ([] if expected is None else ["a"])
+
+
+def test_events_that_somebody_has_closed_are_not_asked_for_again() -> None:
+    def asked(_event_id: str) -> Any:
+        raise AssertionError("it was closed")
+
+    def again() -> Resume:
+        return Resume(asked, 3, lambda _failures: 0.0, 60.0)
+
+    wire = Wire(b"id: a\ndata: 1\n\n", breaks=True)
+    stream = Stream[Any](wire.reply, fail, "events", str, resume=again())
+    met = []
+    for item in stream:
+        met.append(item)
+        stream.close()  # as another thread may do at any time
+    assert met == ["1"]
+
+    async def work() -> list[Any]:
+        wire = Wire(b"id: a\ndata: 1\n\n", breaks=True)
+        stream = AsyncStream[Any](wire.async_reply, fail, "events", str, resume=again())
+        met = []
+        async for item in stream:
+            met.append(item)
+            await stream.aclose()
+        return met
+
+    assert asyncio.run(work()) == ["1"]
+
+
+def test_events_that_are_closed_in_the_pause_are_not_asked_for_again() -> None:
+    async def asked(_event_id: str) -> Any:
+        raise AssertionError("it was closed")
+
+    async def work() -> list[Any]:
+        wire = Wire(b"id: a\ndata: 1\n\n", breaks=True)
+        pausing = asyncio.Event()
+
+        def pause(_failures: int) -> float:
+            pausing.set()
+            return 0.05
+
+        resume = Resume(asked, 3, pause, 60.0)
+        stream = AsyncStream[Any](wire.async_reply, fail, "events", str, resume=resume)
+
+        async def close() -> None:
+            await pausing.wait()
+            await stream.aclose()
+
+        closing = asyncio.create_task(close())
+        met = [item async for item in stream]
+        await closing
+        return met
+
+    assert asyncio.run(work()) == ["1"]

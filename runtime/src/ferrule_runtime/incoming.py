@@ -36,6 +36,8 @@ class Incoming:
         self._fail = fail
         self._packing = packing
         self._is_taken = False
+        # By whoever reads it, or by another thread or task that ends the reading.
+        self._is_closed = False
         self._answer = Answer(reply.status, reply.headers, b"")
 
     @property
@@ -51,6 +53,10 @@ class Incoming:
     def header(self, name: str) -> str | None:
         """A header of the answer, whatever its case."""
         return self._answer.header(name)
+
+    def _was_closed(self) -> bool:
+        """Whether somebody has ended the reading; that may happen between any two lines."""
+        return self._is_closed
 
     def _take(self) -> Any:
         """The parts, once: what came over the network cannot come again."""
@@ -83,6 +89,10 @@ class SyncIncoming(Incoming):
 
     def close(self) -> None:
         """Gives the connection back; reading is over."""
+        self._is_closed = True
+        self._give_back()
+
+    def _give_back(self) -> None:
         self._is_taken = True
         if self._reply.close is not None:
             self._reply.close()
@@ -106,7 +116,7 @@ class SyncIncoming(Incoming):
             elif self._reply.content:
                 yield self._reply.content
         finally:
-            self.close()
+            self._give_back()
 
     def _documents(self) -> Iterator[Iterator[bytes]]:
         """The body, or each of the files inside it. Raises AnswerFault for a broken file."""
@@ -163,6 +173,10 @@ class AsyncIncoming(Incoming):
 
     async def aclose(self) -> None:
         """Gives the connection back; reading is over."""
+        self._is_closed = True
+        await self._give_back()
+
+    async def _give_back(self) -> None:
         self._is_taken = True
         if self._reply.close is not None:
             closing = self._reply.close()
@@ -189,7 +203,7 @@ class AsyncIncoming(Incoming):
             elif self._reply.content:
                 yield self._reply.content
         finally:
-            await self.aclose()
+            await self._give_back()
 
     async def _documents(self) -> AsyncIterator[AsyncIterator[bytes]]:
         """The body, or each of the files inside it. Raises AnswerFault for a broken file."""

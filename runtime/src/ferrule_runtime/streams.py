@@ -216,13 +216,18 @@ class Stream(SyncIncoming, Generic[T]):
                         yield item
             except ConnectionFailed as met:
                 cut = met
-            if cut is None:
+            if cut is None or self._was_closed():
                 return
             seconds = _pause(self._feed, resume)
             if seconds is None:
                 raise cut
             time.sleep(seconds)
+            if self._was_closed():
+                return
             self._reply, self._is_taken = resume.ask(self.last_event_id), False
+            if self._was_closed():
+                self._give_back()
+                return
 
 
 class AsyncStream(AsyncIncoming, Generic[T]):
@@ -291,7 +296,7 @@ class AsyncStream(AsyncIncoming, Generic[T]):
                         yield item
             except ConnectionFailed as met:
                 cut = met
-            if cut is None:
+            if cut is None or self._was_closed():
                 return
             seconds = _pause(self._feed, resume)
             if seconds is None:
@@ -299,7 +304,12 @@ class AsyncStream(AsyncIncoming, Generic[T]):
             import asyncio
 
             await asyncio.sleep(seconds)
+            if self._was_closed():
+                return
             self._reply, self._is_taken = await resume.ask(self.last_event_id), False
+            if self._was_closed():
+                await self._give_back()
+                return
 
 
 class Resume:
