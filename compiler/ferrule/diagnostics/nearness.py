@@ -49,6 +49,7 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     "float": ("number",),
     "host": ("base_url", "hosts"),
     "id": ("connector",),
+    "idempotent": ("replay",),
     "int": ("integer",),
     "json": ("body", "object"),
     "limit": ("rate_limit", "limit"),
@@ -73,6 +74,7 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     "paths": ("actions", "path"),
     "payload": ("body",),
     "ping": ("test",),
+    "prefix": ("scheme",),
     "query_params": ("query",),
     "query_string": ("query",),
     "querystring": ("query",),
@@ -89,6 +91,7 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     "result": ("returns",),
     "retries": ("retry",),
     "return": ("returns",),
+    "root": (".wrap",),
     "routes": ("actions",),
     "schema": ("models",),
     "schemas": ("models",),
@@ -111,6 +114,7 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     "urlencoded": ("form",),
     "variables": ("settings", "values"),
     "verify_ssl": ("tls",),
+    "webhooks": ("triggers",),
     "x-www-form-urlencoded": ("form",),
 }
 LOOK_ALIKES = str.maketrans(

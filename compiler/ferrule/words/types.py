@@ -59,7 +59,8 @@ _MEANT = {
     "dictionary": "map(T)", "set": "list(T)", "nil": "null", "binary": "bytes", "blob": "bytes",
     "uri": "url", "guid": "uuid", "timestamp": "datetime", "epoch": "datetime(epoch)",
     "unix": "datetime(epoch)", "unixtime": "datetime(epoch)", "password": "secret",
-    "ndjson": "lines(T)", "sse": "events(T)", "const": "= text", "true": "boolean",
+    "ndjson": "lines(T)", "jsonl": "lines(T)", "stream": "lines(T)",
+    "sse": "events(T)", "const": "= text", "true": "boolean",
     "false": "boolean", "undefined": "null", "void": "none",
     "optional": "T, and `?` behind the name", "nullable": "T | null",
 }  # fmt: skip
@@ -68,6 +69,7 @@ _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*!?")
 _LAST_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?=\s*\Z)")
 # What stands between brackets; of a key and a value the value.
 _HELD = re.compile(r"[\[<](?:[^\[\]<>(),]*,)?\s*([A-Za-z_][A-Za-z0-9_]*)\s*[\]>]")
+_PLACE = re.compile(r"(?:header|cookie|link)\.")
 _TYPE_FORM = "a type"
 
 
@@ -254,13 +256,13 @@ def _no_word(scanner: Scanner, word: str, start: int) -> WordError:
         end = run_end
     written = scanner.text[start:end]
     meant = _MEANT.get(written.lower())
+    advice, candidates = f"write {meant}" if meant else None, ALL_WORDS
+    if _PLACE.match(written):
+        advice = f"a place stands behind its type: `string at {written}`"
+    elif "/" in written:
+        advice = f"a constant is written `= {written}`"
     return scanner.fault(
-        f"{shown(written)} is not a type",
-        start,
-        end,
-        _TYPE_FORM,
-        f"write {meant}" if meant else None,
-        ALL_WORDS,
+        f"{shown(written)} is not a type", start, end, _TYPE_FORM, advice, candidates
     )
 
 

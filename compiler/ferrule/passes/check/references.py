@@ -148,20 +148,47 @@ def _tell_unknown(context: Context, site: Site, reference: ast.Reference) -> str
     local = [each.removesuffix("?") for each in site.local]
     known += local
     message = f"{quoted(root)} is neither a setting nor a value"
-    if site.path[0] == "actions" and _has_sequence(context, site.path):
+    is_sequence = site.path[0] == "actions" and _has_sequence(context, site.path)
+    if is_sequence:
+        if _is_cut(context, site.path, root):
+            return None  # what is wrong with the `let` has been told
         message = f"{quoted(root)} is no setting, no value, no input, and nothing told it before"
     # What is always there is meant by a slip of the keys only: `${api_key}` is no `${token}`.
     known += [each for each in site.roots if is_clear(root, each, site.roots)]
     meant = nearest(root, known)
     advice: str | None = did_you_mean(root, known)
-    if advice is None and reference.names == (root,) and _is_parameter(context, site.path, root):
+    is_parameter = not is_sequence and reference.names == (root,)
+    if advice is None and is_parameter and _is_parameter(context, site.path, root):
         advice = f"a parameter stands in single braces: `{{{root}}}`"
+    if is_sequence and advice is None:
+        advice = (
+            f"declare it under `input:`, or tell it in a request before: `let: {{{root}: $.x}}`"
+        )
     if root in ("settings", "values") and len(reference.names) > 1:
         advice = f"look it up by its name alone: `${{{'.'.join(reference.names[1:])}}}`"
     kind = "secret" if site.sink == "text" and _SOUNDS_SECRET.search(root) else "string"
     advice = advice or f"declare it: `settings: {{{root}: {kind}}}`"
     context.inside("unknown-reference", site.path, reference, message, help=advice)
     return meant
+
+
+def _is_cut(context: Context, path: Path, name: str) -> bool:
+    """Whether a `let` of the action says the name, and was left out because it is wrong."""
+    action, written = context.spec.actions[str(path[1])], context.tree.data["actions"]
+    requests = [*(action.steps or ())]
+    if action.job is not None:
+        requests += [action.job.start, action.job.poll]
+    return _says(written.get(path[1]), name) and not any(name in each.let for each in requests)
+
+
+def _says(written: object, name: str) -> bool:
+    """Whether a `let` somewhere in what is written says the name."""
+    if isinstance(written, dict):
+        told = written.get("let")
+        if isinstance(told, dict) and name in told:
+            return True
+        return any(_says(each, name) for each in written.values())
+    return isinstance(written, list) and any(_says(each, name) for each in written)
 
 
 def _has_sequence(context: Context, path: Path) -> bool:

@@ -12,7 +12,7 @@ from ferrule.diagnostics.nearness import is_clear
 from ferrule.forms.fields import Fault, FaultyError, Form, kind_of
 from ferrule.forms.reading import read_form
 from ferrule.forms.shape import Shape
-from ferrule.forms.spec import Action, Auth, ConnectorSpec, Errors, Paging
+from ferrule.forms.spec import Action, Auth, Basic, ConnectorSpec, Errors, Paging
 from ferrule.forms.tree import Path
 from ferrule.passes.check.context import Findings, did_you_mean, listed, nearest, quoted
 from ferrule.passes.check.cutting import Cutting
@@ -107,8 +107,20 @@ def _tell_unknown_key(findings: Findings, data: dict[str, Any], path: Path) -> N
 
 def _home_of(data: dict[str, Any], path: Path, key: str, form: type[Form]) -> str | None:
     """Where a key would be right that is wrong here: further out, or one level in."""
+    known = keys_of(form)
     if form is Action and key == "at":
         return "a place stands behind the type: `returns: list(T) at $.items`"
+    if form is Shape and key in (".alias", ".name"):
+        return "the key is the name on the wire; `.py` says the one in Python"
+    if form is Paging and key in ("limit", "per_page"):
+        return "did you mean `size`? It says where: `size: {in: query.limit}`"
+    if {"get", "post"} <= known.keys():
+        if key in ("url", "path", "uri", "endpoint", "method"):
+            return "the method is the key: `get: /path`"
+        if key in ("form", "json", "multipart"):
+            return f"what is sent stands in `body`, and how in `send: {key}`"
+    if key == "token" and "access_token" in known:
+        return "did you mean `access_token`?"
     for size in range(len(path) - 2, -1, -1):
         outer = spot_at(path[:size], data)
         if outer.form not in (None, form, Shape) and key in keys_of(outer.form or Form):
@@ -144,8 +156,9 @@ def _tell_wrong_value(findings: Findings, data: dict[str, Any], fault: Fault) ->
     if fault.error is not None:
         _tell_word(findings, path, fault.rule, fault.error)
     elif fault.kind == "choice":
-        message = f"{quoted(spot.value)} is not one of {listed(spot.words)}"
-        advice = did_you_mean(str(spot.value), spot.words)
+        met = spot.value if isinstance(spot.value, str) else findings.tree.raw_text(path)
+        message = f"{quoted(met)} is not one of {listed(spot.words)}"
+        advice = did_you_mean(str(met), spot.words)
         findings.at_value("unknown-choice", path, message, help=advice)
     elif fault.kind == "range":
         message = f"expected {fault.expected}, met {quoted(spot.value)}"
@@ -190,22 +203,32 @@ def _tell_wrong_kind(findings: Findings, path: Path, spot: Spot, expected: str) 
         fix = Replacement(findings.tree.value_span(path), met)
     elif isinstance(met, int | float) and "duration" in expected:
         advice = f"write `{met}s` for seconds"
-    elif spot.owner is Shape and isinstance(met, int | float | bool):
-        raw = findings.tree.raw_text(path)
-        advice = _dot_hint(path) or f"a constant is written `= {raw}`"
-    elif spot.owner is Shape and isinstance(met, list):
-        advice = _alternatives(met, _map_at(findings.tree.data, ("models",)))
-    elif spot.owner is Errors and path[-2] in ("codes", "statuses"):
-        advice = _turned_round(str(path[-1]), findings.tree.raw_text(path))
-    elif spot.owner is Action and path[-1] == "path" and isinstance(met, str):
-        advice = f"the method is the key: `get: {met}`"
-    elif path[-1] == "retry" and isinstance(met, int):
-        advice = f"write `{{attempts: {met}}}`"
-    elif path == ("auth",) and isinstance(met, list):
-        advice = "several together are `{all_of: [{…}, {…}]}`, a choice is `{one_of: {a: …, b: …}}`"
-    elif spot.form is Auth and isinstance(met, str):
-        advice = "a kind is written out here: `{basic: {…}}`, `{token: …}`"
+    else:
+        advice = _as_meant(spot, path, expected, findings)
     findings.at_value("wrong-type", path, message, help=advice, fix=fix)
+
+
+def _as_meant(spot: Spot, path: Path, expected: str, findings: Findings) -> str | None:
+    """How the language says what a value of another kind was meant to say."""
+    met, raw = spot.value, findings.tree.raw_text(path)
+    if spot.owner is Shape and isinstance(met, int | float | bool):
+        return _dot_hint(path) or f"a constant is written `= {raw}`"
+    if "what the action returns" in expected:
+        return f"a constant is written `= {raw}`"
+    if "a type" in expected and isinstance(met, list):
+        return _alternatives(met, _map_at(findings.tree.data, ("models",)))
+    if spot.owner is Errors and path[-2] in ("codes", "statuses"):
+        return _turned_round(str(path[-1]), raw)
+    if spot.owner is Action and path[-1] == "path" and isinstance(met, str):
+        return f"the method is the key: `get: {met}`"
+    if path[-1] == "retry" and isinstance(met, int):
+        return f"write `{{attempts: {met}}}`"
+    if path == ("auth",) and isinstance(met, list):
+        return "several together are `{all_of: [{…}, {…}]}`, a choice is `{one_of: {a: …, b: …}}`"
+    if spot.form is Basic:
+        return "write `{username: …, password: …}`"
+    is_name = spot.form is Auth and isinstance(met, str)
+    return "a kind is written out here: `{basic: {…}}`, `{token: …}`" if is_name else None
 
 
 def _alternatives(met: list[Any], models: dict[str, Any]) -> str | None:
