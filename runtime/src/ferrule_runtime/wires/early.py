@@ -61,7 +61,7 @@ class Socket:
             try:
                 self._second = self._stream._raw_socket.dup()
                 self._second.setblocking(False)
-            except (AttributeError, OSError):
+            except (AttributeError, OSError, TypeError):
                 self._second = None
 
     async def send(self, item: bytes) -> None:
