@@ -51,14 +51,19 @@ class ConnectionNotFound(ProvidersError):
     code = "connection-not-found"
 
 
+def not_taken(names: Sequence[str]) -> str:
+    """The sentence about fields or parameters that cannot be taken; their values are not told."""
+    return f"Cannot be taken as it is: {', '.join(names)}."
+
+
 class InvalidRequest(ProvidersError):
     """A body or a parameter that cannot be taken, field by field."""
 
     code = "invalid-request"
 
     def __init__(self, faults: Sequence[FieldFault], detail: str = "") -> None:
-        names = ", ".join(fault.pointer.removeprefix("/") or "the body" for fault in faults)
-        super().__init__(detail or f"Cannot be taken as it is: {names}.")
+        names = [fault.pointer.removeprefix("/") or "the body" for fault in faults]
+        super().__init__(detail or not_taken(names))
         self.faults = tuple(faults)
 
 

@@ -24,7 +24,7 @@ from ferrule_providers.api.routes import make_router
 from ferrule_providers.api_keys import ApiKeys
 from ferrule_providers.configuration import Configuration, read_configuration
 from ferrule_providers.core import Core
-from ferrule_providers.faults import ProvidersError
+from ferrule_providers.faults import ProvidersError, not_taken
 from ferrule_providers.installed import Installed
 from ferrule_providers.networks import Networks
 from ferrule_providers.opening import open_core
@@ -156,8 +156,7 @@ def _told_parameters(request: Request, error: Exception) -> Response:
         }
         for each in error.errors()
     ]
-    names = ", ".join(each["pointer"].lstrip("?/#") for each in errors)
-    words = f"Cannot be taken as it is: {names}."
+    words = not_taken([each["pointer"].lstrip("?/#") for each in errors])
     return problem(request.url.path, "invalid-request", words, errors=errors)
 
 
