@@ -44,6 +44,7 @@ FIXABLE = [
         "tore",
         '{f: "string = id,name,mime", a: 1}\n',
     ),
+    ("text-after-quote", 'a: "x" ‹|› "y z"\n', "write: `enum(x | y z)`", "a: enum(x | y z)\n"),
     ("torn-value", "{f: ‹= id, name›}\n", "tore", '{f: "= id, name"}\n'),
     ("torn-value", '{"a": 1 ‹"b"›: 2}\n', "a comma is missing", '{"a": 1 , "b": 2}\n'),
     ("cut-value", 'when: $.a == "x‹ #1"›\n', "cut the value at ` #`", "when: '$.a == \"x #1\"'\n"),

@@ -133,6 +133,9 @@ def _check_then(context: Context, then: str, path: Path, *, at_key: bool = False
         known = [
             each for each in (*OUTCOMES, *ERROR_CLASSES) if each[:1].lower() == then[:1].lower()
         ]
+        # A limit was met: that is an outcome, and its class only says so without a wait.
+        if "limit" in then.lower():
+            known = ["limited"]
         advice = did_you_mean(then, known) or (
             f"an outcome is {listed(OUTCOMES)}; a class begins with upper case"
         )

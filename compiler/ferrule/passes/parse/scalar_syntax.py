@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 
-from ferrule.diagnostics.wording import said
+from ferrule.diagnostics.wording import said, with_fix
 from ferrule.forms.scalar_map import HEX_DIGITS
 from ferrule.forms.source import Span
 from ferrule.passes.parse.block_syntax import after_value, quote_left_open, tab
-from ferrule.passes.parse.fault import DIRECTIVE, SECOND_DOCUMENT, Fault, Trouble, end_of_piece
+from ferrule.passes.parse.fault import (
+    DIRECTIVE,
+    SECOND_DOCUMENT,
+    Fault,
+    Trouble,
+    end_of_piece,
+    quoted_before,
+)
 
 _SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_ALTERNATIVE = re.compile(r"\"[\w .-]+\"|'[\w .-]+'")
+_ALTERNATIVES = re.compile(rf"(?:{_ALTERNATIVE.pattern})(?:\s*\|\s*(?:{_ALTERNATIVE.pattern}))+\s*")
 _SIGILS = {"&": ("anchor", "an anchor"), "*": ("alias", "an alias"), "!": ("tag", "a tag")}
 
 
@@ -90,6 +99,18 @@ def bar(fault: Fault) -> Trouble:
         whole = Span(line.start + bracket, end)
         hint = f"write `{said(better)}`"
         return Trouble("yaml-syntax", here, message, hint, (whole, better), whole)
+    closed = quoted_before(fault.text, mark)
+    if closed is not None and _ALTERNATIVES.fullmatch(fault.text, closed.start, end):
+        # `"a" | "b"`: values of an enum, quoted as other languages have them.
+        whole = Span(closed.start, end)
+        values = (
+            found[0][1:-1] for found in _ALTERNATIVE.finditer(fault.text, whole.start, whole.end)
+        )
+        better = f"enum({' | '.join(values)})"
+        message = "text in quotes is a whole value, and more follows"
+        return Trouble(
+            "text-after-quote", here, message, with_fix("write", better), (whole, better), whole
+        )
     message = f"`{fault.text[mark]}` begins a block of text, which starts in the next line"
     return fault.quote("yaml-syntax", here, message, Span(mark, end))
 
