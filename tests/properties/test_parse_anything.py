@@ -62,6 +62,7 @@ def is_inside(span: Span | None, text: str) -> bool:
 
 @given(texts)
 @example("")
+@example("?")
 @example("a: [&x {b: c}: d]")
 @example("{? {a: b} : [c, d: e]}")
 @example('0: ""}')

@@ -258,7 +258,7 @@ class Examiner(Watcher):
         else:
             self._add(
                 "empty-key",
-                Span(key.start, key.start + 1),
+                Span(key.start, min(key.start + 1, len(self.text))),
                 EMPTY_KEY,
                 EMPTY_KEY_HELP,
             )
