@@ -241,6 +241,13 @@ class SettingRow(Struct, frozen=True, kw_only=True):
     doc: Code
 
 
+class SignInRow(Struct, frozen=True, kw_only=True):
+    """A row of the README's table of ways to sign in: what `auth=` takes, and what it needs."""
+
+    name: Code
+    settings: Code
+
+
 class ActionRow(Struct, frozen=True, kw_only=True):
     """A row of the README's table of actions, and its example.
 
@@ -283,6 +290,7 @@ class ReadmeIR(Struct, frozen=True, kw_only=True):
     start: Code
     sign_in: Code | None
     settings: tuple[SettingRow, ...]
+    sign_ins: tuple[SignInRow, ...]
     actions: tuple[ActionRow, ...]
     examples: tuple[ExampleRow, ...]
     errors: tuple[ErrorRow, ...]

@@ -40,7 +40,7 @@ from ferrule.passes.resolve.resources import (
 )
 from ferrule.passes.resolve.results import result_of
 from ferrule.passes.resolve.scopes import optional_settings
-from ferrule.passes.resolve.settings import named_settings, setting_rows
+from ferrule.passes.resolve.settings import named_settings, setting_rows, sign_in_rows
 from ferrule.passes.resolve.spelling import Spelling
 from ferrule.passes.resolve.testing import testing_module
 from ferrule.passes.resolve.triggers import TriggerWriter, event_types
@@ -112,6 +112,7 @@ def resolve(
             root,
             signatures,
             setting_rows(spec, settings),
+            sign_in_rows(spec, settings),
             error_rows(spec, class_name, own),
             class_name,
         ),

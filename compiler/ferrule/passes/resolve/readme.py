@@ -19,7 +19,15 @@ from ferrule.document_text import (
 )
 from ferrule.forms.code import Code
 from ferrule.forms.fields import Form
-from ferrule.forms.package import ActionRow, ErrorRow, ExampleRow, ProjectIR, ReadmeIR, SettingRow
+from ferrule.forms.package import (
+    ActionRow,
+    ErrorRow,
+    ExampleRow,
+    ProjectIR,
+    ReadmeIR,
+    SettingRow,
+    SignInRow,
+)
 from ferrule.forms.spec import ConnectorSpec
 from ferrule.passes.resolve.examples import example_call
 from ferrule.passes.resolve.methods import MethodWriter, request_text
@@ -111,6 +119,7 @@ def readme(
     root: Resource,
     signatures: dict[str, Signature],
     settings: tuple[SettingRow, ...],
+    sign_ins: tuple[SignInRow, ...],
     errors: tuple[ErrorRow, ...],
     class_name: str,
 ) -> ReadmeIR:
@@ -131,6 +140,7 @@ def readme(
         start=markdown_block(_start(package, class_name, first)),
         sign_in=markdown_code(f"python -m {package} login") if signs_in(spec) else None,
         settings=settings,
+        sign_ins=sign_ins,
         actions=rows,
         examples=tuple(_examples(spelling, root, signatures)),
         errors=errors,

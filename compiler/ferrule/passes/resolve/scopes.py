@@ -18,8 +18,13 @@ def optional_settings(spec: ConnectorSpec) -> frozenset[str]:
 
 def settings_of_auth(spec: ConnectorSpec, auth: Auth) -> set[str]:
     """The keys of the settings that a kind of auth uses."""
-    names = {reference.names[0] for reference in references_in(auth)}
-    for each in _kinds_in(auth):
+    kinds = list(_kinds_in(auth))
+    # Whoever signs in to a session does so in a way that stands under a name of its own.
+    for name in [each.session.auth for each in kinds if each.session is not None]:
+        if name is not None and name in spec.auths:
+            kinds += _kinds_in(spec.auths[name])
+    names = {reference.names[0] for each in kinds for reference in references_in(each)}
+    for each in kinds:
         if each.oauth2 is not None:
             names |= {*each.oauth2.settings, "refresh_token"}
         if each.oauth1 is not None:

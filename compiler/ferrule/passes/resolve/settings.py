@@ -9,13 +9,14 @@ from msgspec import Struct
 from ferrule import naming
 from ferrule.document_text import markdown, markdown_cell
 from ferrule.forms.code import Code
-from ferrule.forms.package import SettingRow
+from ferrule.forms.package import SettingRow, SignInRow
 from ferrule.forms.shape import Shape
-from ferrule.forms.spec import ConnectorSpec
+from ferrule.forms.spec import Auth, ConnectorSpec
 from ferrule.forms.tree import Path
 from ferrule.passes.resolve.declare import bounds_of
 from ferrule.passes.resolve.findings import Teller
 from ferrule.passes.resolve.lowering import Lowering
+from ferrule.passes.resolve.scopes import settings_of_auth
 from ferrule.passes.resolve.spelling import Spelling
 from ferrule.python_text import either, index, literal, optional_literal, tuple_of
 from ferrule.words import WordError, ast, parse_duration, parse_template
@@ -212,6 +213,21 @@ def setting_rows(spec: ConnectorSpec, settings: tuple[NamedSetting, ...]) -> tup
             )
         )
     return tuple(rows)
+
+
+def sign_in_rows(
+    spec: ConnectorSpec, settings: tuple[NamedSetting, ...]
+) -> tuple[SignInRow, ...]:
+    """The README's table of ways to sign in, where there are several."""
+    kinds = spec.auth.one_of if isinstance(spec.auth, Auth) else None
+    rows = []
+    for kind, form in (kinds or {}).items():
+        used = settings_of_auth(spec, form)
+        names = [markdown_cell(each.argument) for each in settings if each.key in used]
+        rows.append(
+            SignInRow(name=markdown_cell(f'auth="{kind}"'), settings=Code(", ".join(names)))
+        )
+    return tuple(rows) if len(rows) > 1 else ()
 
 
 def setting_text(setting: NamedSetting) -> str:
