@@ -108,7 +108,7 @@ def _check_beginning(scanner: Scanner) -> None:
     method = _METHOD.match(text)
     if method is not None:
         message = "the method is the key, and no part of the path"
-        advice = f"write `{method[1].lower()}: {text[method.end() :]}`"
+        advice = f"write {shown(f'{method[1].lower()}: {text[method.end() :]}')}"
         raise scanner.fault(message, 0, method.end(), "`/path`", advice)
     raise scanner.fault(
         "a path begins with `/`",

@@ -258,9 +258,9 @@ def _no_word(scanner: Scanner, word: str, start: int) -> WordError:
     meant = _MEANT.get(written.lower())
     advice, candidates = f"write {meant}" if meant else None, ALL_WORDS
     if _PLACE.match(written):
-        advice = f"a place stands behind its type: `string at {written}`"
+        advice = f"a place stands behind its type: {shown(f'string at {written}')}"
     elif "/" in written:
-        advice = f"a constant is written `= {written}`"
+        advice = f"a constant is written {shown(f'= {written}')}"
     return scanner.fault(
         f"{shown(written)} is not a type", start, end, _TYPE_FORM, advice, candidates
     )

@@ -244,11 +244,15 @@ class TextPlace(Place):
 class LastPlace(Place):
     """A field of the last item of a page, as the service sent it."""
 
-    __slots__ = ("collects", "steps")
+    __slots__ = ("_collects", "steps")
 
     def __init__(self, steps: Path) -> None:
         self.steps = steps
-        self.collects = ANY in steps
+        self._collects = ANY in steps
+
+    @property
+    def collects(self) -> bool:
+        return self._collects
 
     def find(self, answer: Answer) -> Any:
         return MISSING if answer.last is None else BodyPlace(self.steps).within(answer.last)

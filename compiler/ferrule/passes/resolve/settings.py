@@ -215,9 +215,7 @@ def setting_rows(spec: ConnectorSpec, settings: tuple[NamedSetting, ...]) -> tup
     return tuple(rows)
 
 
-def sign_in_rows(
-    spec: ConnectorSpec, settings: tuple[NamedSetting, ...]
-) -> tuple[SignInRow, ...]:
+def sign_in_rows(spec: ConnectorSpec, settings: tuple[NamedSetting, ...]) -> tuple[SignInRow, ...]:
     """The README's table of ways to sign in, where there are several."""
     kinds = spec.auth.one_of if isinstance(spec.auth, Auth) else None
     rows = []
